@@ -1,0 +1,28 @@
+"""The program `percent-macros`: the filter when pandoc starts it, else the command line.
+
+Pandoc hands a filter the format that it writes as its one argument. No format has the name of a command, so the
+first argument tells the two apart, and the filter need not load the command line.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+COMMANDS = frozenset(("lift", "setup"))
+
+
+def main() -> int:
+    """Run the program with the arguments of the process; return its exit status."""
+    arguments = sys.argv[1:]
+    if "PANDOC_VERSION" in os.environ and len(arguments) < 2 and not COMMANDS.intersection(arguments):
+        from .filter import run
+
+        return run(arguments[0] if arguments else "")
+    from .cli import command
+
+    return command()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

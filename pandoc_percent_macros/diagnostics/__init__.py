@@ -1,0 +1,1 @@
+"""What is wrong with a document, as data, and how it is shown."""

@@ -1,0 +1,57 @@
+"""Pandoc's output formats: their families, and which raw markup each shows (manual, "Generic raw attribute")."""
+
+from __future__ import annotations
+
+from ..records import record
+
+_LATEX = frozenset(("latex", "beamer"))
+_HTML_SLIDES = frozenset(("s5", "slidy", "slideous", "dzslides", "revealjs"))
+_HTML = frozenset(("html", "html4", "html5", "chunkedhtml")) | _HTML_SLIDES
+_EPUB = frozenset(("epub", "epub2", "epub3"))
+_MARKDOWN = frozenset(
+    "markdown markdown_strict markdown_phpextra markdown_github markdown_mmd markua commonmark commonmark_x gfm".split()
+)
+_CARRIERS = _MARKDOWN | {"json", "native", "ipynb"}
+FAMILIES = {"latex": _LATEX, "html": _HTML, "epub": _EPUB, "markdown": _MARKDOWN}
+_SHOWN = {  # raw formats that a format shows beside its own name and its family's
+    **dict.fromkeys(_LATEX, frozenset(("tex",))),
+    **dict.fromkeys(_EPUB, _HTML),
+    "docx": frozenset(("openxml",)),
+    "pptx": frozenset(("openxml",)),
+    "odt": frozenset(("opendocument",)),
+    "context": frozenset(("tex",)),
+    "textile": _HTML,
+    "mediawiki": _HTML,
+    "org": _LATEX | {"tex"} | _HTML,
+    "pdf": _LATEX | {"tex"},
+}
+
+
+@record
+class Format:
+    """The format that a document is written in."""
+
+    name: str  # as pandoc tells a filter; "" when not known
+
+    @property
+    def carries(self) -> bool:
+        """True when the document goes on to some other format: any raw markup may be meant for that."""
+        return self.name in _CARRIERS or not self.name
+
+    def belongs_to(self, name: str) -> bool:
+        """True when this is the named format, or of the family that has that name."""
+        return name == self.name or self.name in FAMILIES.get(name, ())
+
+    def shows(self, raw: str) -> bool:
+        """True when pandoc's writer puts raw markup of a format into the output."""
+        if self.carries or raw == self.name or raw in _SHOWN.get(self.name, ()):
+            return True
+        family = next((names for names in FAMILIES.values() if self.name in names), frozenset())
+        return raw in family
+
+
+def switch_of(raw: str) -> str | None:
+    """Return the reader's extension that lets raw markup of a format into a document, None if there is none."""
+    if raw in _LATEX or raw == "tex":
+        return "raw_tex"
+    return "raw_html" if raw in _HTML else None

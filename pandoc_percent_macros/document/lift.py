@@ -1,0 +1,90 @@
+"""The preprocessor: Markdown text in, Markdown text out, every directive turned into a marker.
+
+A call that stands alone at the left edge becomes a ``Div`` around a raw block. Any other directive leaves a
+token (tokens.py), or nothing where nothing is to stand, and its ``Div`` goes to the end of the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..records import TYPE_CHECKING, record
+from . import markers, tokens
+from .scanner import scan
+
+if TYPE_CHECKING:
+    from .directives import Directive
+    from .manuscript import Manuscript
+    from .syntax import Syntax
+
+_LITERAL = re.compile(r"\\%%\w")  # it will look like a directive when the backslash is gone
+
+
+@record
+class Lifted:
+    """A text whose directives are tokens, and the directives by the keys of their tokens."""
+
+    text: str
+    directives: dict[str, Directive]
+
+
+def lift(manuscript: Manuscript, syntax: Syntax) -> str:
+    """Return the text with a marker for every directive, or as it was if there is none.
+
+    Args:
+        manuscript: the text.
+        syntax: the Markdown dialect it is written in.
+    """
+    return with_markers(manuscript, syntax, scan(manuscript, syntax))
+
+
+def with_markers(manuscript: Manuscript, syntax: Syntax, directives: list[Directive]) -> str:
+    """Return the text with markers that carry the directives through pandoc's parser."""
+    if not directives and not _LITERAL.search(manuscript.text):
+        return manuscript.text
+    carried: dict[str, Directive] = {}
+
+    def replace(key: str, directive: Directive) -> str:
+        if directive.isolated and directive.places and syntax.divs:
+            return markers.div(directive)
+        carried[key] = directive
+        return _token(key, directive)
+
+    text = _replaced(manuscript, directives, replace)
+    return text if directives and not carried else text + markers.register(carried, syntax)
+
+
+def with_tokens(manuscript: Manuscript, directives: list[Directive]) -> Lifted:
+    """Return the text with tokens alone, for a reader that is handed the directives beside it."""
+    carried: dict[str, Directive] = {}
+
+    def replace(key: str, directive: Directive) -> str:
+        carried[key] = directive
+        return _token(key, directive)
+
+    return Lifted(_replaced(manuscript, directives, replace), carried)
+
+
+def _token(key: str, directive: Directive) -> str:
+    if not directive.places:
+        return ""
+    text = directive.source.text
+    return tokens.token(key, 0 if "\n" in text else tokens.display_width(text))
+
+
+def _replaced(manuscript: Manuscript, directives: list[Directive], replace: Replacement) -> str:
+    names = [each.name for each in manuscript.inputs]
+    salt = tokens.salt(*names, manuscript.text)
+    pieces: list[str] = []
+    at = 0
+    for index, directive in enumerate(directives):
+        pieces += manuscript.text[at : directive.start], replace(tokens.key(salt, index), directive)
+        at = directive.end
+    pieces.append(manuscript.text[at:])
+    return "".join(pieces)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Replacement = Callable[[str, Directive], str]

@@ -1,0 +1,62 @@
+"""A manuscript: the text that pandoc makes of its input files, and the way back to each file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from ..records import TYPE_CHECKING, record
+from ..text import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@record
+class Input:
+    """An input file: its name as the author gave it, and its text without a byte order mark."""
+
+    name: str
+    text: str
+
+
+class Manuscript:
+    """Input files, one after the other, as the one text that pandoc parses."""
+
+    def __init__(self, inputs: Sequence[Input]) -> None:
+        self.inputs = tuple(inputs)
+        self._starts: list[int] = []
+        texts: list[str] = []
+        start = 0
+        for number, each in enumerate(inputs, 1):
+            text = each.text if number == len(inputs) else _separated(each.text)
+            self._starts.append(start)
+            texts.append(text)
+            start += len(text)
+        self.text = "".join(texts)
+        self._counted = (0, 0, 1)  # input, offset, line: where lines were counted up to
+
+    def excerpt(self, start: int, end: int, text: str, margins: tuple[str, ...] = ()) -> Source:
+        """Return a stretch of the manuscript as a source that knows its place in its file.
+
+        ``text`` is the stretch without carriage returns and without the ``margins`` of its lines but the
+        first. Excerpts are asked for in the order of the manuscript: lines are counted once.
+        """
+        number = bisect_right(self._starts, start) - 1
+        line_start = max(self.text.rfind("\n", 0, start) + 1, self._starts[number])
+        line_end = self.text.find("\n", end)
+        after = self.text[end : line_end if line_end >= 0 else len(self.text)].rstrip("\r")
+        before = self.text[line_start:start]
+        return Source(self.inputs[number].name, text, self._line(number, start), before, after, margins)
+
+    def _line(self, number: int, offset: int) -> int:
+        counted, at, line = self._counted
+        if counted != number or at > offset:
+            at, line = self._starts[number], 1
+        line += self.text.count("\n", at, offset)
+        self._counted = (number, offset, line)
+        return line
+
+
+def _separated(text: str) -> str:
+    """Return the text of a file with the blank line that pandoc puts between it and the next."""
+    return text + "\n" if text.endswith("\n") else text + "\n\n"

@@ -1,0 +1,132 @@
+"""Markers: directives in a form that pandoc carries from its reader to the filter.
+
+A marker is a ``Div`` of class ``percent-macro`` around a ``RawBlock`` of format ``tex`` with the directive's text,
+so that TeX reads it as a comment where the filter is missing. Its attributes say where it stands in the author's
+file. Where a dialect has no fenced divs, one block of code at the end of the text holds them all.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from ..diagnostics.model import Diagnostic
+from ..records import TYPE_CHECKING
+from ..text import Source, Span
+from .directives import FAULT, KINDS, Directive
+from .tokens import START, armour, disarm
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .syntax import Syntax
+
+CLASS = "percent-macro"
+REGISTER_CLASS = "percent-macros"
+_CODE_REGISTER = START + CLASS  # the paragraph before the block of code that holds a register
+_BACKQUOTES = re.compile(r"`+")
+
+
+def div(directive: Directive, key: str | None = None) -> str:
+    """Return a directive as a fenced div, without a line end behind it."""
+    attributes = " ".join(f'{name}="{armour(value, attribute=True)}"' for name, value in _fields(directive, key))
+    text = armour(directive.source.text)
+    fence = "`" * max(3, 1 + max((len(run) for run in _BACKQUOTES.findall(text)), default=0))
+    return f"::: {{.{CLASS} {attributes}}}\n{fence}{{=tex}}\n{text}\n{fence}\n:::"
+
+
+def register(carried: dict[str, Directive], syntax: Syntax) -> str:
+    """Return the end of a lifted text: the directives that tokens stand for.
+
+    Without any it still tells the filter that what looks like a directive in the document is none.
+    """
+    if syntax.divs:
+        divs = "\n\n".join(div(directive, key) for key, directive in carried.items())
+        return f"\n\n:::: {{.{REGISTER_CLASS}}}\n\n{divs}\n\n::::\n"
+    lines = [
+        "    " + json.dumps([directive.source.text, dict(_fields(directive, key))])
+        for key, directive in carried.items()
+    ]
+    return "\n\n" + _CODE_REGISTER + "\n\n" + "\n".join(lines) + "\n"
+
+
+def _fields(directive: Directive, key: str | None) -> list[tuple[str, str]]:
+    source = directive.source
+    column = len(source.before) + 1
+    fields = [
+        ("kind", directive.kind),
+        ("source", source.name),
+        ("line", str(source.line)),
+        ("column", str(column)),
+    ]
+    if key:
+        fields.append(("token", key))
+    if not directive.standalone:
+        fields.append(("inline", "1"))
+    if directive.raw_tex:
+        fields.append(("raw-tex", "1"))
+    optional = [
+        ("before", source.before),
+        ("after", source.after),
+        ("margins", "\n".join(source.margins)),
+    ]
+    if directive.fault and directive.fault.span:
+        fault = directive.fault
+        optional += [
+            ("code", fault.code),
+            ("message", fault.message),
+            ("hints", "\n".join(fault.hints)),
+            ("from", str(directive.fault.span.start)),
+        ]
+    return fields + [(name, value) for name, value in optional if value]
+
+
+def is_register(block: Any) -> bool:
+    """True for the div at the end of a lifted text."""
+    return bool(block["t"] == "Div" and REGISTER_CLASS in block["c"][0][1])
+
+
+def is_code_register(block: Any) -> bool:
+    """True for the paragraph that announces the block of code at the end of a lifted text."""
+    return bool(
+        block["t"] in ("Para", "Plain") and len(block["c"]) == 1 and block["c"][0] == {"t": "Str", "c": _CODE_REGISTER}
+    )
+
+
+def is_marker(block: Any) -> bool:
+    """True for the div of one directive."""
+    return bool(block["t"] == "Div" and CLASS in block["c"][0][1])
+
+
+def read_div(block: Any) -> tuple[str | None, Directive] | None:
+    """Return the key, if any, and the directive of a marker; None if it does not read as one of ours."""
+    (_, _, attributes), inside = block["c"]
+    if len(inside) != 1 or inside[0]["t"] != "RawBlock" or inside[0]["c"][0] != "tex":
+        return None
+    return _directive(disarm(inside[0]["c"][1]), {name: disarm(value) for name, value in attributes})
+
+
+def read_code(block: Any) -> list[tuple[str | None, Directive]]:
+    """Return the keys and directives of a register in a block of code."""
+    found = [_directive(*json.loads(line)) for line in block["c"][1].splitlines()]
+    return [each for each in found if each]
+
+
+def _directive(text: str, fields: dict[str, str]) -> tuple[str | None, Directive] | None:
+    if fields.get("kind") not in KINDS or not fields.get("line", "").isdecimal():
+        return None
+    source = Source(
+        fields.get("source", ""),
+        text,
+        int(fields["line"]),
+        fields.get("before", ""),
+        fields.get("after", ""),
+        tuple(fields["margins"].split("\n")) if "margins" in fields else (),
+    )
+    fault = None
+    if fields["kind"] == FAULT:
+        place = Span(source, int(fields.get("from", "0")), len(text))
+        hints = tuple(fields["hints"].split("\n")) if "hints" in fields else ()
+        fault = Diagnostic(fields.get("code", ""), fields.get("message", ""), place, hints)
+    standalone, raw_tex = "inline" not in fields, "raw-tex" in fields
+    return fields.get("token"), Directive(fields["kind"], source, standalone, raw_tex, fault=fault)

@@ -1,0 +1,161 @@
+"""The filter: pandoc's JSON in, pandoc's JSON out, every macro call expanded."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from .diagnostics.model import Diagnostics, Fault
+from .diagnostics.render import render
+from .document import bodies, preamble
+from .document.collection import collect
+from .document.directives import BEGIN, CALL, DEFINE
+from .document.expansion import DocumentEnvironment, Expansion
+from .document.formats import Format
+from .document.libraries import prelude, used
+from .document.placeholders import Placer
+from .document.recovery import Origin, recover
+from .document.tokens import TOKEN
+from .language.arguments import parse_call
+from .language.budget import Limits
+from .language.definitions import parse_definition
+from .language.program import Session, link
+from .pandoc.invocation import header_text
+from .records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from .document.directives import Directive
+    from .document.elements import Blocks
+    from .language.arguments import Call
+    from .language.program import Program
+    from .language.values import Markdown
+
+_SIGNS = (b"%%", b"percent-macro", b'"%')  # one of them is in every document that holds a directive
+
+
+def run(target: str) -> int:
+    """Filter standard input to standard output, as pandoc's ``--filter`` asks; return the exit status.
+
+    Args:
+        target: the format that pandoc writes.
+    """
+    data = sys.stdin.buffer.read()
+    if not any(sign in data for sign in _SIGNS):
+        sys.stdout.buffer.write(data)
+        return 0
+    diagnostics = Diagnostics()
+    try:
+        document = parse_document(data)
+        expand(document, Format(target), diagnostics)
+        if not diagnostics.failed:
+            data = serialized(document)
+    except Fault as fault:
+        diagnostics.add(fault.diagnostic)
+    sys.stderr.write(render(diagnostics))
+    if diagnostics.failed:
+        return 1
+    sys.stdout.buffer.write(data)
+    return 0
+
+
+def parse_document(data: bytes) -> Any:
+    """Return the document that pandoc's JSON encodes, or raise ``Fault`` (PM602)."""
+    try:
+        document = json.loads(data)
+        known = {"pandoc-api-version", "meta", "blocks"} <= document.keys()
+    except (ValueError, AttributeError, RecursionError):
+        known = False
+    if not known:
+        raise Fault(
+            "PM602",
+            "standard input is no document in pandoc's JSON",
+            None,
+            "run it as `pandoc -F percent-macros`",
+        )
+    return document
+
+
+def serialized(document: Any) -> bytes:
+    """Return a document as pandoc's JSON, or raise ``Fault`` (PM901) for one that is not whole.
+
+    A token that nothing was put in the place of would be a directive lost.
+    """
+    text = json.dumps(document, ensure_ascii=False)
+    if TOKEN.search(text):
+        raise Fault("PM901", "a directive was lost on its way to the filter", None, "please report this document")
+    return text.encode()
+
+
+def expand(document: Any, target: Format, diagnostics: Diagnostics) -> None:
+    """Expand the macros of a document."""
+    origin = Origin()
+    directives = collect(document)
+    if directives is None:
+        directives = recover(document, origin)
+    if not directives:
+        return
+    for directive in directives.values():
+        if directive.fault:
+            diagnostics.add(directive.fault)
+    bodies.check(directives.values(), diagnostics)
+    placer = Placer(directives, Diagnostics() if diagnostics.failed else diagnostics)
+    placer.document(document)
+    calls, program = _compile(directives, placer, diagnostics)
+    if diagnostics.failed:
+        return
+    needs = preamble.Preamble()
+    session = Session(program, DocumentEnvironment(document["meta"], target, needs), Limits())
+    expansion = Expansion(session, calls, directives, target, origin.switched_off, diagnostics)
+    expansion.run(document, lambda pieces: _read_markdown(pieces, origin))
+    if target.belongs_to("latex"):
+        for latex in expansion.latex:
+            needs.see(latex)
+        _complete_preamble(document["meta"], needs, origin, diagnostics)
+
+
+def _read_markdown(pieces: Sequence[Markdown], origin: Origin) -> Sequence[Blocks]:
+    from .document.content import read_markdown  # starts a process, and most documents need none
+
+    return read_markdown(pieces, origin.program, origin.reader)
+
+
+def _complete_preamble(meta: Any, needs: preamble.Preamble, origin: Origin, diagnostics: Diagnostics) -> None:
+    """Put what macros need into the preamble, or say what to add where pandoc would not look at it."""
+    lines = needs.lines(preamble.of_metadata(meta))
+    if not lines:
+        return
+    preamble.add(meta, lines)
+    invocation = origin.invocation
+    if invocation and invocation.header:
+        missing = needs.lines(header_text(invocation))
+        if missing:
+            diagnostics.warning(
+                "PM606",
+                "`-H` or `-V header-includes` makes pandoc ignore the packages that macros need",
+                None,
+                f"add there: {' '.join(missing)}",
+            )
+
+
+def _compile(
+    directives: dict[str, Directive], placer: Placer, diagnostics: Diagnostics
+) -> tuple[dict[str, Call], Program]:
+    """Return the calls of a document by the keys of their tokens, and its macros."""
+    macros = []
+    for directive in directives.values():
+        if directive.kind == DEFINE:
+            macro = parse_definition(directive.source, diagnostics)
+            if macro:
+                macros.append(macro)
+    libraries = (*prelude(diagnostics), *used(directives.values(), diagnostics))
+    names = {macro.name for macro in (*macros, *libraries)}
+    calls: dict[str, Call] = {}
+    for key, directive in directives.items():
+        if directive.kind in (CALL, BEGIN) and key not in placer.literal:
+            call = parse_call(directive.source)
+            if key not in placer.raw_tex or call.name in names:
+                calls[key] = call
+    return calls, link(macros, libraries, list(calls.values()), diagnostics)

@@ -1,0 +1,1 @@
+"""The language of macros: pure, standard library only, no input or output."""

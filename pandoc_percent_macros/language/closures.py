@@ -1,0 +1,325 @@
+"""Closures for expressions: each takes the frame (the list of a running macro's variables) and gives a value.
+
+One thin layer of Python functions stands for a tree that was taken apart once: no node is looked at again while
+a macro runs. What a closure needs of the text, for a fault, is bound into it as well.
+"""
+
+from __future__ import annotations
+
+import operator
+from operator import itemgetter
+
+from ..diagnostics.model import Fault
+from ..records import TYPE_CHECKING
+from ..text import Source, Span
+from .faults import OperationFault
+from .operations import concatenate
+from .values import length_of, truth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from .budget import Budget
+    from .values import Value
+    from .world import World
+
+    Frame = list[Any]
+    Run = Callable[[Frame], Any]
+    Fail = Callable[[OperationFault], Fault]
+
+_NATIVE_INTEGERS: dict[str, Callable[[int, int], bool]] = {
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
+}  # fmt: skip
+_NATIVE_TEXTS: dict[str, Callable[[str, str], bool]] = {
+    "eq": operator.eq, "ne": operator.ne, "lt": operator.lt, "gt": operator.gt, "le": operator.le, "ge": operator.ge,
+}  # fmt: skip
+_NATIVE_ARITHMETIC: dict[str, Callable[[int, int], int]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul,
+}  # fmt: skip
+
+
+def place(source: Source, start: int, end: int) -> Fail:
+    """Return what makes an author's fault, with this place, of the fault of an operation."""
+
+    def fail(fault: OperationFault) -> Fault:
+        return Fault(fault.code, fault.message, Span(source, start, end), *fault.hints)
+
+    return fail
+
+
+def constant(value: object) -> Run:
+    return lambda frame: value
+
+
+def variable(slot: int) -> Run:
+    return itemgetter(slot)
+
+
+def unary(operation: Callable[[Any], Value], operand: Run, fail: Fail) -> Run:
+    def run(frame: Frame) -> Value:
+        try:
+            return operation(operand(frame))
+        except OperationFault as fault:
+            raise fail(fault) from None
+
+    return run
+
+
+def arithmetic(sign: str, operation: Callable[[Any, Any], Value], left: Run, right: Run, fail: Fail) -> Run:
+    native = _NATIVE_ARITHMETIC.get(sign)
+    if native is None:
+        return binary(operation, left, right, fail)
+
+    def run(frame: Frame) -> Value:
+        one, other = left(frame), right(frame)
+        if type(one) is int and type(other) is int:
+            result = native(one, other)
+            if -0x8000000000000000 <= result <= 0xFFFFFFFFFFFFFFFF:
+                return result
+        try:
+            return operation(one, other)
+        except OperationFault as fault:
+            raise fail(fault) from None
+
+    return run
+
+
+def binary(operation: Callable[[Any, Any], Any], left: Run, right: Run, fail: Fail) -> Run:
+    def run(frame: Frame) -> Any:
+        try:
+            return operation(left(frame), right(frame))
+        except OperationFault as fault:
+            raise fail(fault) from None
+
+    return run
+
+
+def comparison(
+    sign: str, operation: Callable[[Any, Any], Value], left: Run, right: Run, budget: Budget, fail: Fail
+) -> Run:
+    if sign in _NATIVE_TEXTS:
+        return _comparison_of_texts(_NATIVE_TEXTS[sign], operation, left, right, budget, fail)
+    if sign not in _NATIVE_INTEGERS:
+        return binary(operation, left, right, fail)
+    native = _NATIVE_INTEGERS[sign]
+
+    def run(frame: Frame) -> Value:
+        one, other = left(frame), right(frame)
+        if type(one) is int and type(other) is int:
+            return native(one, other)
+        try:
+            return operation(one, other)
+        except OperationFault as fault:
+            raise fail(fault) from None
+
+    return run
+
+
+def _comparison_of_texts(
+    native: Callable[[str, str], bool],
+    operation: Callable[[Any, Any], Value],
+    left: Run,
+    right: Run,
+    budget: Budget,
+    fail: Fail,
+) -> Run:
+    cheap = budget.cheap
+
+    def run(frame: Frame) -> Value:
+        one, other = left(frame), right(frame)
+        if type(one) is str and type(other) is str and len(one) <= cheap:
+            return native(one, other)
+        try:
+            budget.charge(length_of(one) >> 6)
+            return operation(one, other)
+        except OperationFault as fault:
+            raise fail(fault) from None
+
+    return run
+
+
+def compared(operands: Sequence[Run], operations: Sequence[Callable[[Any, Any], Value]], fail: Fail) -> Run:
+    """``a < b < c``: each operand is evaluated once, and none after the first comparison that fails."""
+
+    def run(frame: Frame) -> Value:
+        left = operands[0](frame)
+        result: Value = True
+        for operation, operand in zip(operations, operands[1:], strict=True):
+            right = operand(frame)
+            try:
+                result = operation(left, right)
+            except OperationFault as fault:
+                raise fail(fault) from None
+            if not result:
+                break
+            left = right
+        return result
+
+    return run
+
+
+def folded(first: Run, steps: Sequence[tuple[Callable[[Any, Any], Any], Run]], fail: Fail) -> Run:
+    """``a + b - c …``: from the left, in a loop."""
+
+    def run(frame: Frame) -> Value:
+        value = first(frame)
+        for operation, operand in steps:
+            right = operand(frame)
+            try:
+                value = operation(value, right)
+            except OperationFault as fault:
+                raise fail(fault) from None
+        return value  # type: ignore[no-any-return]
+
+    return run
+
+
+def folded_right(operands: Sequence[Run], operation: Callable[[Any, Any], Any], fail: Fail) -> Run:
+    def run(frame: Frame) -> Value:
+        values = [operand(frame) for operand in operands]
+        result = values.pop()
+        while values:
+            try:
+                result = operation(values.pop(), result)
+            except OperationFault as fault:
+                raise fail(fault) from None
+        return result  # type: ignore[no-any-return]
+
+    return run
+
+
+def concatenation(
+    constants: list[Any],
+    slots: Sequence[tuple[int, int]],
+    holes: Sequence[tuple[int, Run]],
+    budget: Budget,
+    fail: Fail,
+    fails: dict[int, Fail],
+) -> Run:
+    """Texts one after the other.
+
+    Args:
+        constants: the parts; those that are filled in are empty.
+        slots: the parts that are variables: place among the parts, and slot.
+        holes: all other parts that are filled in.
+        budget: is charged for the whole.
+        fail: places a fault of the whole.
+        fails: place a fault of one part.
+    """
+    cheap = budget.cheap
+    blank = tuple(constants)
+
+    def run(frame: Frame) -> Value:
+        values: list[Any] = [*blank]
+        for at, slot in slots:
+            values[at] = frame[slot]
+        for at, part in holes:
+            values[at] = part(frame)
+        try:
+            length = sum(map(len, values))
+        except TypeError:
+            return mixed(values)
+        if length > cheap:
+            charge(length)
+        return "".join(values)
+
+    def charge(length: int) -> None:
+        try:
+            budget.text(length)
+        except OperationFault as fault:
+            raise fail(fault) from None
+
+    def mixed(values: list[Any]) -> Value:
+        """Not all of them are texts."""
+        for at, value in enumerate(values):
+            try:
+                length_of(value)
+            except OperationFault as fault:
+                raise fails.get(at, fail)(fault) from None
+        try:
+            return concatenate(values, budget)
+        except OperationFault as fault:
+            raise fail(fault) from None
+
+    return run
+
+
+def condition(run: Run) -> Run:
+    return lambda frame: truth(run(frame))
+
+
+def negation(run: Run) -> Run:
+    return lambda frame: not truth(run(frame))
+
+
+def either(first: Run, steps: Sequence[tuple[str, Run]], many: bool) -> Run:
+    """``&&``, ``||``, ``//`` and their words, from the left; with ``many`` the last operand gives a list."""
+    last = len(steps) - 1
+
+    def run(frame: Frame) -> Any:
+        value = first(frame)
+        for at, (sign, operand) in enumerate(steps):
+            stop = value is not None if sign == "//" else truth(value) == (sign in ("||", "or"))
+            if not stop:
+                value = operand(frame)
+                if many and at == last:
+                    return value
+        return [value] if many else value
+
+    return run
+
+
+def choice(cases: Sequence[tuple[Run, Run]], otherwise: Run) -> Run:
+    if len(cases) == 1:
+        ((test, value),) = cases
+        return lambda frame: value(frame) if test(frame) else otherwise(frame)
+
+    def run(frame: Frame) -> Any:
+        for test, value in cases:
+            if test(frame):
+                return value(frame)
+        return otherwise(frame)
+
+    return run
+
+
+def gathered(parts: Sequence[tuple[bool, Run]], budget: Budget, fail: Fail) -> Run:
+    """A list of single values and of lists, which are spread out."""
+    if not any(many for many, _ in parts):
+        singles = [run for _, run in parts]
+        return lambda frame: [single(frame) for single in singles]
+
+    def run(frame: Frame) -> list[Value]:
+        found: list[Value] = []
+        for many, part in parts:
+            if not many:
+                found.append(part(frame))
+                continue
+            more = part(frame)
+            try:
+                budget.items(len(found) + len(more))
+            except OperationFault as fault:
+                raise fail(fault) from None
+            found += more
+        return found
+
+    return run
+
+
+def called(function: Callable[..., Any], world: World, arguments: Sequence[Run], fail: Fail) -> Run:
+    """A function of the table, with its arguments in their order, charged for the texts and lists that it reads."""
+    budget = world.budget
+    cheap = budget.cheap
+
+    def run(frame: Frame) -> Any:
+        values = [argument(frame) for argument in arguments]
+        try:
+            for value in values:
+                if (type(value) is str or type(value) is list) and len(value) > cheap:
+                    budget.charge(len(value) >> (6 if type(value) is str else 2))
+            return function(world, *values)
+        except OperationFault as fault:
+            raise fail(fault) from None
+
+    return run

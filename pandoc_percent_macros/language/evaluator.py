@@ -1,0 +1,282 @@
+"""Running macros: what a document's calls give, one account for all of them.
+
+A macro is compiled when it is first called, for each context that it is called in. Macros are pure, so calls of the
+document with the same arguments share a result.
+"""
+
+from __future__ import annotations
+
+from ..diagnostics.model import Diagnostic, Fault
+from ..records import TYPE_CHECKING
+from ..text import Span
+from .binding import ABSENT, bind
+from .budget import DEFAULTS, Budget, Limits
+from .checker import amounts, defined
+from .closures import concatenation, place
+from .compiler import MANY, RESULT
+from .faults import OperationFault
+from .linker import check_call
+from .macros import BODY, Macro, NativeMacro
+from .nodes import Literal
+from .scopes import BODY_SLOT, FIRST
+from .stack import has_room, on_new_stack, with_room
+from .statements import StatementCompiler
+from .templates import Template
+from .values import Content, Given, Native, Result, length_of, piece, result_of
+from .world import Environment, World
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .arguments import Call
+    from .closures import Run
+    from .linker import Program
+    from .values import Value
+
+_FRAMES = 4  # of Python's stack that a run, or its compilation, takes for one level of nesting
+_ROOM = 700  # frames that a new stack has for certain
+_LITTLE = 200  # frames that a call takes for granted: has_room looks for this many
+
+
+class Unit:
+    """A macro compiled for one context."""
+
+    __slots__ = ("defaults", "frames", "least", "macro", "most", "run", "single", "size", "weight")
+
+    def __init__(self, macro: Macro, run: Run, size: int, weight: int, defaults: list[Run | None]) -> None:
+        self.macro = macro
+        self.run = run
+        self.size = size
+        self.weight = weight
+        self.defaults = defaults
+        self.frames = _FRAMES * (macro.depth + 4)
+        self.single = len(defaults)
+        self.least, self.most = amounts(macro)
+
+
+class Machine:
+    """What the closures of a session have in common."""
+
+    def __init__(self, program: Program, environment: Environment, limits: Limits) -> None:
+        self.program = program
+        self.budget = Budget(limits)
+        self.world = World(self.budget, environment)
+        self.depth = 0
+        self.room = _LITTLE
+        self._units: dict[tuple[str, str], Unit] = {}
+
+    def unit(self, name: str, want: str) -> Unit:
+        """Return a macro ready to run; a fault if it, or its definition, has one."""
+        unit = self._units.get((name, want))
+        if unit is None:
+            if name in self.program.faulty:
+                raise _Known(self.program.faulty[name])
+            macro = self.program.macros[name]
+            assert isinstance(macro, Macro)
+            frames = 2 * _FRAMES * (macro.depth + 4)
+            unit = self._units[name, want] = with_room(frames, lambda: self._compile(macro, want))
+        return unit
+
+    def _compile(self, macro: Macro, want: str) -> Unit:
+        checked = self.program.checked[macro.name]
+        compiler = StatementCompiler(macro.source, checked.slots, self)
+        compiler.weight = 0
+        defaults = [
+            None if each.default is None else compiler.one(each.default) for each in macro.parameters if not each.many
+        ]
+        weight = compiler.weight
+        if isinstance(macro.body, Template):
+            run: Run = _template(macro.body, compiler)
+            more = len(macro.body.parts)
+            if want == MANY:
+                single = run
+                run = lambda frame: [single(frame)]  # noqa: E731
+        else:
+            run, more = compiler.program(macro.body, want)
+        return Unit(macro, run, checked.size, weight + more + 1, defaults)
+
+    def calling(self, name: str, want: str, arguments: Run, span: Span) -> Run:
+        """Return the closure of a call in code."""
+        macro = self.program.macros.get(name)
+        if isinstance(macro, NativeMacro):
+            return self._calling_native(macro, want, arguments, span)
+
+        def run(frame: list[Any]) -> Any:
+            values = arguments(frame)
+            try:
+                unit = self.unit(name, want)
+                self._check_count(unit, len(values))
+                return self.enter(unit, values)
+            except OperationFault as fault:
+                raise place(span.source, span.start, span.end)(fault) from None
+            except Fault as fault:
+                raise _traced(fault, span, name) from None
+
+        return run
+
+    def _check_count(self, unit: Unit, given: int) -> None:
+        if given < unit.least or (unit.most is not None and given > unit.most):
+            message = f"`{unit.macro.name}` is called with {given} argument{'' if given == 1 else 's'}"
+            raise OperationFault("PM208", message, defined(unit.macro))
+
+    def enter(self, unit: Unit, values: list[Any], body: Value = None) -> Any:
+        """Run a macro with these values of its parameters (ABSENT: the default), those of ``@rest`` at the end."""
+        if self.depth >= self.budget.limits.depth:
+            raise OperationFault("PM404", f"macros call each other more than {self.budget.limits.depth} deep")
+        self.budget.charge(unit.weight)
+        room = self.room
+        if room < unit.frames:
+            self.room = _ROOM
+            try:
+                return on_new_stack(lambda: self.enter(unit, values, body))
+            finally:
+                self.room = room
+        self.depth += 1
+        self.room = room - unit.frames
+        try:
+            return unit.run(_frame(unit, values, body))
+        finally:
+            self.depth -= 1
+            self.room = room
+
+    def _calling_native(self, macro: NativeMacro, want: str, arguments: Run, span: Span) -> Run:
+        def run(frame: list[Any]) -> Any:
+            try:
+                value = run_native(macro, arguments(frame))
+            except OperationFault as fault:
+                raise place(span.source, span.start, span.end)(fault) from None
+            return [value] if want == MANY else value
+
+        return run
+
+
+class _Known(Exception):
+    """A fault that was reported when the program was linked stands in the way."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+def _frame(unit: Unit, values: list[Any], body: Value) -> list[Any]:
+    frame: list[Any] = [None] * unit.size
+    frame[BODY_SLOT] = body
+    given = len(values)
+    single = unit.single
+    if given >= single:
+        frame[FIRST : FIRST + single] = values[:single]
+    else:
+        frame[FIRST : FIRST + given] = values
+    if unit.most is None:
+        frame[FIRST + single] = values[single:]
+    for at, default in enumerate(unit.defaults):
+        if at >= given or values[at] is ABSENT:
+            is_body = unit.macro.parameters[at].name == BODY
+            frame[FIRST + at] = default(frame) if default is not None else body if is_body else None
+    return frame
+
+
+def _template(template: Template, compiler: StatementCompiler) -> Run:
+    constants: list[Any] = []
+    slots: list[tuple[int, int]] = []
+    fails = {}
+    for at, part in enumerate(template.parts):
+        constants.append(part.value if isinstance(part, Literal) else "")
+        if not isinstance(part, Literal):
+            slots.append((at, compiler.slots[part.start]))
+            fails[at] = compiler.fail(part)
+    return concatenation(constants, slots, [], compiler.budget, compiler.fail(template), fails)
+
+
+def run_native(macro: NativeMacro, values: list[Any]) -> Value:
+    """Return what a macro of the host gives for these values."""
+    single = [each for each in macro.parameters if not each.many]
+    arguments: dict[str, object] = {}
+    for at, each in enumerate(single):
+        absent = at >= len(values) or values[at] is ABSENT
+        default = each.default.value if isinstance(each.default, Literal) else None
+        arguments[each.name] = default if absent else values[at]
+    if len(single) < len(macro.parameters):
+        arguments[macro.parameters[-1].name] = values[len(single) :]
+    value = macro.run(arguments)
+    if value is None or isinstance(value, (str, int, float, Content)):
+        return value
+    return piece(value if isinstance(value, Given) else Native(value))
+
+
+def _traced(fault: Fault, span: Span, name: str) -> Fault:
+    """Add a call to the way that led to a fault."""
+    found = fault.diagnostic
+    traced = Fault(found.code, found.message, found.span, *found.hints)
+    traced.diagnostic = Diagnostic(
+        found.code, found.message, found.span, found.hints, (*found.trace, (span, f"in the call of `{name}`")),
+        found.severity, found.mark,
+    )  # fmt: skip
+    return traced
+
+
+class Session:
+    """The evaluation of one document."""
+
+    def __init__(self, program: Program, environment: Environment, limits: Limits = DEFAULTS) -> None:
+        self.program = program
+        self._machine = Machine(program, environment, limits)
+        self._results: dict[tuple[str, tuple[Any, ...]], Result] = {}
+
+    @property
+    def budget(self) -> Budget:
+        return self._machine.budget
+
+    def expand(self, call: Call, body: object | None = None) -> Result:
+        """Return what a call of the document gives.
+
+        Args:
+            call: the call.
+            body: the host's handle for what stands between ``%%begin`` and ``%%end``; the result holds it as it is.
+
+        Raises:
+            Fault: at its place in a macro's body, with the calls that led there; or at the call.
+        """
+        values = self._values(call)
+        key = (call.name, tuple(values))
+        result = self._results.get(key) if body is None else None
+        try:
+            if result is None:
+                self.budget.allow_call()
+                value = self._run(call, values, None if body is None else piece(Given(body)))
+                result = result_of(value)
+                if body is None:
+                    self._results[key] = result
+            self.budget.result(sum(length_of(piece(each)) for each in result.pieces))
+        except OperationFault as fault:
+            raise Fault(fault.code, fault.message, call.span, *fault.hints, mark=call.name_span) from None
+        return result
+
+    def _values(self, call: Call) -> list[Any]:
+        """Return the arguments, or raise the first thing that is wrong with the call."""
+        macro = self.program.macros.get(call.name)
+        checked = self.program.checked.get(call.name)
+        if macro is not None and not (call.has_body and checked is not None and not checked.uses_body):
+            values, faults = bind(call, macro)
+            if not faults:
+                return values
+        raise _fault(check_call(self.program, call)[0])
+
+    def _run(self, call: Call, values: list[Any], body: Value) -> Any:
+        macro = self.program.macros[call.name]
+        if isinstance(macro, NativeMacro):
+            return run_native(macro, [*values, *([body] if body is not None else [])])
+        machine = self._machine
+        machine.room = _LITTLE if has_room(_LITTLE) else 0
+        try:
+            return machine.enter(machine.unit(call.name, RESULT), values, body)
+        except _Known as known:
+            raise _fault(known.diagnostic) from None
+        except Fault as fault:
+            raise _traced(fault, call.span, call.name) from None
+
+
+def _fault(diagnostic: Diagnostic) -> Fault:
+    fault = Fault(diagnostic.code, diagnostic.message, diagnostic.span, *diagnostic.hints)
+    fault.diagnostic = diagnostic
+    return fault

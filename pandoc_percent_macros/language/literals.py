@@ -1,0 +1,100 @@
+"""What literals of code stand for: numbers, and strings with their escapes and variables."""
+
+from __future__ import annotations
+
+import re
+
+from .arguments import NAME
+from .lexer import variable_name
+from .nodes import Array, Literal, Scalar
+
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "e": "\x1b", "\\": "\\"}
+_PART = re.compile(
+    rf"""
+    (?P<text>[^\\$@]+)
+  | (?P<scalar>\$(?:{NAME}|\{{[ \t]*{NAME}[ \t]*\}}))
+  | (?P<array>@(?:{NAME}|\{{[ \t]*{NAME}[ \t]*\}}))
+  | (?P<code>\\x(?:\{{[ ]*[0-9a-fA-F]{{1,16}}[ ]*\}}|[0-9a-fA-F]{{1,2}}) | \\0[0-7]{{0,2}})
+  | (?P<escape>\\.)
+  | (?P<sign>[\\$@])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class LiteralFault(Exception):
+    """A literal does not read as one; the place is a stretch of the text that it stands in."""
+
+    def __init__(self, message: str, start: int, end: int, *hints: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.start = start
+        self.end = end
+        self.hints = hints
+
+
+def number_value(text: str, start: int) -> int | float:
+    """Return the value of a number as it is written in code."""
+    digits = text.replace("_", "").lower()
+    try:
+        if digits[:1] == "0" and digits[1:].isalnum() and not digits.startswith("0e"):
+            value = int(digits, 0) if digits[1] in "xb" else int(digits, 8)
+        elif digits.isdigit() and len(digits) < 21:
+            value = int(digits)
+        else:
+            return float(digits)
+    except ValueError:
+        fault = "no octal number" if digits[1:].isdigit() else "no number"
+        raise LiteralFault(f"{fault}: `{text[:40]}`", start, start + len(text)) from None
+    return value if value < 1 << 64 else float(value) if value.bit_length() < 1024 else float("inf")
+
+
+def plain_value(text: str, delimiters: str) -> str:
+    """Return the value of a string without interpolation: a backslash escapes itself and the quote marks."""
+    if "\\" not in text:
+        return text
+    return re.sub(rf"\\([\\{re.escape(delimiters)}])", r"\1", text)
+
+
+def rich_parts(text: str, start: int, end: int) -> list[Literal | Scalar | Array]:
+    """Return the parts of the interpolated string whose inside is ``text[start:end]``: text and variables."""
+    parts: list[Literal | Scalar | Array] = []
+    run: list[str] = []
+    run_start = at = start
+    while at < end:
+        found = _PART.match(text, at, end)
+        assert found is not None
+        name = variable_name(found[0])
+        if found.lastgroup in ("scalar", "array"):
+            if run:
+                parts.append(Literal(run_start, at, "".join(run)))
+            parts.append((Scalar if found.lastgroup == "scalar" else Array)(at, found.end(), name))
+            run, run_start = [], found.end()
+        else:
+            run.append(_stands_for(found))
+        at = found.end()
+    if run:
+        parts.append(Literal(run_start, at, "".join(run)))
+    return parts
+
+
+def _stands_for(found: re.Match[str]) -> str:
+    text = found[0]
+    if found.lastgroup == "code":
+        base, digits = (16, text[2:].strip("{ }")) if text[1] == "x" else (8, text[1:])
+        return _character(int(digits, base), found)
+    if found.lastgroup == "escape":
+        sign = text[1]
+        if sign in _ESCAPES:
+            return _ESCAPES[sign]
+        if sign.isalnum() or sign == "_":
+            hint = f"write `\\\\{sign}` for a backslash that is text"
+            raise LiteralFault(f"unknown escape `\\{sign}` in a string", found.start(), found.end(), hint)
+        return sign
+    return text
+
+
+def _character(code: int, found: re.Match[str]) -> str:
+    if code > 0x10FFFF or 0xD800 <= code < 0xE000:
+        raise LiteralFault("no character has this code", found.start(), found.end())
+    return chr(code)

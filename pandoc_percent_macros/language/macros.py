@@ -1,0 +1,79 @@
+"""Macros as records: what a definition says, before it is linked with others."""
+
+from __future__ import annotations
+
+from ..records import TYPE_CHECKING, record
+from ..text import Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from .nodes import Body, Expression
+    from .templates import Template
+
+BODY = "body"  # the variable that holds the content of a %%begin call
+
+
+@record
+class Parameter:
+    """``$name``, ``$name = default``, or ``@name``, which takes what is left."""
+
+    name: str
+    span: Span
+    many: bool = False
+    default: Expression | None = None
+
+    def __str__(self) -> str:
+        return f"{'@' if self.many else '$'}{self.name}"
+
+
+@record
+class Macro:
+    """A definition."""
+
+    name: str
+    name_span: Span
+    parameters: tuple[Parameter, ...]
+    body: Body | Template
+    source: Source
+    span: Span
+    doc: str | None = None
+    depth: int = 0  # how deep its code nests
+    sound: bool = True  # it was read without a fault
+
+    def signature(self) -> str:
+        """Return how it is called, with defaults: ``image($path, $width = 1)``."""
+        return f"{self.name}({', '.join(map(_shown, self.parameters))})"
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The names of the parameters that an argument may name."""
+        return frozenset(each.name for each in self.parameters if not each.many)
+
+
+@record
+class NativeMacro:
+    """A macro that the host gives: a function of texts, called like any macro.
+
+    ``run`` gets the arguments by name (a list for ``@rest``, None for what was left out) and returns a
+    text, a value of values.py, or a handle, which the result holds as ``Native``.
+    """
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    run: Callable[[Mapping[str, object]], object]
+    doc: str | None = None
+
+    def signature(self) -> str:
+        return f"{self.name}({', '.join(map(_shown, self.parameters))})"
+
+    @property
+    def named(self) -> frozenset[str]:
+        return frozenset(each.name for each in self.parameters if not each.many)
+
+
+def _shown(parameter: Parameter) -> str:
+    if parameter.default is None:
+        return str(parameter)
+    start, end = parameter.default.start, parameter.default.end
+    return f"{parameter} = {parameter.span.source.text[start:end]}"

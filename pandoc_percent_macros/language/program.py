@@ -1,0 +1,10 @@
+"""The face of the language to the rest: a document's macros linked to a program, and the session that runs it."""
+
+from __future__ import annotations
+
+from .budget import Limits
+from .evaluator import Session
+from .linker import Program, check_call, link
+from .world import Environment
+
+__all__ = ["Environment", "Limits", "Program", "Session", "check_call", "link"]

@@ -1,0 +1,106 @@
+"""What a pandoc was asked to do, as far as it says how the document came about that it hands to us."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from ..records import TYPE_CHECKING, record
+from .defaults import Defaults, load
+from .options import Option, UnknownOptions, parse
+from .parent import Process
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MARKDOWN = re.compile(r"|\.(?:md|markdown|mkdn?|mdown|mdwn|markdn|txt|text|[Rr]md|qmd|lhs)")
+_FILTERS = ("filter", "lua-filter", "citeproc")
+_STDIN_NAMES = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
+_READER_OPTIONS = frozenset(
+    (
+        "tab-stop preserve-tabs abbreviations indented-code-classes default-image-extension strip-comments "
+        "shift-heading-level-by base-header-level metadata metadata-file file-scope data-dir columns id-prefix"
+    ).split()
+)
+
+
+@record
+class Invocation:
+    """A command line of pandoc's, understood."""
+
+    process: Process
+    inputs: tuple[str, ...]  # as the author wrote them; "-" is standard input
+    reader: str  # the value of --from, or what pandoc takes without it
+    earlier_filters: tuple[str, ...]  # what ran before us
+    reader_options: tuple[str, ...]  # what a second reading of the document must be given
+    defaults: tuple[Defaults, ...]  # the same of defaults files
+    header: tuple[Option, ...]  # -H and -V header-includes: with any, pandoc ignores what the document says
+    file_scope: bool
+
+
+def understand(process: Process) -> Invocation | None:
+    """Return what a pandoc was asked to do, or None if its command line does not read as one."""
+    try:
+        given, files = parse(process.arguments)
+    except UnknownOptions:
+        return None
+    data_directory = next((each.value for each in given if each.name == "data-dir"), None)
+    options: list[Option] = []
+    defaults: list[Defaults] = []
+    for option in given:
+        if option.name == "defaults":
+            for each in load(option.value, data_directory, process.folder):
+                defaults.append(each)
+                options += each.options
+        else:
+            options.append(option)
+    named = [each.value for each in options if each.name == "input-files"] + files
+    inputs = tuple("-" if each in _STDIN_NAMES else each for each in named) or ("-",)
+    reader = next((each.value for each in reversed(options) if each.name == "from"), None)
+    return Invocation(
+        process,
+        inputs,
+        reader or _by_extension(inputs),
+        _before_us(options, process.child),
+        tuple(_as_argument(each) for each in given if each.name in _READER_OPTIONS),
+        tuple(defaults),
+        tuple(each for each in options if _replaces_header_includes(each)),
+        any(each.name == "file-scope" and each.value != "false" for each in options),
+    )
+
+
+def _as_argument(option: Option) -> str:
+    return f"--{option.name}={option.value}" if option.value else f"--{option.name}"
+
+
+def _by_extension(inputs: Sequence[str]) -> str:
+    """Return the format that pandoc takes files without ``--from`` for: Markdown, or what the first one's name says."""
+    extension = os.path.splitext(inputs[0])[1]
+    return "markdown" if _MARKDOWN.fullmatch(extension) else extension.removeprefix(".")
+
+
+def _before_us(options: Sequence[Option], child: Sequence[str]) -> tuple[str, ...]:
+    """Return the filters before ours, which is the one whose name is on the command line of pandoc's child."""
+    filters = [each.value or each.name for each in options if each.name in _FILTERS]
+    names = {os.path.splitext(os.path.basename(word))[0] for word in child}
+    ours = (at for at, name in enumerate(filters) if os.path.splitext(os.path.basename(name))[0] in names)
+    return tuple(filters[: next(ours, len(filters))])
+
+
+def _replaces_header_includes(option: Option) -> bool:
+    return option.name == "include-in-header" or (
+        option.name in ("variable", "variable-json") and re.split("[:=]", option.value)[0] == "header-includes"
+    )
+
+
+def header_text(invocation: Invocation) -> str:
+    """Return what ``-H`` and ``-V header-includes`` put into the preamble."""
+    texts: list[str] = []
+    for option in invocation.header:
+        path = os.path.join(invocation.process.folder, option.value)
+        if option.name != "include-in-header":
+            texts.append(option.value)
+        elif os.path.isfile(path):
+            with open(path, encoding="utf-8", errors="replace") as file:
+                texts.append(file.read())
+    return "\n".join(texts)

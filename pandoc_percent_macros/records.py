@@ -1,0 +1,85 @@
+"""Frozen, slotted value classes that cost a filter's start-up nothing.
+
+``dataclasses`` and ``typing`` take longer to import than pandoc takes to read a short deck, and the
+filter starts anew for every build. ``record`` gives the part of ``dataclass(frozen=True, slots=True)``
+that this package uses; type checkers see it as a dataclass.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    from typing_extensions import dataclass_transform
+
+    T = TypeVar("T")
+
+    @dataclass_transform(frozen_default=True)
+    def record(cls: type[T]) -> type[T]: ...
+
+else:
+
+    def record(cls):
+        """Turn an annotated class into an immutable value class.
+
+        The annotations, in order, are the fields; a class attribute of the same name is a default.
+        Instances compare and hash by their fields, and match positionally in ``case`` patterns.
+        """
+        fields = tuple(cls.__annotations__)
+        defaults = {name: cls.__dict__[name] for name in fields if name in cls.__dict__}
+        body = {
+            key: value
+            for key, value in cls.__dict__.items()
+            if key not in defaults and key not in ("__dict__", "__weakref__")
+        }
+        body.update(
+            __slots__=fields,
+            __match_args__=fields,
+            _defaults=defaults,
+            __init__=_init,
+            __setattr__=_refuse,
+            __delattr__=_refuse,
+            __eq__=_equal,
+            __hash__=_hash,
+            __repr__=_repr,
+        )
+        return type(cls.__name__, cls.__bases__, body)
+
+
+def _init(self: Any, *args: Any, **kwargs: Any) -> None:
+    assign = object.__setattr__
+    fields = self.__slots__
+    if len(args) == len(fields) and not kwargs:
+        for name, value in zip(fields, args, strict=True):
+            assign(self, name, value)
+        return
+    if len(args) > len(fields):
+        raise TypeError(f"{type(self).__name__} takes {len(fields)} fields, not {len(args)}")
+    values = {**self._defaults, **dict(zip(fields, args, strict=False)), **kwargs}
+    if values.keys() != set(fields):
+        wrong = sorted(values.keys() ^ set(fields))
+        raise TypeError(f"{type(self).__name__}: missing or unknown fields: {', '.join(wrong)}")
+    for name in fields:
+        assign(self, name, values[name])
+
+
+def _refuse(self: Any, name: str, *_: Any) -> None:
+    raise AttributeError(f"{type(self).__name__}.{name} is read-only")
+
+
+def _fields(self: Any) -> tuple[Any, ...]:
+    return tuple(getattr(self, name) for name in self.__slots__)
+
+
+def _equal(self: Any, other: object) -> Any:
+    return _fields(self) == _fields(other) if type(other) is type(self) else NotImplemented
+
+
+def _hash(self: Any) -> int:
+    return hash((type(self), *_fields(self)))
+
+
+def _repr(self: Any) -> str:
+    inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+    return f"{type(self).__name__}({inside})"

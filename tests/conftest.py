@@ -1,0 +1,75 @@
+"""What the end-to-end tests have in common: running the real programs, as a shell would."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FILTERS = ROOT / "filters"
+EXAMPLES = ROOT / "examples"
+
+
+@dataclass(frozen=True)
+class Done:
+    """A program that has ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run a program in the test's folder, or another; ``text`` is its standard input, a pipe."""
+
+    def run(*command: str | Path, text: str | bytes = "", cwd: Path | None = None, **variables: str) -> Done:
+        done = subprocess.run(
+            [os.fspath(word) for word in command],
+            input=text if isinstance(text, bytes) else text.encode(),
+            capture_output=True,
+            cwd=cwd or tmp_path,
+            env={**os.environ, **variables},
+            timeout=120,
+        )
+        return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory of pandoc's into which ``percent-macros setup`` has put its files."""
+    folder = tmp_path_factory.mktemp("data directory é")
+    subprocess.run(["percent-macros", "setup", "--data-dir", folder], check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pandoc_version() -> tuple[int, ...]:
+    said = subprocess.run(["pandoc", "--version"], check=True, capture_output=True, text=True).stdout
+    return tuple(int(part) for part in said.split()[1].split("."))
+
+
+@pytest.fixture(scope="session")
+def pandoc3(pandoc_version: tuple[int, ...]) -> None:
+    """Skip a test of the Lua reader, which needs pandoc 3."""
+    if pandoc_version < (3,):
+        pytest.skip("the reader in Lua needs pandoc 3")
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Path:
+    """A copy of the example's folder, under a path with a space and an accent in it."""
+    folder = tmp_path / "mon exposé"
+    shutil.copytree(EXAMPLES / "talk", folder, ignore=shutil.ignore_patterns("talk.*pdf", "artwork"))
+    return folder

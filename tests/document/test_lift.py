@@ -1,0 +1,93 @@
+"""Golden documents: text, lifted text, and what pandoc and the filter make of it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pandoc_percent_macros.document.lift import lift, with_tokens
+from pandoc_percent_macros.document.manuscript import Input, Manuscript
+from pandoc_percent_macros.document.scanner import scan
+from pandoc_percent_macros.document.syntax import MARKDOWN, parse_format
+from pandoc_percent_macros.document.tokens import TOKEN, armour, disarm, display_width, token
+
+
+def lifted(text: str, dialect: str = "markdown") -> str:
+    syntax = parse_format(dialect)
+    assert syntax
+    return lift(Manuscript([Input("a.md", text)]), syntax)
+
+
+def test_a_call_between_blank_lines_becomes_a_div() -> None:
+    assert lifted("Before.\n\n%%image(a.png)\n\nAfter.\n") == (
+        "Before.\n\n"
+        '::: {.percent-macro kind="call" source="a.md" line="3" column="1"}\n'
+        "```{=tex}\n%%image(a.png)\n```\n:::"
+        "\n\nAfter.\n"
+    )
+
+
+def test_an_inline_call_becomes_a_token_as_wide_as_it_is() -> None:
+    text, _, register = lifted("Press %%key(Ctrl).\n").partition("\n\n")
+    assert TOKEN.sub("X", text) == "Press X."
+    found = TOKEN.search(text)
+    assert found is not None
+    assert len(found[0]) == len("%%key(Ctrl)")
+    assert f'token="{found[1]}" inline="1" before="Press " after="."' in register
+    assert "```{=tex}\n%%key(Ctrl)\n```" in register
+
+
+def test_a_definition_above_the_title_leaves_the_title_first() -> None:
+    text = lifted('%%define f()\nreturn "x";\n=end\n\n% Title\n\nText.\n')
+    assert text.startswith("% Title\n\nText.\n")
+    assert '```{=tex}\n%%define f()\nreturn "x";\n=end\n```' in text
+
+
+def test_backquotes_in_a_directive_make_the_fence_longer() -> None:
+    assert "`````{=tex}\n%%f(````x````)\n`````" in lifted("%%f(````x````)\n")
+
+
+def test_dialects_without_divs_get_a_block_of_code() -> None:
+    text = lifted("%%f(a)\n", "markdown_strict")
+    assert ":::" not in text
+    assert '\n\n    ["%%f(a)", {"kind": "call"' in text
+
+
+@pytest.mark.parametrize("text", ["", "text\n", "a % b\n", "\ufeff", "a\r\nb\rc\u2028\td", "`%` 100 %\n"])
+def test_a_text_without_macros_is_unchanged(text: str) -> None:
+    assert lifted(text) == text
+
+
+@given(st.text(alphabet=st.characters(blacklist_characters="%", blacklist_categories=("Cs",))))
+def test_any_text_without_percent_signs_is_unchanged(text: str) -> None:
+    assert lifted(text) == text
+
+
+@given(st.text(alphabet=st.sampled_from("%fg(),\"'`$<>\\[]{}|:=-~*#> \t\n\rendi")))
+def test_scanning_never_fails_and_keeps_what_is_no_directive(text: str) -> None:
+    manuscript = Manuscript([Input("a.md", text)])
+    directives = scan(manuscript, MARKDOWN)
+    at = 0
+    for each in directives:
+        assert at <= each.start <= each.end <= len(text)
+        at = each.end
+        line, column = each.source.position(0)
+        assert line >= 1
+        assert column >= 1
+    rest = TOKEN.sub("", with_tokens(manuscript, directives).text)
+    kept = "".join(
+        text[a.end : b.start] for a, b in zip([None, *directives], [*directives, None], strict=True) if a and b
+    )
+    assert kept in rest
+
+
+@given(st.text(max_size=40))
+def test_armour_comes_off(text: str) -> None:
+    assert disarm(armour(text)) == text
+    assert disarm(armour(text, attribute=True)) == text
+
+
+@pytest.mark.parametrize(("text", "width"), [("%%f()", 5), ("%%f(日)", 7), ("%%f(e\u0301)", 6)])
+def test_tokens_are_as_wide_as_their_calls(text: str, width: int) -> None:
+    assert display_width(text) == width == len(token("abcd", width))

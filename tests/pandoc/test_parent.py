@@ -1,0 +1,61 @@
+"""The pandoc above a process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from pandoc_percent_macros.pandoc.parent import above_by_ps
+
+SHOW = (
+    "import sys; sys.path.insert(0, {root!r}); from pandoc_percent_macros.pandoc.parent import find; "
+    "print(find(), file=sys.stderr); print(sys.stdin.read())"
+)
+
+
+@pytest.fixture
+def show(tmp_path):
+    """A filter that prints the pandoc above it."""
+    root = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))
+    script = tmp_path / "show"
+    script.write_text(f"#!{sys.executable}\n" + SHOW.format(root=root).replace("; ", "\n") + "\n")
+    script.chmod(0o755)
+    return script
+
+
+@pytest.mark.pandoc
+def test_pandoc_is_found_from_a_filter(run, show, tmp_path) -> None:
+    (tmp_path / "a b é.md").write_text("x")
+    said = run("pandoc", "-F", show, "a b é.md", "-M", "x=y z").err
+    assert "'a b é.md', '-M', 'x=y z'" in said
+    assert f"folder='{tmp_path}'" in said
+
+
+@pytest.mark.pandoc
+def test_pandoc_is_found_through_a_shell_script(run, show, tmp_path) -> None:
+    (tmp_path / "a.md").write_text("x")
+    wrapper = tmp_path / "wrapper.sh"
+    wrapper.write_text(f'#!/bin/sh\n"{show}" "$@"\nexit $?\n')
+    wrapper.chmod(0o755)
+    said = run("pandoc", "-F", wrapper, "a.md").err
+    assert "'a.md'" in said
+    assert f"'{wrapper}'" in said
+
+
+def test_ps_shows_the_same_processes(tmp_path) -> None:
+    (tmp_path / "a b.md").write_text("x")
+    with subprocess.Popen(
+        [sys.executable, "-c", "input()", "a b.md", "-M", "x"], stdin=subprocess.PIPE, cwd=tmp_path
+    ) as child:
+        here = os.getcwd()
+        os.chdir(tmp_path)
+        try:
+            process = next(above_by_ps(child.pid))
+        finally:
+            os.chdir(here)
+            child.communicate(b"\n")
+    assert process.program == sys.executable
+    assert process.arguments[-3:] == ("a b.md", "-M", "x")

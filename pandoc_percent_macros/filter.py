@@ -49,8 +49,7 @@ def run(target: str) -> int:
     diagnostics = Diagnostics()
     try:
         document = parse_document(data)
-        expand(document, Format(target), diagnostics)
-        if not diagnostics.failed:
+        if expand(document, Format(target), diagnostics) and not diagnostics.failed:
             data = serialized(document)
     except Fault as fault:
         diagnostics.add(fault.diagnostic)
@@ -89,14 +88,13 @@ def serialized(document: Any) -> bytes:
     return text.encode()
 
 
-def expand(document: Any, target: Format, diagnostics: Diagnostics) -> None:
-    """Expand the macros of a document."""
+def expand(document: Any, target: Format, diagnostics: Diagnostics) -> bool:
+    """Expand the macros of a document; return whether there was anything to change in it."""
     origin = Origin()
-    directives = collect(document)
-    if directives is None:
-        directives = recover(document, origin)
+    carried = collect(document)
+    directives = recover(document, origin) if carried is None else carried
     if not directives:
-        return
+        return carried is not None
     for directive in directives.values():
         if directive.fault:
             diagnostics.add(directive.fault)
@@ -105,7 +103,7 @@ def expand(document: Any, target: Format, diagnostics: Diagnostics) -> None:
     placer.document(document)
     calls, program = _compile(directives, placer, diagnostics)
     if diagnostics.failed:
-        return
+        return True
     needs = preamble.Preamble()
     session = Session(program, DocumentEnvironment(document["meta"], target, needs), Limits())
     expansion = Expansion(session, calls, directives, target, origin.switched_off, diagnostics)
@@ -114,6 +112,7 @@ def expand(document: Any, target: Format, diagnostics: Diagnostics) -> None:
         for latex in expansion.latex:
             needs.see(latex)
         _complete_preamble(document["meta"], needs, origin, diagnostics)
+    return True
 
 
 def _read_markdown(pieces: Sequence[Markdown], origin: Origin) -> Sequence[Blocks]:

@@ -92,8 +92,7 @@ RULES: dict[str, Rule] = {
     ),
     "PM210": Rule(
         "recursion",
-        "A macro calls itself, alone or through others. There is no recursion, so that every document ends: "
-        "use `for`.",
+        "A macro calls itself, alone or through others. There is no recursion, so that every document ends: use `for`.",
     ),
     "PM211": Rule(
         "change of what a loop goes over",

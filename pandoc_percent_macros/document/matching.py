@@ -27,9 +27,13 @@ if TYPE_CHECKING:
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[\W_]+")
 # A paragraph of its own stays one unless a line of it starts another block, or something in it reaches beyond it.
-_STARTS_BLOCK = re.compile(r"\n[ \t]*(?:[^\w\s$\"'(.=\\,;}&)]|\d|=+[ \t]*(?:\n|\Z))|\n[ \t\r]*\n")
+_STARTS_BLOCK = re.compile(r"\n[ \t]*(?:[^\w\s$\"'(.=\\,;}&)%]|\d|=+[ \t]*(?:\n|\Z))|\n[ \t\r]*\n")
 _REACHES_OUT = re.compile(r"<[A-Za-z/!?]|\$\$|(?<!\\)(?:\\\\)*\\[A-Za-z]|\^\[|\[\^|@|\\\n|!\[")
 _HARMLESS_NEXT = re.compile(r"(?!Table:|table:)(?:[^\W\d_]{2}|#{1,6} |%%|\Z)")
+_BLANK_ABOVE = re.compile(r"\n[ \t\r]*\n[ \t\r]*\Z")
+_BLANK_BELOW = re.compile(r"[ \t\r]*\n")
+_SPACES = re.compile(r"\s*")
+_NEAR = 200  # characters: how far a blank line is looked for
 # The characters of a call that Markdown leaves alone, and what may stand on either side of it.
 _UNTOUCHED = re.compile(r"(?:[^\W_]|[ \n,./()=+:;!?%-]|(?<=[^\W_])['_](?=[^\W_]))*")
 _TOUCHED = re.compile(r"--|\.\.\.|:/|:\w+:|==|www\.|\(@|\s\s\n")
@@ -68,25 +72,27 @@ class _Matcher:
         self._spoilt = False
 
     def run(self, document: Any) -> bool:
-        rest = dict(self._directives)
-        title = self._title_block(document, rest)
+        groups = _groups(self._directives, self._text)
+        title = self._title_block(document, groups)
         if title is None:
             return False
-        if not all(self._expect(key, directive) for key, directive in rest.items()):
+        if not all(self._expect(group) for group in groups):
             return False
         document["blocks"] = title + self._blocks(document["blocks"])
         expected = (self._paragraphs, self._calls, self._raw)
         return not self._spoilt and not any(keys for group in expected for keys in group.values())
 
-    def _expect(self, key: str, directive: Directive) -> bool:
-        """Take a directive among those to be found; return False if it is not a simple one."""
-        text = directive.source.text
+    def _expect(self, group: list[str]) -> bool:
+        """Take directives among those to be found; return False if they are no simple ones."""
+        key = group[0]
+        directive = self._directives[key]
+        text = self._text_of(group)
         if directive.raw_tex:
             self._raw.setdefault(text, []).append(key)
             return "\t" not in text
-        if directive.isolated and self._is_contained(text):
+        if self._is_own_paragraph(group) and self._is_contained(text):
             self._paragraphs.setdefault(_skeleton(text), []).append(key)
-            return directive.places or self._is_removable(directive)
+            return directive.places or self._is_removable(group)
         if not directive.places:
             return False
         self._calls.setdefault(_flat(text), []).append(key)
@@ -98,6 +104,25 @@ class _Matcher:
             and not self._in_tex(directive.start)
         )
 
+    def _text_of(self, group: list[str]) -> str:
+        return "\n".join(self._directives[key].source.text for key in group)
+
+    def _is_own_paragraph(self, group: list[str]) -> bool:
+        first, last = self._directives[group[0]], self._directives[group[-1]]
+        if first.places:
+            return first.isolated
+        above = self._text[max(0, first.start - _NEAR) : first.start]
+        below = self._text[last.end : last.end + _NEAR]
+        return (
+            all(not self._directives[key].source.before and not self._directives[key].source.after for key in group)
+            and (not above or bool(_BLANK_ABOVE.search(above)))
+            and (
+                bool(_BLANK_ABOVE.search(self._text, max(0, last.end - _NEAR), last.end))
+                or not below.strip()
+                or bool(_BLANK_BELOW.match(below))
+            )
+        )
+
     def _in_tex(self, start: int) -> bool:
         """True when a TeX command before a call in its paragraph may take the call for a part of its argument."""
         paragraph = self._text.rfind("\n\n", 0, start) + 1
@@ -106,27 +131,29 @@ class _Matcher:
     def _is_contained(self, text: str) -> bool:
         return not _STARTS_BLOCK.search(text) and not _REACHES_OUT.search(text)
 
-    def _is_removable(self, directive: Directive) -> bool:
-        """True when what is above and below a definition is parsed alike with the definition between and without."""
-        following = re.compile(r"\s*").match(self._text, directive.end)
+    def _is_removable(self, group: list[str]) -> bool:
+        """True when what is above and below definitions is parsed alike with them between and without."""
+        following = _SPACES.match(self._text, self._directives[group[-1]].end)
         return bool(following and _HARMLESS_NEXT.match(self._text, following.end()))
 
     # A first line that begins with a percent sign: pandoc takes it for the title of a title block.
 
-    def _title_block(self, document: Any, rest: dict[str, Directive]) -> Blocks | None:
+    def _title_block(self, document: Any, groups: list[list[str]]) -> Blocks | None:
         """Undo what pandoc did to a directive on the first line; return the blocks to put at the start.
 
-        Takes the directive out of ``rest``. None when that isn't simple.
+        Takes the directive out of ``groups``. None when that isn't simple.
         """
         if not self._text.startswith("%%") or not self._syntax.has("pandoc_title_block"):
             return []
-        key, directive = next(iter(rest.items()), ("", None))
-        if directive is None or self._text.find("%%") != 0 or directive.start != 0 or not directive.isolated:
+        group = groups.pop(0)
+        directive = self._directives[group[0]]
+        text = self._text_of(group)
+        if directive.start != 0 or not self._is_own_paragraph(group):
             return None
-        first, _, others = directive.source.text.partition("\n")
+        first, _, others = text.partition("\n")
         title = document["meta"].get("title")
         simple = (
-            self._is_contained(directive.source.text)
+            self._is_contained(text)
             and (not others or bool(re.match(r"[A-Za-z]|=end", others)))
             and isinstance(title, dict)
             and title["t"] == "MetaInlines"
@@ -135,16 +162,16 @@ class _Matcher:
         )
         if not simple:
             return None
-        del document["meta"]["title"], rest[key]
+        del document["meta"]["title"]
         blocks = document["blocks"]
         if others and not (blocks and _is_paragraph(blocks[0], others)):
             return None
         blocks[:] = blocks[1 if others else 0 :]
         if directive.places:
-            return [_paragraph(key)]
-        return [] if self._restore_title(document, rest) else None
+            return [_paragraph(group[0])]
+        return [] if self._restore_title(document) else None
 
-    def _restore_title(self, document: Any, rest: dict[str, Directive]) -> bool:
+    def _restore_title(self, document: Any) -> bool:
         """Put title, authors and date, which pandoc took for a paragraph, where they belong."""
         at = 0
         for directive in self._directives.values():  # a title block comes first but for definitions
@@ -238,6 +265,20 @@ class _Matcher:
                 replaced.append(elements.string(tokens.token(keys.pop(0))))
                 at = end
         return replaced + _stretch(inlines, starts, at, len(flat))
+
+
+def _groups(directives: dict[str, Directive], text: str) -> list[list[str]]:
+    """Return the keys of directives, those of definitions on lines that follow one another together."""
+    groups: list[list[str]] = []
+    end = -1
+    for key, directive in directives.items():
+        follows = directive.start == end and not _BLANK_ABOVE.search(text, max(0, end - _NEAR), end)
+        if groups and follows and not directive.places:
+            groups[-1].append(key)
+        else:
+            groups.append([key])
+        end = -1 if directive.places else directive.end
+    return groups
 
 
 def _stretch(inlines: Inlines, starts: list[int], start: int, end: int) -> Inlines:

@@ -22,7 +22,7 @@ from .scopes import BODY_SLOT, FIRST
 from .stack import has_room, on_new_stack, with_room
 from .statements import StatementCompiler
 from .templates import Template
-from .values import Content, Given, Native, Result, length_of, piece, result_of
+from .values import Content, Given, Native, Result, length_of, piece, result_of, text_of
 from .world import Environment, World
 
 if TYPE_CHECKING:
@@ -195,13 +195,17 @@ def run_native(macro: NativeMacro, values: list[Any]) -> Value:
     for at, each in enumerate(single):
         absent = at >= len(values) or values[at] is ABSENT
         default = each.default.value if isinstance(each.default, Literal) else None
-        arguments[each.name] = default if absent else values[at]
+        arguments[each.name] = _as_text(default if absent else values[at])
     if len(single) < len(macro.parameters):
-        arguments[macro.parameters[-1].name] = values[len(single) :]
+        arguments[macro.parameters[-1].name] = [_as_text(value) for value in values[len(single) :]]
     value = macro.run(arguments)
     if value is None or isinstance(value, (str, int, float, Content)):
         return value
     return piece(value if isinstance(value, Given) else Native(value))
+
+
+def _as_text(value: Value) -> str | Content | None:
+    return value if value is None or isinstance(value, Content) else text_of(value)
 
 
 def _traced(fault: Fault, span: Span, name: str) -> Fault:

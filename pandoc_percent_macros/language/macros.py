@@ -55,8 +55,9 @@ class Macro:
 class NativeMacro:
     """A macro that the host gives: a function of texts, called like any macro.
 
-    ``run`` gets the arguments by name (a list for ``@rest``, None for what was left out) and returns a
-    text, a value of values.py, or a handle, which the result holds as ``Native``.
+    ``run`` gets the arguments by name as texts (a list for ``@rest``, None for what was left out, a number is
+    one as text, content stays content) and returns a text, a value of values.py, or a handle, which the
+    result holds as ``Native``. A default must be a literal.
     """
 
     name: str

@@ -1,0 +1,187 @@
+"""Macros in Python: functions that installed packages register, for what the language leaves out.
+
+A document can't load Python. What counts is the entry-point group ``pandoc_percent_macros`` of the packages that are
+installed beside this one; a package's code is loaded when the document calls a name that it registers, and no macro of
+the document, its libraries or the prelude has. This module is imported only then, too: looking for entry points takes
+longer than most documents.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from importlib import metadata
+from typing import Any
+
+from ..diagnostics.model import Diagnostics
+from ..language.faults import OperationFault
+from ..language.lexer import KEYWORDS
+from ..language.macros import NativeMacro, Parameter
+from ..language.nodes import Literal
+from ..language.signatures import PROTOTYPES
+from ..language.values import text_of
+from ..records import record
+from ..text import Source, Span
+from .expansion import DocumentEnvironment
+from .results import Elements
+
+GROUP = "pandoc_percent_macros"
+CONTEXT = "context"  # a first parameter of this name gets the context, not an argument
+_FORBIDDEN = re.compile("[\0\ud800-\udfff]")
+_SHOWN = 300  # characters of what an exception says
+_FAILURES = (Exception, SystemExit)  # of somebody else's code; all are reported as the author's faults are
+
+
+@record
+class Context:
+    """What a function may know of the call that it works for, and of the document. It can't be changed."""
+
+    file: str  # of the call in the document that led here, as its author would name it
+    line: int  # from 1
+    column: int  # from 1, in characters
+    format: str  # that pandoc writes, by the name that pandoc gives it; "" when not known
+    environment: DocumentEnvironment
+
+    def format_is(self, name: str) -> bool:
+        """Return whether a format, or one of its family, is written, as the language's ``format()`` does."""
+        return self.environment.format_is(name)
+
+    def meta(self, key: str, default: str | None = None) -> str | None:
+        """Return a metadata value of the document as text, as the language's ``meta()`` does."""
+        value = self.environment.meta(key)
+        return default if value is None else value
+
+
+class _Unfit(Exception):
+    """What an entry point names can't be a macro; the message says why."""
+
+
+def load(
+    wanted: Mapping[str, Span], environment: DocumentEnvironment, diagnostics: Diagnostics
+) -> dict[str, NativeMacro]:
+    """Return the macros that installed packages register, by name.
+
+    Only those that are wanted are loaded; the others are there for their names alone.
+
+    Args:
+        wanted: the names that the document calls, and no definition has, each with a place that does.
+        environment: the document, as the functions may know it.
+        diagnostics: takes PM808 for what can't be loaded.
+    """
+    found: dict[str, list[metadata.EntryPoint]] = {}
+    for each in metadata.entry_points(group=GROUP):
+        if each.name not in PROTOTYPES and each.name not in KEYWORDS:
+            found.setdefault(each.name, []).append(each)
+    natives = {}
+    for name, points in found.items():
+        natives[name] = NativeMacro(name, _ANY, lambda _: "")
+        if name not in wanted:
+            continue
+        try:
+            natives[name] = _loaded(name, points, environment)
+        except _Unfit as reason:
+            message = f"macro `{name}` can't be loaded from {_owners(points)}: {reason}"
+            diagnostics.error("PM808", message, wanted[name])
+    return natives
+
+
+def _owners(points: Iterable[metadata.EntryPoint]) -> str:
+    return " and ".join(sorted({f"`{each.dist.name}`" if each.dist else f"`{each.value}`" for each in points}))
+
+
+def _loaded(name: str, points: list[metadata.EntryPoint], environment: DocumentEnvironment) -> NativeMacro:
+    if len({each.value for each in points}) > 1:
+        raise _Unfit("both have a macro of this name")
+    try:
+        with contextlib.redirect_stdout(sys.stderr):  # standard output is the document
+            function = points[0].load()
+            signature = inspect.signature(function)
+    except _FAILURES as fault:
+        raise _Unfit(_said(fault)) from None
+    parameters = list(signature.parameters.values())
+    takes_context = bool(parameters) and parameters[0].name == CONTEXT
+    if takes_context:
+        del parameters[0]
+    return NativeMacro(
+        name,
+        _parameters(name, parameters),
+        _Runner(name, function, parameters, environment if takes_context else None),
+        inspect.getdoc(function),
+    )
+
+
+def _parameters(name: str, parameters: Iterable[inspect.Parameter]) -> tuple[Parameter, ...]:
+    """Return a function's parameters as a macro's."""
+    found = []
+    for each in parameters:
+        many = each.kind is each.VAR_POSITIONAL
+        if each.kind in (each.KEYWORD_ONLY, each.VAR_KEYWORD):
+            raise _Unfit(f"its parameter `{each}` can't be given by position")
+        shown = f"{'@' if many else '$'}{each.name}"
+        default = None
+        if each.default is not each.empty:
+            start = len(shown) + len(" = ")
+            shown += f" = {_literal(each.default)}"
+            default = Literal(start, len(shown), None)  # the value is Python's own
+        found.append(Parameter(each.name, Span(Source(f"<{name}>", shown), 0, len(shown)), many, default))
+    return tuple(found)
+
+
+_ANY = (Parameter("arguments", Span(Source("<python>", "@arguments"), 0, 10), many=True),)
+
+
+def _literal(value: object) -> str:
+    """Return a default as the language would write it."""
+    if value is None or value is False:
+        return "undef" if value is None else '""'
+    if isinstance(value, (int, float)):
+        return str(+value)
+    if isinstance(value, str):
+        return f'"{value}"' if value.isprintable() and not re.search(r'[\\"$@]', value) else "…"
+    return "…"
+
+
+class _Runner:
+    """Calls a function for a macro, and brings what it returns into the language."""
+
+    def __init__(
+        self,
+        name: str,
+        function: Callable[..., object],
+        parameters: list[inspect.Parameter],
+        environment: DocumentEnvironment | None,
+    ) -> None:
+        self._name = name
+        self._function = function
+        self._parameters = parameters
+        self._environment = environment
+
+    def __call__(self, arguments: Mapping[str, object]) -> object:
+        values = [value for each in self._parameters for value in self._values(each, arguments[each.name])]
+        if self._environment is not None:
+            values.insert(0, _context(self._environment))
+        try:
+            with contextlib.redirect_stdout(sys.stderr):
+                given = _converted(self._function(*values))
+        except _FAILURES as fault:
+            raise OperationFault("PM309", f"`{self._name}` failed: {_said(fault)}", *_raised_at(fault)) from None
+        if given is None:
+            raise OperationFault("PM310", f"`{self._name}` returned {_kind(self._function, values)}")
+        return given
+
+    def _values(self, parameter: inspect.Parameter, value: Any) -> list[object]:
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            return [text_of(each) for each in value]
+        if value is None and parameter.default is not parameter.empty:
+            return [parameter.default]
+        return [text_of(value)]
+
+
+def _context(environment: DocumentEnvironment) -> Context:
+    span = environment.place
+    line, column = span.source.position(span.start) if span else (0, 0)
+    return Context(span.source.name if span else "", line, column, environment.format, environment)

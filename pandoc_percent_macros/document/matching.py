@@ -29,7 +29,7 @@ _WORD = re.compile(r"[\W_]+")
 # A paragraph of its own stays one unless a line of it starts another block, or something in it reaches beyond it.
 _STARTS_BLOCK = re.compile(r"\n[ \t]*(?:[^\w\s$\"'(.=\\,;}&)%]|\d|=+[ \t]*(?:\n|\Z))|\n[ \t\r]*\n")
 _REACHES_OUT = re.compile(r"<[A-Za-z/!?]|\$\$|(?<!\\)(?:\\\\)*\\[A-Za-z]|\^\[|\[\^|@|\\\n|!\[")
-_HARMLESS_NEXT = re.compile(r"(?!Table:|table:)(?:[^\W\d_]{2}|#{1,6} |%%|\Z)")
+_HARMLESS_NEXT = re.compile(r"(?!Table:|table:)(?:[^\W\d_]{2}|#{1,6} |%[% ]|\Z)")
 _BLANK_ABOVE = re.compile(r"\n[ \t\r]*\n[ \t\r]*\Z")
 _BLANK_BELOW = re.compile(r"[ \t\r]*\n")
 _SPACES = re.compile(r"\s*")

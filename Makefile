@@ -21,11 +21,11 @@ talk: environment ## build the example deck, examples/talk/talk.pdf
 	$(run) cd examples/talk && pandoc -F percent-macros talk.md -t beamer -o talk.pdf
 
 test: environment ## run all tests; PYTEST_ARGS='-k title' for some
-	@tools/system-packages.sh tex poppler
+	@tools/system-packages.sh tex poppler editors
 	$(run) python -m pytest $(PYTEST_ARGS)
 
 matrix: environment ## run the end-to-end tests with several versions of pandoc and Python
-	@tools/system-packages.sh tex poppler
+	@tools/system-packages.sh tex poppler editors
 	$(run) python tools/matrix.py
 
 lint: environment ## check style and types

@@ -13,6 +13,7 @@ tex      tex:beamer.cls          texlive-latex-recommended
 tex      tex:tikz.sty            texlive-pictures
 tex      tex:lmodern.sty         lmodern
 poppler  command:pdftotext       poppler-utils
+editors  command:vim             vim
 artwork  command:rsvg-convert    librsvg2-bin
 artwork  font:Inter              fonts-inter
 artwork  font:JetBrains_Mono     fonts-jetbrains-mono

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 pytestmark = pytest.mark.pandoc
@@ -14,7 +12,7 @@ DECK = (
     "% Title\n\n# One\n\nPress %%key(A).\n\n%%tikz()\n"
 )
 UPPER = (
-    "#!{python}\nimport panflute as pf\n"
+    "#!/usr/bin/env python\nimport panflute as pf\n"
     "def upper(e, doc):\n    if isinstance(e, pf.Str):\n        e.text = e.text.upper()\n"
     "pf.run_filter(upper)\n"
 )
@@ -24,7 +22,7 @@ UPPER = (
 def deck(tmp_path):
     (tmp_path / "deck.md").write_text(DECK, "utf-8")
     upper = tmp_path / "upper"
-    upper.write_text(UPPER.format(python=sys.executable))
+    upper.write_text(UPPER)
     upper.chmod(0o755)
     (tmp_path / "upper.lua").write_text("function Str(s) s.text = s.text:upper() return s end\n")
     return tmp_path

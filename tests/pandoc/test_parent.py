@@ -21,7 +21,7 @@ def show(tmp_path):
     """A filter that prints the pandoc above it."""
     root = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))
     script = tmp_path / "show"
-    script.write_text(f"#!{sys.executable}\n" + SHOW.format(root=root).replace("; ", "\n") + "\n")
+    script.write_text("#!/usr/bin/env python\n" + SHOW.format(root=root).replace("; ", "\n") + "\n")
     script.chmod(0o755)
     return script
 

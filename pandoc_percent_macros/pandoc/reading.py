@@ -47,17 +47,28 @@ def read_again(invocation: Invocation, texts: Sequence[str]) -> Any:
     With ``--file-scope`` there is a text for each input, else one for all of them.
     """
     with tempfile.TemporaryDirectory(prefix="percent-macros-") as folder:
-        arguments = [_absolute(each, invocation.process.folder) for each in invocation.reader_options]
+        done_later = _DONE_AFTER_FILTERS if _version() >= (3,) else ()
+        arguments = [
+            _absolute(each, invocation.process.folder)
+            for each in invocation.reader_options
+            if not each.startswith(done_later)
+        ]
         for number, defaults in enumerate(invocation.defaults):
             path = os.path.join(folder, f"{number}.yaml")
             with open(path, "w", encoding="utf-8") as file:
-                json.dump(defaults.for_reader, file, default=str)  # JSON is YAML
+                fields = {key: value for key, value in defaults.for_reader.items() if f"--{key}" not in done_later}
+                json.dump(fields, file, default=str)  # JSON is YAML
             arguments.append(f"--defaults={path}")
         program, reader = invocation.process.program, invocation.reader
         if not invocation.file_scope:
             return read(program, texts[0], reader, arguments, invocation.process.folder)
         files = _write_as_named(texts, invocation, os.path.join(folder, "files"))
         return read(program, "", reader, [*arguments, *invocation.inputs], files)
+
+
+def _version() -> tuple[int, ...]:
+    """Return the version of the pandoc that runs this filter."""
+    return tuple(int(part) for part in os.environ.get("PANDOC_VERSION", "3").split(".") if part.isdecimal())
 
 
 def _absolute(option: str, folder: str) -> str:
@@ -80,4 +91,6 @@ def _write_as_named(texts: Sequence[str], invocation: Invocation, root: str) -> 
     return folder
 
 
+# From version 3 on pandoc applies these behind the filters, so the second reading must not.
+_DONE_AFTER_FILTERS = ("--shift-heading-level-by", "--base-header-level")
 _NAMES_FILE = ("--metadata-file", "--abbreviations", "--data-dir")

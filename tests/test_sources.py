@@ -185,3 +185,12 @@ def test_odd_file_names(run, write, name) -> None:
     write(name, TORN + "A %%f(1) %%g(2)\n")
     done = run("pandoc", "-F", "percent-macros", "--", name)
     assert f"{name}:8:10: error[PM203]" in done.err
+
+
+def test_a_title_block_of_multimarkdown_below_a_definition(run, write) -> None:
+    write("a.md", DEFINE + "Title: T\nAuthor: Me\n\nText %%f(1)\n")
+    lifted = run("percent-macros", "lift", "-f", "markdown_mmd", "a.md").out
+    options = ["-f", "markdown_mmd", "-F", "percent-macros", "-t", "native", "-s"]
+    plain = run("pandoc", *options, "a.md")
+    assert plain.out == run("pandoc", *options, text=lifted).out
+    assert '"title"' in plain.out

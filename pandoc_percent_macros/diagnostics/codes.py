@@ -130,7 +130,8 @@ RULES: dict[str, Rule] = {
     ),
     "PM303": Rule(
         "content as a value",
-        "What `text()`, `latex()`, `markdown()` and the like give, and `$body`, is content: it can be put together with "
+        "What `text()`, `latex()`, `markdown()` and the like give, and `$body`, is content: it can be put "
+        "together with "
         "`.`, `join` and in strings, and be returned, but not be changed, compared or calculated with.",
     ),
     "PM304": Rule(
@@ -149,9 +150,21 @@ RULES: dict[str, Rule] = {
         "stopped by the macro",
         "The macro called `die`, with the message that is shown.",
     ),
+    "PM309": Rule(
+        "a macro in Python failed",
+        "The function that a package registers for this name raised an exception: the message says which. The hint "
+        "names the line of Python that it comes from. If the arguments are what it can work with, the "
+        "package has a fault.",
+    ),
+    "PM310": Rule(
+        "a macro in Python returned something else",
+        "A function that a package registers must return a `str`, a panflute element, or a list of blocks or of "
+        'inlines; this one returned something else, often `None` for want of a `return`. For nothing, return `""`.',
+    ),
     "PM401": Rule(
         "too many steps",
-        "The macros of the document take more steps than they may: 1,000,000 and 10,000 for each call, but no more than "
+        "The macros of the document take more steps than they may: 1,000,000 and 10,000 for each call, but "
+        "no more than "
         "100,000,000. Whoever runs pandoc may raise the limit.",
     ),
     "PM402": Rule(
@@ -252,12 +265,14 @@ RULES: dict[str, Rule] = {
     ),
     "PM804": Rule(
         "library not found",
-        "No file of this name, with `.pmac` behind it, is beside the file that has the `%%use` line, nor in a folder of "
+        "No file of this name, with `.pmac` behind it, is beside the file that has the `%%use` line, nor in "
+        "a folder of "
         "the environment variable `PERCENT_MACROS_PATH`.",
     ),
     "PM805": Rule(
         "library not allowed",
-        "`%%use` takes regular files whose name, links followed, ends in `.pmac`: by a path relative to the file that has "
+        "`%%use` takes regular files whose name, links followed, ends in `.pmac`: by a path relative to the "
+        "file that has "
         "the line, or by a name on the library path. Absolute paths and addresses are not taken.",
     ),
     "PM806": Rule(
@@ -268,9 +283,16 @@ RULES: dict[str, Rule] = {
         "too many libraries",
         "Libraries use libraries more than 16 deep, or a document uses more than 256.",
     ),
+    "PM808": Rule(
+        "a macro in Python can't be loaded",
+        "An installed package registers a macro of this name, but can't be imported, or has nothing there that can be "
+        "called by position with texts; or two packages register the same name. The message says which. A macro of the "
+        "same name in the document holds over it.",
+    ),
     "PM901": Rule(
         "internal error",
-        "A fault of this program, not of yours: the output would not have been what the document says, so there is none. "
+        "A fault of this program, not of yours: the output would not have been what the document says, so "
+        "there is none. "
         "Please report it with the document.",
     ),
 }

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SHOWN = 100  # diagnostics; the rest is counted
 _TAB = 4
+_AROUND = 80  # characters shown on either side of what is marked, on a long line
+_WIDEST = 120  # characters marked
 
 
 def render(diagnostics: Iterable[Diagnostic]) -> str:
@@ -38,10 +40,17 @@ def _one(diagnostic: Diagnostic) -> str:
 def _excerpt(span: Span) -> list[str]:
     line, column = span.source.position(span.start)
     shown = span.source.line_at(span.start)
-    number = f"{line:>5}"
     marked = span.text.split("\n", 1)[0]
-    caret = " " * _width(shown[: column - 1]) + "^" * max(1, _width(marked))
-    return [f"{number} | {_laid_out(shown)}", f"{' ' * len(number)} | {caret}"]
+    start = max(0, column - 1 - _AROUND)
+    before, after = shown[start : column - 1], shown[column - 1 + len(marked) :]
+    if start:
+        before = "…" + before
+    if len(marked) > _WIDEST:
+        marked, after = marked[:_WIDEST] + "…", ""
+    elif len(after) > _AROUND:
+        after = after[:_AROUND] + "…"
+    caret = " " * _width(before) + "^" * max(1, _width(marked))
+    return [f"{line:>5} | {_laid_out(before + marked + after)}", f"      | {caret}"]
 
 
 def printable(text: str) -> str:

@@ -72,6 +72,8 @@ class _Matcher:
         self._spoilt = False
 
     def run(self, document: Any) -> bool:
+        if self._text.startswith("%%") and self._syntax.has("mmd_title_block"):
+            return False  # what comes after definitions may be a title block without them
         groups = _groups(self._directives, self._text)
         title = self._title_block(document, groups)
         if title is None:

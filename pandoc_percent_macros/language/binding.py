@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..diagnostics.model import Diagnostic, nearest
 from ..records import TYPE_CHECKING
 from ..text import Span
-from .checker import amounts, defined
+from .arity import amounts, defined
 from .macros import BODY
 
 if TYPE_CHECKING:

@@ -44,7 +44,9 @@ class Budget:
         self.cheap = min(limits.string, 1024)  # a text up to this length needs no look at the account
 
     def allow_call(self) -> None:
-        """Add the steps of one more call of the document."""
+        """Add the steps of one more call of the document; none once they were used up."""
+        if self.steps < 0:
+            return
         more = min(self.limits.steps_a_call, self._spare)
         self._spare -= more
         self.steps += more

@@ -1,7 +1,6 @@
-"""Running macros: what a document's calls give, one account for all of them.
+"""Running macros: what the closures of a session have in common, and calls of macros among each other.
 
-A macro is compiled when it is first called, for each context that it is called in. Macros are pure, so calls of the
-document with the same arguments share a result.
+A macro is compiled when it is first called, for each context that it is called in.
 """
 
 from __future__ import annotations
@@ -9,33 +8,32 @@ from __future__ import annotations
 from ..diagnostics.model import Diagnostic, Fault
 from ..records import TYPE_CHECKING
 from ..text import Span
-from .binding import ABSENT, bind
-from .budget import DEFAULTS, Budget, Limits
-from .checker import amounts, defined
-from .closures import concatenation, place
-from .compiler import MANY, RESULT
+from .arity import amounts, defined
+from .binding import ABSENT
+from .budget import Budget, Limits
+from .closures import place
+from .compiler import MANY
 from .faults import OperationFault
-from .linker import check_call
+from .gathering import concatenation
 from .macros import BODY, Macro, NativeMacro
 from .nodes import Literal
 from .scopes import BODY_SLOT, FIRST
-from .stack import has_room, on_new_stack, with_room
+from .stack import on_new_stack, with_room
 from .statements import StatementCompiler
 from .templates import Template
-from .values import Content, Given, Native, Result, length_of, piece, result_of, text_of
+from .values import Content, Given, Native, piece, text_of
 from .world import Environment, World
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from .arguments import Call
     from .closures import Run
     from .linker import Program
     from .values import Value
 
 _FRAMES = 4  # of Python's stack that a run, or its compilation, takes for one level of nesting
 _ROOM = 700  # frames that a new stack has for certain
-_LITTLE = 200  # frames that a call takes for granted: has_room looks for this many
+LITTLE = 200  # frames that a call takes for granted: has_room looks for this many
 
 
 class Unit:
@@ -62,7 +60,7 @@ class Machine:
         self.budget = Budget(limits)
         self.world = World(self.budget, environment)
         self.depth = 0
-        self.room = _LITTLE
+        self.room = LITTLE
         self._units: dict[tuple[str, str], Unit] = {}
 
     def unit(self, name: str, want: str) -> Unit:
@@ -70,7 +68,7 @@ class Machine:
         unit = self._units.get((name, want))
         if unit is None:
             if name in self.program.faulty:
-                raise _Known(self.program.faulty[name])
+                raise KnownFault(self.program.faulty[name])
             macro = self.program.macros[name]
             assert isinstance(macro, Macro)
             frames = 2 * _FRAMES * (macro.depth + 4)
@@ -110,7 +108,7 @@ class Machine:
             except OperationFault as fault:
                 raise place(span.source, span.start, span.end)(fault) from None
             except Fault as fault:
-                raise _traced(fault, span, name) from None
+                raise traced(fault, span, name) from None
 
         return run
 
@@ -150,7 +148,7 @@ class Machine:
         return run
 
 
-class _Known(Exception):
+class KnownFault(Exception):
     """A fault that was reported when the program was linked stands in the way."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -208,7 +206,7 @@ def _as_text(value: Value) -> str | Content | None:
     return value if value is None or isinstance(value, Content) else text_of(value)
 
 
-def _traced(fault: Fault, span: Span, name: str) -> Fault:
+def traced(fault: Fault, span: Span, name: str) -> Fault:
     """Add a call to the way that led to a fault."""
     found = fault.diagnostic
     traced = Fault(found.code, found.message, found.span, *found.hints)
@@ -217,70 +215,3 @@ def _traced(fault: Fault, span: Span, name: str) -> Fault:
         found.severity, found.mark,
     )  # fmt: skip
     return traced
-
-
-class Session:
-    """The evaluation of one document."""
-
-    def __init__(self, program: Program, environment: Environment, limits: Limits = DEFAULTS) -> None:
-        self.program = program
-        self._machine = Machine(program, environment, limits)
-        self._results: dict[tuple[str, tuple[Any, ...]], Result] = {}
-
-    @property
-    def budget(self) -> Budget:
-        return self._machine.budget
-
-    def expand(self, call: Call, body: object | None = None) -> Result:
-        """Return what a call of the document gives.
-
-        Args:
-            call: the call.
-            body: the host's handle for what stands between ``%%begin`` and ``%%end``; the result holds it as it is.
-
-        Raises:
-            Fault: at its place in a macro's body, with the calls that led there; or at the call.
-        """
-        values = self._values(call)
-        key = (call.name, tuple(values))
-        result = self._results.get(key) if body is None else None
-        try:
-            if result is None:
-                self.budget.allow_call()
-                value = self._run(call, values, None if body is None else piece(Given(body)))
-                result = result_of(value)
-                if body is None:
-                    self._results[key] = result
-            self.budget.result(sum(length_of(piece(each)) for each in result.pieces))
-        except OperationFault as fault:
-            raise Fault(fault.code, fault.message, call.span, *fault.hints, mark=call.name_span) from None
-        return result
-
-    def _values(self, call: Call) -> list[Any]:
-        """Return the arguments, or raise the first thing that is wrong with the call."""
-        macro = self.program.macros.get(call.name)
-        checked = self.program.checked.get(call.name)
-        if macro is not None and not (call.has_body and checked is not None and not checked.uses_body):
-            values, faults = bind(call, macro)
-            if not faults:
-                return values
-        raise _fault(check_call(self.program, call)[0])
-
-    def _run(self, call: Call, values: list[Any], body: Value) -> Any:
-        macro = self.program.macros[call.name]
-        if isinstance(macro, NativeMacro):
-            return run_native(macro, [*values, *([body] if body is not None else [])])
-        machine = self._machine
-        machine.room = _LITTLE if has_room(_LITTLE) else 0
-        try:
-            return machine.enter(machine.unit(call.name, RESULT), values, body)
-        except _Known as known:
-            raise _fault(known.diagnostic) from None
-        except Fault as fault:
-            raise _traced(fault, call.span, call.name) from None
-
-
-def _fault(diagnostic: Diagnostic) -> Fault:
-    fault = Fault(diagnostic.code, diagnostic.message, diagnostic.span, *diagnostic.hints)
-    fault.diagnostic = diagnostic
-    return fault

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..diagnostics.model import ERROR, Diagnostic, Diagnostics, nearest
 from ..records import TYPE_CHECKING, record
+from .arity import defined
 from .binding import bind
-from .checker import Checked, check, defined
+from .checker import Checked, check
 from .macros import Macro, NativeMacro
 from .stack import with_room
 
@@ -96,7 +97,7 @@ def check_call(program: Program, call: Call) -> list[Diagnostic]:
         return []
     _, faults = bind(call, macro)
     checked = program.checked.get(call.name)
-    if call.has_body and checked is not None and not checked.uses_body:
+    if call.has_body and not (checked and checked.uses_body):  # no macro of the host takes one
         message = f"`{call.name}` does not use `$body`: the content would be lost"
         faults.append(Diagnostic("PM215", message, call.span, (defined(macro),), mark=call.name_span))
     return faults

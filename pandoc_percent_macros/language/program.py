@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .budget import Limits
-from .evaluator import Session
 from .linker import Program, check_call, link
+from .session import Session
 from .world import Environment
 
 __all__ = ["Environment", "Limits", "Program", "Session", "check_call", "link"]

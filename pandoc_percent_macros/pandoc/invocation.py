@@ -35,7 +35,7 @@ class Invocation:
     reader_options: tuple[str, ...]  # what a second reading of the document must be given
     defaults: tuple[Defaults, ...]  # the same of defaults files
     header: tuple[Option, ...]  # -H and -V header-includes: with any, pandoc ignores what the document says
-    file_scope: bool
+    file_scope: bool  # several inputs, each parsed for itself
 
 
 def understand(process: Process) -> Invocation | None:
@@ -65,7 +65,7 @@ def understand(process: Process) -> Invocation | None:
         tuple(_as_argument(each) for each in given if each.name in _READER_OPTIONS),
         tuple(defaults),
         tuple(each for each in options if _replaces_header_includes(each)),
-        any(each.name == "file-scope" and each.value != "false" for each in options),
+        len(inputs) > 1 and any(each.name == "file-scope" and each.value != "false" for each in options),
     )
 
 

@@ -1,0 +1,95 @@
+"""The evaluation of one document: what its calls give, with one account for all of them.
+
+Macros are pure, so calls of the document with the same arguments share a result; unless the host gives macros too,
+of which nothing is known.
+"""
+
+from __future__ import annotations
+
+from ..diagnostics.model import Diagnostic, Fault
+from ..records import TYPE_CHECKING
+from .binding import bind
+from .budget import DEFAULTS, Budget, Limits
+from .compiler import RESULT
+from .evaluator import LITTLE, KnownFault, Machine, run_native, traced
+from .faults import OperationFault
+from .linker import check_call
+from .macros import NativeMacro
+from .stack import has_room
+from .values import Given, Result, length_of, piece, result_of
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .arguments import Call
+    from .linker import Program
+    from .values import Value
+    from .world import Environment
+
+
+class Session:
+    """The evaluation of one document."""
+
+    def __init__(self, program: Program, environment: Environment, limits: Limits = DEFAULTS) -> None:
+        self.program = program
+        self._machine = Machine(program, environment, limits)
+        self._results: dict[tuple[str, tuple[Any, ...]], Result] = {}
+        self._shares = not any(isinstance(each, NativeMacro) for each in program.macros.values())
+
+    @property
+    def budget(self) -> Budget:
+        return self._machine.budget
+
+    def expand(self, call: Call, body: object | None = None) -> Result:
+        """Return what a call of the document gives.
+
+        Args:
+            call: the call.
+            body: the host's handle for what stands between ``%%begin`` and ``%%end``; the result holds it as it is.
+
+        Raises:
+            Fault: at its place in a macro's body, with the calls that led there; or at the call.
+        """
+        values = self._values(call)
+        key = (call.name, tuple(values))
+        result = self._results.get(key) if body is None else None
+        try:
+            if result is None:
+                self.budget.allow_call()
+                value = self._run(call, values, None if body is None else piece(Given(body)))
+                result = result_of(value)
+                if body is None and self._shares:
+                    self._results[key] = result
+            self.budget.result(sum(length_of(piece(each)) for each in result.pieces))
+        except OperationFault as fault:
+            raise Fault(fault.code, fault.message, call.span, *fault.hints, mark=call.name_span) from None
+        return result
+
+    def _values(self, call: Call) -> list[Any]:
+        """Return the arguments, or raise the first thing that is wrong with the call."""
+        macro = self.program.macros.get(call.name)
+        checked = self.program.checked.get(call.name)
+        if macro is not None and not (call.has_body and not (checked and checked.uses_body)):
+            values, faults = bind(call, macro)
+            if not faults:
+                return values
+        raise _fault(check_call(self.program, call)[0])
+
+    def _run(self, call: Call, values: list[Any], body: Value) -> Any:
+        macro = self.program.macros[call.name]
+        if isinstance(macro, NativeMacro):
+            return run_native(macro, values)
+        machine = self._machine
+        machine.room = LITTLE if has_room(LITTLE) else 0
+        try:
+            return machine.enter(machine.unit(call.name, RESULT), values, body)
+        except KnownFault as known:
+            raise _fault(known.diagnostic) from None
+        except Fault as fault:
+            raise traced(fault, call.span, call.name) from None
+
+
+def _fault(diagnostic: Diagnostic) -> Fault:
+    fault = Fault(diagnostic.code, diagnostic.message, diagnostic.span, *diagnostic.hints)
+    fault.diagnostic = diagnostic
+    return fault

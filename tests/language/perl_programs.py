@@ -1,0 +1,268 @@
+# ruff: noqa: E501 — the tables read better in long lines
+"""Random programs of the part that the language shares with Perl: typed, so that most of them run.
+
+A template is filled in from left to right: ``«n»`` is a number, ``«s»`` a text, ``«l»`` a list, ``«t»`` a condition, ``«x»``
+a number or a text; ``«i»`` a small count, ``«p»`` a place in a text; ``«$n»`` and ``«$s»`` a variable, ``«@»`` the name of an
+array. What stands in ``«a|b|c»`` is one of these.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+
+NUMBERS = """0 1 2 3 7 10 42 100 255 0.5 1.5 2.25 0.1 1e3 1e15 1e-5 1_000 0x1A 017 0b101 .5 5. 3.14159 1e16 1e20 1e100
+    9007199254740992 9007199254740993 9223372036854775807 9223372036854775808 18446744073709551615 18446744073709551616
+    4294967296 123456789012345678 999999999999999 1000000000000000 0.30000000000000004 1_000_000.5 1E3 6.02e+23""".split()
+TEXTS = r"""''  ""  'a'  "b"  'abc'  "hello"  '12'  ' 12 '  '3.5'  '1e3'  '0'  '0.0'  '00'  '-7'  '+5'  'a\'b'  'a\\b'  '\n'  "\n"
+    "\t\x41\x{263a}"  "\$x \@y \\"  'éà'  "Ünï"  q{a{b}c}  q(a\)b)  qq{x}  qq[a[b]c]  q<a>  q|a b|  qq!x!  'a,b,,c,,'
+    'xabyabz'  '.5'  '5.'  'Inf'  'nan'  "a\-b"  "50\%"  "\e[0m"  'A'  'z'  'Zz'  'a9'  "\x01"  q{\}\\\{}  qq{a\}b}
+    'straße'  "me@"  "a\"b"  '"'  "#no"  """.strip()
+TEXTS = [*re.split(r"\s{2,}", TEXTS), "'  a b  c '", "'a b'"]
+FORMATS = """%s %5s %-5s| %05s %.2s %d %5d %-5d| %05d %+d %i %u %x %#x %X %#X %o %#o %b %#b %B %08b %e %.2e %E %f %.0f %.3f
+    %+.1f %010.2f %g %.3g %G %#g %.10g %.3d %08.3d %+05d %-+6d| %% %.0d %ld %hd %-10.3e| %.15g %.17g %#.0f %#.3o
+    %3d%% %3c %c""".split()
+
+NUMBER = """
+    «n» + «n»~«n» - «n»~«n» * «n»~(«n» + «n») * «n»~«n» / «n»~«n» % «n»~«n» ** «i»~-«$n»~- «n» ** 2~(«n»)~(«t» ? «n» : «n»)
+    ~length(«s»)~abs(«n»)~int(«n»)~(«n» <=> «n»)~(«n» || «n»)~(«n» && «n»)~index(«s», «s»)~rindex(«s», «s»)
+    ~index(«s», «s», «p»)~(«s» cmp «s»)~rindex(«s», «s», «p»)~min(«n», «n»)~max(«n», «n», 3)~sum(«n», «n»)~floor(«n»)
+    ~ceil(«n»)~sqrt(abs(«n»))~atan2(«n», «n»)~ord(«s»)~hex('«ff|0x1F|A0|7»')~oct('«17|0x1f|0b11|755»')~sum0(1, 2)~sum0()~sum0(«n»)
+    ~«n» + («t»)~int(«n» / «n»)~!!«n» + 1~product(«n», 2)~sin(«n»)~exp(«i»)~+(«n»)~«n» - «n» - «n»
+    ~2 ** «i» ** «i»~(«n» // «n»)~'«3| 4 |1e2|-2»' * «n»~(not «n») + 0~not(«t») + 1~log(abs(«n») + 1)
+    ~(sort { $a <=> $b } «n», «n», 3)[0]~length «$s»~abs «$n» + 1~«s» x «i» eq «s»~(«n», «n»)[«0|1|-1»]
+    ~«n» == «n» ? «n» : «n» != «n» ? «n» : «n»~cos «$n»~int «$n» / 2~«n» * «n» % 7~round(«n»)
+"""
+NUMBER_OF_LIST = (
+    "scalar(@«@»)~$#«@»~@«@» + 0~(@«@» > 2 ? «n» : «n»)~scalar(uniq(@«@»))~$#{«@»} + 1~scalar(grep { $_ eq «s» } @«@»)"
+)
+TEXT = r"""
+    «s» . «s»~«s» . «n»~«n» . «s» . «s»~«s» . («n»)~(«t» ? «s» : «s»)~uc(«s»)~lc(«s»)~ucfirst(«s»)~lcfirst «$s»
+    ~substr(«s» . 'abcdef', «p»)~substr(«s» . 'abcdefghijkl', «p», «p»)~(«s») x «i»~«$s» x «i»~'-'x«3|2|0»~join(«s», «l»)
+    ~(join ',', «l», 'z')~reverse(«s») . ''~scalar(reverse(«s», «s»))~(«s» || «s»)~(«s» && «s»)~(«s» // «s»)
+    ~"«in»«in»"~"«in»«in»«in»"~qq{«in»«in»}~qq(«in»«in»)~sprintf('%2$s-%1$s', «s», «n»)~sprintf('%*d|', «i», «n»)
+    ~sprintf('%-*s|', «i», «s»)~sprintf('%.*f', «i», «n»)~sprintf(«format»)~sprintf(«format»)~chr(«65|97|233|9786|65.9»)
+    ~(«t») . ''~'' . «n»~(sort(«l», «x»))[0] . ''~((«l», «s»)[«p»] // 'none')~-'«abc|-abc|+abc|a-b»'~lc(uc «$s»)
+    ~(«s» lt «s» ? 'lt' : «s» eq «s» ? 'eq' : 'gt')~join('|', split(«split»))~join(',', map { $_ . «s» } «l»)
+    ~join(',', grep { $_ ne «s» } «l»)~join(',', sort { $b cmp $a } «l»)~join(',', reverse «l»)~«s» . «n» + 1~"«$n»" . «n»
+    ~join('', map { "[$_]" } «l»)~(«n» <=> «n») . «s»~uc «$s» . «s»~ucfirst(lc(«s»))~substr(«s», 0, 1)~sprintf("%s", «l», 1)
+"""
+TEXT_OF_LIST = r"""
+    "<\@«@»>"~($#«@» >= 0 ? $«@»[«0|-1»] : 'empty')~"a@«@»" . «s»~join('-', @«@»[0 .. $#«@»])~($«@»[«p»] // «s»)
+    ~(defined $«@»[«i»] ? 'd' : 'u')~"@«@» and @«@»"~join(':', (@«@», «x»)[0, -1])~(join ',', @«@»)
+"""
+LIST = r"""
+    ()~(«x», «x»)~(«x», «x», «x»)~(1 .. «i»)~qw(a b c)~qw/x y/~('a' .. '«a|c|e»')~('aa' .. 'ad')~('08' .. '11')
+    ~(1, 2, 3)~('x' .. 'ab')~(2.5 .. 4.5)~((«x»), (1, 2))~(sort(«l», 1))~(reverse «l»)~(uniq(«l»))~(split(«split»))
+    ~(map { $_ . 'm' } «l»)~(map { ($_, 1) } «l»)~(grep { length($_) > 1 } «l»)~(«t» ? «l» : ())~(sort { $a cmp $b } «l»)
+    ~(«l», «x»)[0, 1]~(«l», «x»)~(1, 2)[0]~(«0|1|2|-2|1.5|'2'» .. 3)
+"""
+LIST_OF_LIST = "@«@»~(@«@», «x»)~@«@»[0 .. $#«@»]~(reverse sort @«@»)~(map { $_ x 2 } @«@»)"
+TRUTH = """
+    «n» «==|!=|<|>|<=|>=» «n»~(«s») «eq|ne|lt|gt|le|ge» («s»)~!(«t»)~(not «t»)~«t» && («t»)~(«t») || («t»)~(«n» < «n») and («t»)
+    ~(«t») or «n» == «n»~defined(«s»)~«n» < «n» < 10~!«$s»~! «n»~((«n») == («n»)) == !1~length «$s» > 2~«n» <= «n»
+    ~defined «$n» && «n» != 3~(«s» eq «s» or not «n»)~not(«t») || «t»~«n» == «n» != 1~! «t» eq ''~«t» // 0
+"""
+
+_HOLE = re.compile(r"«([^»]*)»")
+
+
+def _forms(table: str) -> list[str]:
+    return [" ".join(each.split("\n    ")).strip() for each in table.strip().split("~")]
+
+
+FORMS = {"n": _forms(NUMBER), "s": _forms(TEXT), "l": _forms(LIST), "t": _forms(TRUTH)}
+FORMS_OF_LISTS = {
+    "n": _forms(NUMBER_OF_LIST),
+    "s": _forms(TEXT_OF_LIST),
+    "l": _forms(LIST_OF_LIST),
+    "t": ["@«@»", "!@«@»"],
+}
+
+
+class Writer:
+    """Writes the program of a seed. It begins with ``$n`` and ``$s``."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.known: dict[str, list[str]] = {"n": ["n"], "s": ["s"], "l": []}
+        self.fixed = {"_"}  # what a loop gives its value
+        self.count = 0
+        self.loops = 0
+
+    def program(self) -> str:
+        lines = [self.statement(2) for _ in range(self.random.randint(1, 6))]
+        return "\n".join([*lines, self.ending()])
+
+    def ending(self) -> str:
+        forms = ["return «s»;"] * 6 + ["«s»", "if («t») { «s» } else { «s» }", "unless («t») { «s» }", "«s» if «t»"]
+        return self.fill(self.pick([*forms, "my $last = «s»", "if («t») { return «s» } elsif («t») { «s» } «s»;"]), 3)
+
+    # Statements
+
+    def statement(self, depth: int) -> str:
+        kinds = [self.new_number, self.new_text, self.new_list, self.change, self.change, self.grow, self.new_both]
+        if depth:
+            kinds += [self.condition, self.loop, self.loop, self.modified, self.early]
+        return self.random.choice(kinds)(depth)
+
+    def block(self, depth: int) -> str:
+        kept = {kind: [*names] for kind, names in self.known.items()}
+        lines = [self.statement(depth - 1) for _ in range(self.random.randint(1, 3))]
+        if self.loops and self.random.random() < 0.2:
+            lines.append(self.fill("«last|next» if «t»;", 1))
+        self.known = kept
+        return f"{{ {' '.join(lines)} }}"
+
+    def declare(self, kind: str) -> str:
+        self.count += 1
+        name = f"{kind}{self.count}"
+        self.known[kind].append(name)
+        return name
+
+    def new_number(self, depth: int) -> str:
+        value = self.fill("«n»", 3)
+        return f"my ${self.declare('n')} = {value};"
+
+    def new_text(self, depth: int) -> str:
+        value = self.fill("«s»", 3)
+        return f"my ${self.declare('s')} = {value};"
+
+    def new_list(self, depth: int) -> str:
+        # A repeated list stands alone: as an operand of && or ?: it finds faults of Perl itself (5.36).
+        value = self.fill(self.pick(["«l»", "«l»", "«l»", "(«l», «x») x «i»", "(«x») x «i»"]), 3)
+        return f"my @{self.declare('l')} = {value};"
+
+    def new_both(self, depth: int) -> str:
+        values = self.fill("(«n», «s», «l»)", 2)
+        return f"my (${self.declare('n')}, ${self.declare('s')}, @{self.declare('l')}) = {values};"
+
+    def change(self, depth: int) -> str:
+        kind = self.pick(["n", "s"])
+        name = self.pick([each for each in self.known[kind] if each not in self.fixed])
+        signs = (
+            ["=", "+=", "-=", "*=", "/=", "||=", "//=", "&&=", "**=", "%="]
+            if kind == "n"
+            else ["=", ".=", ".=", "//=", "||=", "x="]
+        )
+        sign = self.pick([each for each in signs if each != "x=" or not self.loops])
+        if kind == "s" and self.loops:
+            return self.fill(f"${name} {sign} substr(«s», 0, 20);", 2)  # what doubles in each round is no test
+        return f"${name} {sign} {self.fill('«i»' if sign == 'x=' else f'«{kind}»', 2)};"
+
+    def grow(self, depth: int) -> str:
+        if not self.known["l"]:
+            return self.new_list(depth)
+        name = self.pick(self.known["l"])
+        if self.loops:
+            forms = ["push @L, «x»;", "pop @L;", "shift(@L);", "unshift @L, «x»;", "@L = («l»)[0, 1];"]
+            return self.fill(self.pick(forms).replace("L", name), 1)
+        forms = [
+            "push @L, «x»;", "unshift(@L, «x», «x»);", "pop @L;", "shift(@L);", "@L = «l»;", "$L[«i»] = «s»;", "push(@L, «l»);",
+            "push @L, («l», «x»);", "$L[0] .= «s»;",
+        ]  # fmt: skip
+        return self.fill(self.pick(forms).replace("L", name), 2)
+
+    def condition(self, depth: int) -> str:
+        text = self.fill("«if|unless» («t») ", 2) + self.block(depth)
+        if self.random.random() < 0.4:
+            text += self.fill(" elsif («t») ", 2) + self.block(depth)
+        return text + (f" else {self.block(depth)}" if self.random.random() < 0.5 else "")
+
+    def loop(self, depth: int) -> str:
+        kept = {kind: [*names] for kind, names in self.known.items()}
+        kind, source = self.random.choice([("n", "«0|1|-1» .. «i»"), ("s", "«l», ()")])
+        source = self.fill(source, 1)
+        name = self.declare(kind)
+        self.fixed.add(name)
+        self.loops += 1
+        text = f"{self.pick(['for', 'foreach'])} my ${name} ({source}) {self.block(depth)}"
+        self.loops -= 1
+        self.known = kept
+        return text
+
+    def modified(self, depth: int) -> str:
+        if self.random.random() < 0.7:
+            return self.change(depth).rstrip(";") + self.fill(" «if|unless» «t»;", 2)
+        source = self.fill("(1 .. «i»)", 1)
+        self.known["n"].append("_")
+        change = self.change(depth).rstrip(";")
+        self.known["n"].remove("_")
+        return f"{change} for {source};"
+
+    def early(self, depth: int) -> str:
+        return self.fill("return «s» if «t»;", 2)
+
+    # Expressions
+
+    def pick(self, choices: list[str]) -> str:
+        return self.random.choice(choices)
+
+    def fill(self, form: str, depth: int) -> str:
+        array = self.pick(self.known["l"]) if "«@»" in form else ""
+        return _HOLE.sub(lambda hole: self.hole(hole[1], depth), form.replace("«@»", array))
+
+    def hole(self, kind: str, depth: int) -> str:
+        match kind:
+            case "n" | "s" | "l" | "t":
+                return self.expression(kind, depth - 1)
+            case "x":
+                return self.expression(self.pick(["n", "s"]), depth - 1)
+            case "$n" | "$s":
+                return "$" + self.pick(self.known[kind[1]])
+            case "i":
+                return self.pick(["0", "1", "2", "3", "2.7", "'2'", "5"])
+            case "p":
+                return self.pick(["0", "1", "2", "3", "-1", "-2", "10", "-10", "1.5"])
+            case "in":
+                return self.interpolated()
+            case "format":
+                return self.format(depth)
+            case "split":
+                return self.fill("«','|' '|''|'ab'|'b'», «s»«|, 2|, -1|, 0|, 10|, 1»", depth)
+        return self.pick(kind.split("|"))
+
+    def expression(self, kind: str, depth: int) -> str:
+        if depth < 0 or self.random.random() < 0.15:
+            return self.leaf(kind)
+        forms = FORMS[kind]
+        if self.known["l"] and self.random.random() < 0.2:
+            forms = FORMS_OF_LISTS[kind]
+        return self.fill(self.pick(forms), depth)
+
+    def leaf(self, kind: str) -> str:
+        if kind == "n":
+            few = NUMBERS[:14] if self.random.random() < 0.8 else NUMBERS
+            return self.pick([self.pick(few), "$" + self.pick(self.known["n"])])
+        if kind == "s":
+            return self.pick([self.pick(TEXTS), "$" + self.pick(self.known["s"])])
+        if kind == "l":
+            return self.pick(["()", "(1, 2)", "qw(a b c)", "(3)"])
+        return self.pick(
+            ["1", "0", "''", "'0'", "'00'", "$" + self.pick(self.known["n"]), "$" + self.pick(self.known["s"])]
+        )
+
+    def format(self, depth: int) -> str:
+        fields = [self.pick(FORMATS) for _ in range(self.random.randint(1, 3))]
+        kinds = [
+            self.fill("«s»" if "s" in each else "«i»5" if "c" in each else "«n»", 1) for each in fields if each != "%%"
+        ]
+        return ", ".join([f"'{' '.join(fields)}'", *kinds])
+
+    def interpolated(self) -> str:
+        name = self.pick([*self.known["n"], *self.known["s"]])
+        return self.pick(
+            [
+                f"${{{name}}}",
+                f"${{ {name} }}x",
+                f"${name}.",
+                f"${name} ",
+                f"(${name})",
+                f"${name},",
+                "\\\\x",
+                "text",
+                "\\$",
+                "{}",
+                f"${name}-",
+            ]
+        )

@@ -1,0 +1,198 @@
+"""What macros give: statements, expressions, functions, content. test_perl.py compares what Perl has too."""
+
+import pytest
+from harness import Known, call, gives, linked, pieces, session, value
+
+from pandoc_percent_macros.diagnostics.model import Diagnostics
+from pandoc_percent_macros.language.macros import Macro, NativeMacro, Parameter
+from pandoc_percent_macros.language.program import Session, link
+from pandoc_percent_macros.language.values import Given, Markdown, Native, Raw, Text
+from pandoc_percent_macros.text import Source, Span
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("return 0.1 + 0.2", "0.3"),
+        ("10 / 3", "3.33333333333333"),
+        ("9 ** 20", "1.21576654590569e+19"),
+        ("-7 % 3", "2"),
+        ("-2 ** 2", "-4"),
+        ("2 + 3 . 4", "54"),
+        ('"a" . 1 + 2 if 0; "b"', "b"),
+        ("1_000 + 0x1A + 017 + 0b11", "1044"),
+        ('my $x = "b"; "a${x}c$x"', "abcb"),
+        ('my $len = 3; "$len{}[width=$len]{$len}"', "3{}[width=3]{3}"),
+        ('my $l = 1; "$l[0] @l"', "1[0] @l"),
+        ('my @l = (1, 2); "me@l.org @l @m"', "me1 2.org 1 2 @m"),
+        ('"50\\% \\$x $ $1 \\@"', "50% $x $ $1 @"),
+        (r"'a\'b\\c\d'", r"a'b\c\d"),
+        ("q{a{b}} . q(c\\)) . qq<$>", "a{b}c)$"),
+        ('"a" x 3 . "-"x2', "aaa--"),
+        ('"x" x -1', ""),
+        ("join(',', (1, 2) x 2)", "1,2,1,2"),
+        ("my @l = (3, 1, 2); join ',', sort @l", "1,2,3"),
+        ("join ',', sort { $b <=> $a } 9, 10, 8", "10,9,8"),
+        ("join ',', map { $_ * 2 } grep { $_ % 2 } 1 .. 5", "2,6,10"),
+        ('my @l = qw(a b c); $l[-1] . $l[0] . $#l . @l . "@l[0, 1]"', "ca23a b c[0, 1]"),
+        ("my @l; push @l, 1, 2; unshift @l, 0; pop @l; join ',', @l", "0,1"),
+        ("my ($a, @b) = (1, 2, 3); $a . @b", "12"),
+        ('my $s; $s .= "a"; my $n; $n += 2; $s . $n', "a2"),
+        ("my $s = ''; for my $i (1 .. 5) { next if $i == 2; last if $i > 3; $s .= $i } $s", "13"),
+        ("my $s = ''; $s .= $_ for 1 .. 3; $s", "123"),
+        ("unless (0) { 'a' } else { 'b' }", "a"),
+        ("if (0) { 'a' } elsif (1) { 'b' }", "b"),
+        ("return 'a' unless 1; 'c'", "c"),
+        ("1 < 2 < 3 ? 'y' : 'n'", "y"),
+        ("(1 > 2) . '|' . (1 < 2)", "|1"),
+        ("not(0) . 'x'", "1x"),
+        ("0 || undef // 'd'", "d"),
+        ("defined(undef) ? 1 : 0", "0"),
+        ("reverse('abc')", "cba"),
+        ("my @l = (1, 2); return @l", "12"),
+        ("return (1, 2)", "12"),
+        ("return", ""),
+        ("", ""),
+        ("# a comment\n'a' # another", "a"),
+        ("replace('a.b.c', '.', '-') . trim('  x ') . repeat('ab', 2)", "a-b-cxabab"),
+        ("contains('abc', 'b') . starts_with('abc', 'a') . ends_with('abc', 'c')", "111"),
+        ("round(2.5) . round(-2.5) . floor(-1.5) . ceil(1.2)", "3-3-22"),
+        ("min(3, 1, 2) . max(3, 1) . sum(1, 2, 3)", "136"),
+        ("looks_like_number('1e3') . '|' . looks_like_number('2cm')", "1|"),
+        ("join '|', uniq(1, 2, 1, '1.0')", "1|2|1.0"),
+        ('meta("none") // "none"', "none"),
+        ('escape_markdown("*a* [b](c) d\'e 1--2")', "\\*a\\* \\[b\\](c) d'e 1--2"),
+        ('escape_markdown("1. a")', "1\\. a"),
+        ('sprintf("{0.__class__} %s", "%s")', "{0.__class__} %s"),
+        ('replace("{0.__class__}", "0", "1")', "{1.__class__}"),
+        ('my $__class__ = 1; "$__class__"', "1"),
+    ],
+)
+def test_value(body: str, text: str) -> None:
+    assert value(body) == text
+
+
+def test_arguments_are_texts() -> None:
+    assert value('"$a|$b|@r"', '$a, $b = "x$a", @r', "1, , 3, 4") == "1||3 4"
+    assert value('"$a|$b"', '$a, $b = "x$a"', "1") == "1|x1"
+    assert value('"$a|$b"', "$a = 1, $b = $a + 1", "b=5") == "1|5"
+    assert value('"$a"', "$a", "z=1") == "z=1"
+    assert value("$a + 1", "$a", " 2 ") == "3"
+
+
+def test_macros_call_macros() -> None:
+    definitions = """
+%%define twice($x) return $x . $x =end
+%%define many($n) my @l = (1 .. $n); return @l; =end
+%%define pair() my @l = many(2); my $n = many(3); return "@l" . twice("a") . $n; =end
+"""
+    assert gives(definitions, "%%pair()") == "1 2aa3"
+    assert gives(definitions, "%%twice(%%twice(b))") == "%%twice(b)%%twice(b)"
+
+
+def test_a_template_doubles_no_backslash() -> None:
+    definitions = "%%template t($x, $y = 1 + 1)\n\\begin{x}[$x]\n  ${y}mm $z \\$x$\n\\end{x}\n=end"
+    assert gives(definitions, "%%t(a)") == "\\begin{x}[a]\n  2mm $z \\a$\n\\end{x}"
+    assert gives("%%template t($x) \\textbf{$x} =end", "%%t(a)") == "\\textbf{a}"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('"plain text"', [Text("plain text")]),
+        ('"\\\\textbf{a}"', [Raw("latex", "\\textbf{a}")]),
+        ('"100%"', [Raw("latex", "100%")]),
+        ('"\\\\b{" . text("a_b") . "}"', [Raw("latex", "\\b{"), Text("a_b"), Raw("latex", "}")]),
+        ('"(" . text("a_b") . ")"', [Text("(a_b)")]),
+        ('"\\\\item[" . text("a") . "] b"', [Raw("latex", "\\item["), Text("a"), Raw("latex", "] b")]),
+        ('html("<b>") . "a" . raw("openxml", "<x/>")', [Raw("html", "<b>"), Text("a"), Raw("openxml", "<x/>")]),
+        ('latex("a") . latex("b")', [Raw("latex", "ab")]),
+        ('join(", ", text("a"), latex("b"))', [Text("a, "), Raw("latex", "b")]),
+        ('my $t = text("a"); "<$t>"', [Text("<a>")]),
+        ('my $t = "x"; $t .= latex("y"); $t', [Text("x"), Raw("latex", "y")]),
+        ('text("")', []),
+        ("undef", []),
+        ('(text("a"), "b")', [Text("ab")]),
+    ],
+)
+def test_content(body: str, expected: list[object]) -> None:
+    assert list(pieces(f"%%define f() {body}\n=end", "%%f()")) == expected
+
+
+def test_markdown_knows_its_place() -> None:
+    (found,) = pieces('%%define f() return markdown("*a*") =end', "%%f()")
+    assert isinstance(found, Markdown)
+    assert (found.text, found.span and found.span.text) == ("*a*", 'markdown("*a*")')
+
+
+def test_body() -> None:
+    definitions = """
+%%define f($x) "\\\\a{" . $body . "}$x" =end
+%%template g()
+[$body]
+=end
+%%define h() k($body) =end
+%%define k($c) defined $c ? $c : 'none' =end
+"""
+    handle = object()
+    assert pieces(definitions, "%%begin f(1)", body=handle) == (
+        Raw("latex", "\\a{"),
+        Given(handle),
+        Raw("latex", "}1"),
+    )
+    assert pieces(definitions, "%%begin g()", body=handle) == (Text("["), Given(handle), Text("]"))
+    assert pieces(definitions, "%%begin h", body=handle) == (Given(handle),)
+    assert gives(definitions, "%%h()") == "none"
+    assert pieces('%%define k($t, $body) "$t$body" =end', "%%begin k(a)", body=handle) == (Text("a"), Given(handle))
+    assert gives('%%define k($t, $body) "$t$body" =end', "%%k(a, b)") == "ab"
+
+
+def test_environment() -> None:
+    environment = Known(["html"], {"title": "T"})
+    definition = """
+%%define f()
+usepackage("soul", "a") . usetikzlibrary("calc");
+format("html") . format("docx") . meta("title")
+=end
+"""
+    assert gives(definition, "%%f()", environment) == "1T"
+    assert environment.packages == [("soul", "a"), ("tikz library", "calc")]
+
+
+def test_equal_calls_share_a_result() -> None:
+    running = session("%%define f($x) my $s = 0; $s += $_ for 1 .. 1000; $s . $x =end")
+    first = running.expand(call("%%f(1)"))
+    left = running.budget.steps
+    assert running.expand(call("%%f(1)")) is first
+    assert running.budget.steps == left
+    assert running.expand(call("%%f(2)")) is not first
+
+
+def test_macros_of_the_host() -> None:
+    span = Span(Source("host", ""), 0, 0)
+    handle = object()
+    natives = {
+        "element": NativeMacro("element", (Parameter("a", span),), lambda arguments: handle),
+        "upper": NativeMacro(
+            "upper", (Parameter("a", span), Parameter("r", span, many=True)), lambda a: f"{a['a']}{a['r']}"
+        ),
+    }
+    macros = linked("%%define f($x) '<' . element($x) . '>' . upper(1, 2) =end")[0].macros
+    program = link([macro for macro in macros.values() if isinstance(macro, Macro)], (), (), Diagnostics(), natives)
+    running = Session(program, Known())
+    assert running.expand(call("%%element(1)")).pieces == (Native(handle),)
+    assert running.expand(call("%%f(1)")).pieces == (Text("<"), Native(handle), Text(">1['2']"))
+
+
+def test_long_chains() -> None:
+    many = 100_000
+    assert value("return " + '"a" . ' * many + '"b"') == "a" * many + "b"
+    assert value("my $x = 0; " + "$x += 1;" * many + " $x") == str(many)
+    many = 10_000
+    assert value("return " + "1 + " * many + "1") == str(many + 1)
+    assert value("return " + "0 || " * many + "1") == "1"
+    assert value("return " + "0 ? 1 : " * many + "2") == "2"
+    assert value("return " + "1 ** " * many + "1") == "1"
+    assert value("return " + "1 < " * many + "1") == ""
+    assert value("return " + "1 * 1 + " * many + "1") == str(many + 1)
+    assert value("if (0) { 1 } " + "elsif (0) { 1 } " * many + "else { 'x' }") == "x"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ..records import TYPE_CHECKING, record
-from . import markers, tokens
+from . import markers, regions, tokens
 from .scanner import scan
 
 if TYPE_CHECKING:
@@ -51,7 +51,14 @@ def with_markers(manuscript: Manuscript, syntax: Syntax, directives: list[Direct
         return _token(key, directive)
 
     text = _replaced(manuscript, directives, replace)
-    return text if directives and not carried else text + markers.register(carried, syntax)
+    if directives and not carried:
+        return text
+    register = markers.register(carried, syntax)
+    if not syntax.commonmark:
+        return f"{text}\n\n{register}\n"
+    # A block that is never closed runs to the end there, and would take the register with it.
+    start = (regions.yaml(text, 0) or 0) if text.startswith("---") else 0
+    return f"{text[:start]}\n\n{register}\n\n{text[start:]}" if start else f"{register}\n\n{text}"
 
 
 def with_tokens(manuscript: Manuscript, directives: list[Directive]) -> Lifted:

@@ -36,18 +36,17 @@ def div(directive: Directive, key: str | None = None) -> str:
 
 
 def register(carried: dict[str, Directive], syntax: Syntax) -> str:
-    """Return the end of a lifted text: the directives that tokens stand for.
+    """Return the block of a lifted text that holds the directives that tokens stand for.
 
     Without any it still tells the filter that what looks like a directive in the document is none.
     """
     if syntax.divs:
         divs = "\n\n".join(div(directive, key) for key, directive in carried.items())
-        return f"\n\n:::: {{.{REGISTER_CLASS}}}\n\n{divs}\n\n::::\n"
-    lines = [
-        "    " + json.dumps([directive.source.text, dict(_fields(directive, key))])
-        for key, directive in carried.items()
-    ]
-    return "\n\n" + _CODE_REGISTER + "\n\n" + "\n".join(lines) + "\n"
+        return f":::: {{.{REGISTER_CLASS}}}\n\n{divs}\n\n::::"
+    lines = [json.dumps([directive.source.text, dict(_fields(directive, key))]) for key, directive in carried.items()]
+    if syntax.commonmark:
+        return "\n".join([_CODE_REGISTER, "", "~~~", *lines, "~~~"])
+    return "\n".join([_CODE_REGISTER, "", *("    " + line for line in lines)])
 
 
 def _fields(directive: Directive, key: str | None) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from .document import bodies, preamble
 from .document.collection import collect
 from .document.directives import BEGIN, CALL, DEFINE
 from .document.expansion import DocumentEnvironment, Expansion
-from .document.formats import Format
+from .document.formats import Format, meant
 from .document.libraries import prelude, used
 from .document.placeholders import Placer
 from .document.recovery import Origin, recover
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from .document.directives import Directive
     from .document.elements import Blocks
     from .language.arguments import Call
+    from .language.macros import Macro
     from .language.program import Program
     from .language.values import Markdown
+    from .text import Span
 
 _SIGNS = (b"%%", b"percent-macro", b'"%')  # one of them is in every document that holds a directive
 
@@ -101,12 +103,14 @@ def expand(document: Any, target: Format, diagnostics: Diagnostics) -> bool:
     bodies.check(directives.values(), diagnostics)
     placer = Placer(directives, Diagnostics() if diagnostics.failed else diagnostics)
     placer.document(document)
-    calls, program = _compile(directives, placer, diagnostics)
+    target = meant(target, document["meta"])
+    needs = preamble.Preamble()
+    environment = DocumentEnvironment(document["meta"], target, needs)
+    calls, program = _compile(directives, placer, environment, diagnostics)
     if diagnostics.failed:
         return True
-    needs = preamble.Preamble()
-    session = Session(program, DocumentEnvironment(document["meta"], target, needs), Limits())
-    expansion = Expansion(session, calls, directives, target, origin.switched_off, diagnostics)
+    session = Session(program, environment, Limits())
+    expansion = Expansion(session, environment, calls, directives, target, origin.switched_off, diagnostics)
     expansion.run(document, lambda pieces: _read_markdown(pieces, origin))
     if target.belongs_to("latex"):
         for latex in expansion.latex:
@@ -140,7 +144,7 @@ def _complete_preamble(meta: Any, needs: preamble.Preamble, origin: Origin, diag
 
 
 def _compile(
-    directives: dict[str, Directive], placer: Placer, diagnostics: Diagnostics
+    directives: dict[str, Directive], placer: Placer, environment: DocumentEnvironment, diagnostics: Diagnostics
 ) -> tuple[dict[str, Call], Program]:
     """Return the calls of a document by the keys of their tokens, and its macros."""
     macros = []
@@ -150,11 +154,35 @@ def _compile(
             if macro:
                 macros.append(macro)
     libraries = (*prelude(diagnostics), *used(directives.values(), diagnostics))
-    names = {macro.name for macro in (*macros, *libraries)}
-    calls: dict[str, Call] = {}
-    for key, directive in directives.items():
-        if directive.kind in (CALL, BEGIN) and key not in placer.literal:
-            call = parse_call(directive.source)
-            if key not in placer.raw_tex or call.name in names:
-                calls[key] = call
-    return calls, link(macros, libraries, list(calls.values()), diagnostics)
+    calls = {
+        key: parse_call(directive.source)
+        for key, directive in directives.items()
+        if directive.kind in (CALL, BEGIN) and key not in placer.literal
+    }
+    found = Diagnostics()
+    program = link(macros, libraries, list(calls.values()), found)
+    unknown = {each.mark.text: each.mark for each in found if each.code == "PM203" and each.mark}
+    if unknown:
+        found, program, calls = _link_again(macros, libraries, calls, placer, unknown, environment)
+    for each in found:
+        diagnostics.add(each)
+    return calls, program
+
+
+def _link_again(
+    macros: Sequence[Macro],
+    libraries: Sequence[Macro],
+    calls: dict[str, Call],
+    placer: Placer,
+    unknown: dict[str, Span],
+    environment: DocumentEnvironment,
+) -> tuple[Diagnostics, Program, dict[str, Call]]:
+    """Link with the macros in Python, which are looked for only when some name has no definition."""
+    from .document import natives  # looks through all installed packages
+
+    found = Diagnostics()
+    installed = natives.load(unknown, environment, found)
+    nowhere = unknown.keys() - installed.keys()
+    # On a line of raw TeX, what looks like the call of a macro that there is not is a comment of TeX's.
+    calls = {key: call for key, call in calls.items() if key not in placer.raw_tex or call.name not in nowhere}
+    return found, link(macros, libraries, list(calls.values()), found, installed), calls

@@ -80,6 +80,20 @@ def running_text(value: Any) -> str:
     return f"\n{text}\n" if tag in ("Para", "Plain", "Header") else text
 
 
+def raw_texts(value: Any) -> list[str]:
+    """Return the raw markup, code and strings in a metadata value, an element, or a list of them."""
+    if isinstance(value, list):
+        return [text for each in value for text in raw_texts(each)]
+    if not isinstance(value, dict):
+        return []
+    tag = value.get("t")
+    if tag in ("RawInline", "RawBlock", "Code", "CodeBlock"):
+        return [value["c"][1]]
+    if tag in ("Str", "MetaString"):
+        return [value["c"]]
+    return raw_texts(value.get("c"))
+
+
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, list):
         for each in value:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ..diagnostics.model import Diagnostics, Fault
-from ..language.values import Given, Markdown, Raw
+from ..language.values import Given, Markdown, Native, Raw
 from ..language.world import Environment
 from ..records import TYPE_CHECKING
 from . import elements, formats
 from .elements import plain_text
 from .placeholders import PLACEHOLDER, RAW_TEX, Place
 from .preamble import Preamble
-from .results import as_blocks, as_inlines, as_latex
+from .results import Elements, as_blocks, as_inlines, as_latex
 from .tokens import START, TOKEN
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..language.arguments import Call
     from ..language.program import Session
     from ..language.values import Piece, Result
+    from ..text import Span
     from .directives import Directive
     from .elements import Blocks, Element, Inlines
 
@@ -34,6 +35,12 @@ class DocumentEnvironment(Environment):
         self._meta = meta
         self._target = target
         self._preamble = preamble
+        self.place: Span | None = None  # of the call of the document that is being evaluated
+
+    @property
+    def format(self) -> str:
+        """The name of the format that is written."""
+        return self._target.name
 
     def format_is(self, name: str) -> bool:
         return self._target.belongs_to(name)
@@ -59,6 +66,7 @@ class Expansion:
     def __init__(
         self,
         session: Session,
+        environment: DocumentEnvironment,
         calls: dict[str, Call],
         directives: dict[str, Directive],
         target: formats.Format,
@@ -69,6 +77,7 @@ class Expansion:
 
         Args:
             session: evaluates calls.
+            environment: what it lets macros know of the document.
             calls: the calls of the document by the keys of their tokens.
             directives: the same as directives.
             target: the format that is written.
@@ -76,6 +85,7 @@ class Expansion:
             diagnostics: takes faults and warnings.
         """
         self._session = session
+        self._environment = environment
         self._calls = calls
         self._directives = directives
         self._target = target
@@ -121,6 +131,7 @@ class Expansion:
             self._evaluate(place.body)
 
     def _call(self, call: Call, place: Place | None) -> Result | None:
+        self._environment.place = call.span
         try:
             result = self._session.expand(call, place)
         except Fault as fault:
@@ -130,6 +141,9 @@ class Expansion:
         self._warn_if_nothing_shows(pieces, call)
         self._markdown += [piece for piece in pieces if isinstance(piece, Markdown)]
         self.latex += [piece.text for piece in pieces if isinstance(piece, Raw) and piece.format in _LATEX]
+        for piece in pieces:
+            if isinstance(piece, Native) and isinstance(piece.handle, Elements):
+                self.latex += elements.raw_texts(piece.handle.members)
         return type(result)(pieces)
 
     def _in_raw_tex(self, found: re.Match[str]) -> str:
@@ -179,6 +193,9 @@ class Expansion:
             place = piece.handle
             assert isinstance(place, Place)
             return self._placed_blocks(place.body or [])
+        if isinstance(piece, Native):
+            assert isinstance(piece.handle, Elements)
+            return piece.handle.as_blocks()
         return self._content[id(piece)]
 
     def _placed_blocks(self, blocks: Blocks) -> Blocks:

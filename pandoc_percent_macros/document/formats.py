@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from ..records import record
+from ..records import TYPE_CHECKING, record
+from .elements import plain_text
 
+if TYPE_CHECKING:
+    from typing import Any
+
+FIELD = "percent-macros-format"
 _LATEX = frozenset(("latex", "beamer"))
 _HTML_SLIDES = frozenset(("s5", "slidy", "slideous", "dzslides", "revealjs"))
 _HTML = frozenset(("html", "html4", "html5", "chunkedhtml")) | _HTML_SLIDES
@@ -11,11 +16,15 @@ _EPUB = frozenset(("epub", "epub2", "epub3"))
 _MARKDOWN = frozenset(
     "markdown markdown_strict markdown_phpextra markdown_github markdown_mmd markua commonmark commonmark_x gfm".split()
 )
-_CARRIERS = _MARKDOWN | {"json", "native", "ipynb"}
+# These keep raw markup of every format. The other Markdown dialects have no way to write it, HTML aside.
+_CARRIERS = frozenset(("json", "native", "markdown", "markdown_mmd", "commonmark_x", "rst", "muse"))
 FAMILIES = {"latex": _LATEX, "html": _HTML, "epub": _EPUB, "markdown": _MARKDOWN}
 _SHOWN = {  # raw formats that a format shows beside its own name and its family's
     **dict.fromkeys(_LATEX, frozenset(("tex",))),
     **dict.fromkeys(_EPUB, _HTML),
+    **dict.fromkeys(_MARKDOWN - _CARRIERS, _HTML),
+    "ipynb": _HTML,
+    "texinfo": _LATEX | {"tex"},
     "docx": frozenset(("openxml",)),
     "pptx": frozenset(("openxml",)),
     "odt": frozenset(("opendocument",)),
@@ -48,6 +57,16 @@ class Format:
             return True
         family = next((names for names in FAMILIES.values() if self.name in names), frozenset())
         return raw in family
+
+
+def meant(target: Format, meta: Any) -> Format:
+    """Return the format that macros are to give markup for: the written one, or, if a document only goes on in that
+    to be written in another, the one that its metadata names.
+    """
+    value = meta.get(FIELD)
+    if value is None or not (target.carries or target.name in _MARKDOWN):
+        return target
+    return Format(plain_text(value))
 
 
 def switch_of(raw: str) -> str | None:

@@ -31,7 +31,7 @@ from .results import Elements
 
 GROUP = "pandoc_percent_macros"
 CONTEXT = "context"  # a first parameter of this name gets the context, not an argument
-_FORBIDDEN = re.compile("[\0\ud800-\udfff]")
+_FORBIDDEN = re.compile(r"[\ud800-\udfff]|\\u0000")  # in JSON
 _SHOWN = 300  # characters of what an exception says
 _FAILURES = (Exception, SystemExit)  # of somebody else's code; all are reported as the author's faults are
 
@@ -44,15 +44,15 @@ class Context:
     line: int  # from 1
     column: int  # from 1, in characters
     format: str  # that pandoc writes, by the name that pandoc gives it; "" when not known
-    environment: DocumentEnvironment
+    _environment: DocumentEnvironment
 
     def format_is(self, name: str) -> bool:
         """Return whether a format, or one of its family, is written, as the language's ``format()`` does."""
-        return self.environment.format_is(name)
+        return self._environment.format_is(name)
 
     def meta(self, key: str, default: str | None = None) -> str | None:
         """Return a metadata value of the document as text, as the language's ``meta()`` does."""
-        value = self.environment.meta(key)
+        value = self._environment.meta(key)
         return default if value is None else value
 
 
@@ -165,13 +165,12 @@ class _Runner:
         if self._environment is not None:
             values.insert(0, _context(self._environment))
         try:
-            with contextlib.redirect_stdout(sys.stderr):
-                given = _converted(self._function(*values))
+            with contextlib.redirect_stdout(sys.stderr):  # standard output is the document
+                return _brought_in(self._function(*values))
+        except _Unfit as reason:
+            raise OperationFault("PM310", f"`{self._name}` returned {reason}", _WHAT_IT_MAY) from None
         except _FAILURES as fault:
             raise OperationFault("PM309", f"`{self._name}` failed: {_said(fault)}", *_raised_at(fault)) from None
-        if given is None:
-            raise OperationFault("PM310", f"`{self._name}` returned {_kind(self._function, values)}")
-        return given
 
     def _values(self, parameter: inspect.Parameter, value: Any) -> list[object]:
         if parameter.kind is parameter.VAR_POSITIONAL:
@@ -185,3 +184,48 @@ def _context(environment: DocumentEnvironment) -> Context:
     span = environment.place
     line, column = span.source.position(span.start) if span else (0, 0)
     return Context(span.source.name if span else "", line, column, environment.format, environment)
+
+
+_WHAT_IT_MAY = "a macro in Python returns a `str`, a panflute element, or a list of blocks or of inlines"
+
+
+def _brought_in(value: object) -> str | Elements:
+    """Return what a function returned as the language takes it."""
+    if isinstance(value, str):
+        return str.__str__(value)  # of a class derived from it, too
+    panflute = sys.modules.get("panflute")  # a function that returns one of its elements has loaded it
+    if panflute is None:
+        raise _Unfit(_kind(value))
+    several = isinstance(value, (list, tuple, panflute.ListContainer))
+    members: Any = value if several else [value]
+    spaces = (panflute.Space, panflute.SoftBreak, panflute.LineBreak)  # panflute takes the classes for instances
+    members = [each() if each in spaces else each for each in members]
+    inline = all(isinstance(each, panflute.Inline) for each in members)
+    if not inline and not all(isinstance(each, panflute.Block) for each in members):
+        wrong = [each for each in members if not isinstance(each, (panflute.Inline, panflute.Block))]
+        raise _Unfit(_kind(wrong[0], several) if wrong else "blocks and inlines in one list")
+    text = json.dumps([each.to_json() for each in members], ensure_ascii=False)
+    if _FORBIDDEN.search(text):
+        raise _Unfit("an element with a character in it that no document may: NUL, or half of one")
+    return Elements(json.loads(text), inline)
+
+
+def _kind(value: object, inside: bool = False) -> str:
+    name = "`None`" if value is None else f"a value of the type `{type(value).__name__}`"
+    return f"a list that holds {name}" if inside else name
+
+
+def _said(fault: BaseException) -> str:
+    words = " ".join(str(fault).split())
+    words = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+    return f"{type(fault).__name__}: {words}" if words else type(fault).__name__
+
+
+def _raised_at(fault: BaseException) -> list[str]:
+    """Return, as a hint, the line of Python that an exception comes from."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None or trace.tb_frame.f_code.co_filename == __file__:
+        return []
+    return [f"raised at {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"]

@@ -61,17 +61,4 @@ def add(meta: Any, lines: list[str]) -> None:
 
 def of_metadata(meta: Any) -> str:
     """Return what a document's metadata puts into its preamble."""
-    return "\n".join(_raw(meta.get(FIELD)))
-
-
-def _raw(value: Any) -> list[str]:
-    """Return the raw texts and strings in a metadata value."""
-    if isinstance(value, list):
-        return [text for each in value for text in _raw(each)]
-    if not isinstance(value, dict):
-        return []
-    if value["t"] in ("RawInline", "RawBlock", "Code", "CodeBlock"):
-        return [value["c"][1]]
-    if value["t"] in ("Str", "MetaString"):
-        return [value["c"]]
-    return _raw(value.get("c"))
+    return "\n".join(elements.raw_texts(meta.get(FIELD)))

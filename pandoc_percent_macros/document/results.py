@@ -10,14 +10,14 @@ import re
 from copy import deepcopy
 
 from ..language.values import Given, Markdown, Native, Raw, Text
-from ..records import TYPE_CHECKING
+from ..records import TYPE_CHECKING, record
 from . import elements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..language.values import Piece
-    from .elements import Blocks, Inlines
+    from .elements import Blocks, Element, Inlines
 
 _PARAGRAPHS = ("Para", "Plain")
 _HTML_BLOCK = re.compile(
@@ -30,6 +30,17 @@ _TEX_SPECIAL = {
     "~": r"\textasciitilde{}",
     **{each: "\\" + each for each in "{}$&#_%"},
 }
+
+
+@record
+class Elements:
+    """What a macro in Python gave: blocks, or inlines. A result holds it as ``Native``."""
+
+    members: list[Element]
+    inline: bool
+
+    def as_blocks(self) -> Blocks:
+        return [{"t": "Plain", "c": self.members}] if self.inline and self.members else self.members
 
 
 def as_blocks(pieces: Sequence[Piece], content: Callable[[Piece], Blocks], paragraph: str = "Para") -> Blocks:
@@ -67,6 +78,8 @@ def as_blocks(pieces: Sequence[Piece], content: Callable[[Piece], Blocks], parag
 def _joins(piece: Piece, neighbours: Sequence[Piece]) -> bool:
     """True when a single paragraph continues the line that the raw markup beside it stands on."""
     if isinstance(piece, (Raw, Text)):
+        return True
+    if isinstance(piece, Native) and isinstance(piece.handle, Elements) and piece.handle.inline:
         return True
     raw = [each for each in neighbours if isinstance(each, Raw)]
     if any(_HTML_BLOCK.match(each.text) for each in raw if each.format.startswith("html")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
+from . import settings
 from .diagnostics.model import Diagnostics, Fault
 from .diagnostics.render import render
 from .document import bodies, preamble
@@ -17,7 +18,6 @@ from .document.placeholders import Placer
 from .document.recovery import Origin, recover
 from .document.tokens import TOKEN
 from .language.arguments import parse_call
-from .language.budget import Limits
 from .language.definitions import parse_definition
 from .language.program import Session, link
 from .pandoc.invocation import header_text
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .document.directives import Directive
     from .document.elements import Blocks
     from .language.arguments import Call
+    from .language.budget import Limits
     from .language.macros import Macro
     from .language.program import Program
     from .language.values import Markdown
@@ -106,10 +107,11 @@ def expand(document: Any, target: Format, diagnostics: Diagnostics) -> bool:
     target = meant(target, document["meta"])
     needs = preamble.Preamble()
     environment = DocumentEnvironment(document["meta"], target, needs)
-    calls, program = _compile(directives, placer, environment, diagnostics)
+    limits = settings.limits()
+    calls, program = _compile(directives, placer, environment, diagnostics, limits)
     if diagnostics.failed:
         return True
-    session = Session(program, environment, Limits())
+    session = Session(program, environment, limits)
     expansion = Expansion(session, environment, calls, directives, target, origin.switched_off, diagnostics)
     expansion.run(document, lambda pieces: _read_markdown(pieces, origin))
     if target.belongs_to("latex"):
@@ -144,13 +146,17 @@ def _complete_preamble(meta: Any, needs: preamble.Preamble, origin: Origin, diag
 
 
 def _compile(
-    directives: dict[str, Directive], placer: Placer, environment: DocumentEnvironment, diagnostics: Diagnostics
+    directives: dict[str, Directive],
+    placer: Placer,
+    environment: DocumentEnvironment,
+    diagnostics: Diagnostics,
+    limits: Limits,
 ) -> tuple[dict[str, Call], Program]:
     """Return the calls of a document by the keys of their tokens, and its macros."""
     macros = []
     for directive in directives.values():
         if directive.kind == DEFINE:
-            macro = parse_definition(directive.source, diagnostics)
+            macro = parse_definition(directive.source, diagnostics, limits=limits)
             if macro:
                 macros.append(macro)
     libraries = (*prelude(diagnostics), *used(directives.values(), diagnostics))

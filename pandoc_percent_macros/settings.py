@@ -1,0 +1,29 @@
+"""What whoever runs pandoc may set, and a document may not: the limits of the language."""
+
+from __future__ import annotations
+
+import os
+
+from .diagnostics.model import Fault, nearest
+from .language.budget import Limits
+
+VARIABLE = "PERCENT_MACROS_LIMITS"
+_NAMES = tuple(Limits.__match_args__)
+
+
+def limits() -> Limits:
+    """Return the limits that the environment sets, as ``steps=5000000,string=2097152``; the others are the defaults.
+
+    Raise ``Fault`` (PM410) for what does not read so.
+    """
+    said: dict[str, int] = {}
+    for part in filter(None, map(str.strip, os.environ.get(VARIABLE, "").split(","))):
+        name, _, value = (each.strip() for each in part.partition("="))
+        if name not in _NAMES:
+            close = nearest(name, _NAMES)
+            hint = f"did you mean `{close}`?" if close else f"known are {', '.join(_NAMES)}"
+            raise Fault("PM410", f"{VARIABLE} names an unknown limit `{name}`", None, hint)
+        if not (value.isascii() and value.isdecimal() and len(value) <= 18):
+            raise Fault("PM410", f"{VARIABLE} sets `{name}` to `{value}`, which is no number", None)
+        said[name] = int(value)
+    return Limits(**said)

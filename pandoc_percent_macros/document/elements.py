@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     ChangeInlines = Callable[[Inlines], Inlines]
 
 SPACES = ("Space", "SoftBreak", "LineBreak")
-NO_ATTRIBUTES: Any = ["", [], []]
+_SOFT = ("Space", "SoftBreak")
 
 
 def string(text: str) -> Element:
@@ -54,6 +54,20 @@ def words(text: str) -> Inlines:
     if word:
         inlines.append(string(word))
     return inlines
+
+
+def joined(inlines: Inlines) -> Inlines:
+    """Return inlines as a reader makes them: no two strings, and no two spaces, are neighbours."""
+    whole: Inlines = []
+    for inline in inlines:
+        last = whole[-1] if whole else None
+        if last and inline["t"] == last["t"] == "Str":
+            whole[-1] = string(last["c"] + inline["c"])
+        elif last and inline["t"] in _SOFT and last["t"] in _SOFT:
+            whole[-1] = inline if inline["t"] == "SoftBreak" else last
+        else:
+            whole.append(inline)
+    return whole
 
 
 def plain_text(value: Any) -> str:

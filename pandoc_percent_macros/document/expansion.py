@@ -218,13 +218,15 @@ class Expansion:
 
     def _placed_inlines(self, inlines: Inlines) -> Inlines:
         placed: Inlines = []
+        changed = False
         for inline in inlines:
             if inline["t"] == PLACEHOLDER:
                 placed += self._placed_inline(inline["c"])
+                changed = True
             else:
                 elements.each_list(inline, self._placed_blocks, self._placed_inlines)
                 placed.append(inline)
-        return placed
+        return elements.joined(placed) if changed else placed
 
     def _placed_inline(self, place: Place) -> Inlines:
         if place.result is None:

@@ -17,13 +17,14 @@ _MARKDOWN = frozenset(
     "markdown markdown_strict markdown_phpextra markdown_github markdown_mmd markua commonmark commonmark_x gfm".split()
 )
 # These keep raw markup of every format. The other Markdown dialects have no way to write it, HTML aside.
-_CARRIERS = frozenset(("json", "native", "markdown", "markdown_mmd", "commonmark_x", "rst", "muse"))
+_CARRIERS = frozenset(("json", "native", "markdown", "markdown_mmd", "commonmark_x", "muse"))
 FAMILIES = {"latex": _LATEX, "html": _HTML, "epub": _EPUB, "markdown": _MARKDOWN}
 _SHOWN = {  # raw formats that a format shows beside its own name and its family's
     **dict.fromkeys(_LATEX, frozenset(("tex",))),
     **dict.fromkeys(_EPUB, _HTML),
     **dict.fromkeys(_MARKDOWN - _CARRIERS, _HTML),
     "ipynb": _HTML,
+    "rst": _LATEX | {"tex"},  # of other formats blocks alone
     "texinfo": _LATEX | {"tex"},
     "docx": frozenset(("openxml",)),
     "pptx": frozenset(("openxml",)),

@@ -62,7 +62,7 @@ def as_blocks(pieces: Sequence[Piece], content: Callable[[Piece], Blocks], parag
         elif inlines and all(each["t"] == "RawInline" for each in inlines):
             blocks.extend(elements.raw_block(*each["c"]) for each in inlines)
         elif inlines:
-            blocks.append({"t": paragraph, "c": inlines})
+            blocks.append({"t": paragraph, "c": elements.joined(inlines)})
 
     for at, piece in enumerate(pieces):
         inlines, inside = _inlines(piece, content)

@@ -11,7 +11,7 @@ PYTEST_ARGS ?= --numprocesses=auto
 # Every recipe finds the environment's programs first: `pandoc`, `percent-macros`, `python`.
 run = export PATH="$$PWD/.venv/bin:$$PATH" &&
 
-.PHONY: help talk test matrix lint format docs pictures artwork environment clean
+.PHONY: help talk tour test matrix lint format docs pictures artwork environment clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name words; do printf '  make %-10s %s\n' "$$name" "$$words"; done
@@ -19,6 +19,13 @@ help: ## show this list
 talk: environment ## build the example deck, examples/talk/talk.pdf
 	@tools/system-packages.sh tex
 	$(run) cd examples/talk && pandoc -F percent-macros talk.md -t beamer -o talk.pdf
+
+tour: environment ## build the deck with every feature, examples/tour/: PDF, two kinds of HTML, PPTX
+	@tools/system-packages.sh tex
+	$(run) cd examples/tour && pandoc -F percent-macros tour.md -t beamer -o tour.pdf
+	$(run) cd examples/tour && pandoc -F percent-macros tour.md -t revealjs -s --mathml -V theme=white -o tour-revealjs.html
+	$(run) cd examples/tour && pandoc -F percent-macros tour.md -t html -s --mathml -o tour.html
+	$(run) cd examples/tour && pandoc -F percent-macros tour.md -o tour.pptx
 
 test: environment ## run all tests; PYTEST_ARGS='-k title' for some
 	@tools/system-packages.sh tex poppler editors
@@ -50,5 +57,5 @@ environment:
 
 clean: ## remove what the targets made, but for installed system packages
 	rm -rf .venv .cache build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	rm -f examples/*/*.pdf examples/*/*.tex
+	rm -f examples/*/*.pdf examples/*/*.tex examples/*/*.html examples/*/*.pptx
 	find . -name __pycache__ -prune -exec rm -rf {} +

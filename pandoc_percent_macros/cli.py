@@ -101,7 +101,8 @@ def _parts(parts: tuple[str, ...], tab_stop: int) -> list[Input]:
         at += int(size)
         if Path(name).is_file():
             original = read_input(name).text
-            text = original if _without_tabs(original, tab_stop) == text else text
+            same = _without_tabs(original, tab_stop).rstrip("\n") == text.rstrip("\n")
+            text = original if same else text
         inputs.append(Input(name or STDIN, text))
     return inputs
 

@@ -61,8 +61,9 @@ class Format:
 
 
 def meant(target: Format, meta: Any) -> Format:
-    """Return the format that macros are to give markup for: the written one, or, if a document only goes on in that
-    to be written in another, the one that its metadata names.
+    """Return the format that macros are to give markup for.
+
+    That is the written one, or, where that one only carries the document on, the one that its metadata names.
     """
     value = meta.get(FIELD)
     if value is None or not (target.carries or target.name in _MARKDOWN):

@@ -85,9 +85,11 @@ def test_place() -> None:
     assert "\\includegraphics[width=0.5\\paperwidth]{a.png}" in latex.text
     assert ("tikz", "") in LATEX.packages
     (html,) = pieces(PRELUDE, '%%place(1cm, -2cm, 3cm, a"b&c.png)', HTML)
-    assert html == Raw(
-        "html",
-        '<img src="a&quot;b&amp;c.png" alt="" style="position:absolute;left:1cm;top:-2cm;width:3cm;margin:0" />',
+    assert isinstance(html, Raw)
+    assert html.format == "html"
+    assert html.text.startswith("<style>.reveal.center section:not(.stack):has(.percent-place){top:0!important;")
+    assert html.text.endswith(
+        ' src="a&quot;b&amp;c.png" alt="" style="position:absolute;left:1cm;top:-2cm;width:3cm;margin:0" />'
     )
 
 

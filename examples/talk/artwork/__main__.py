@@ -37,9 +37,7 @@ def screenshot(name: str, drawing: str, colours: int = 256) -> None:
     """A PNG of few colours, enough for flat drawings; on white, as pdfTeX ignores its transparency."""
     drawn = Image.open(BytesIO(convert(drawing, "png"))).convert("RGBA")
     picture = Image.alpha_composite(Image.new("RGBA", drawn.size, "white"), drawn).convert("RGB")
-    picture.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
-        IMAGES / name, optimize=True
-    )
+    picture.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(IMAGES / name, optimize=True)
 
 
 def photograph(name: str, drawing: str) -> None:

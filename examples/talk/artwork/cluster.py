@@ -41,8 +41,7 @@ def rack(x: float, y: float, tall: int, colour: str, wide: float = 2.0) -> list[
             parts.append(VIEW.left(x + 0.2 + k * 0.2, y + wide, z + 0.17, 0.1, 0.16, lamp))
         parts.append(VIEW.left(x + wide - 0.75, y + wide, z + 0.14, 0.55, 0.22, mix(colour, INK, 0.55)))
         parts += [
-            VIEW.right(x + wide, y + 0.25 + k * 0.32, z + 0.12, 0.18, 0.26, mix(colour, INK, 0.62))
-            for k in range(5)
+            VIEW.right(x + wide, y + 0.25 + k * 0.32, z + 0.12, 0.18, 0.26, mix(colour, INK, 0.62)) for k in range(5)
         ]
     return parts
 
@@ -76,18 +75,10 @@ def world(x: float, y: float) -> list[str]:
                 tall = (2, 2, 1, 1, 1, 2, 3, 2, 1, 1, 1, 2, 2, 1, 0, 1, 1, 1, 0, 0, 1, 1, 0, 0, 0)[5 * m + n]
                 for z in range(tall + 1):
                     colour = (
-                        "#f4f3ff"
-                        if z == 3
-                        else "#5fbf7f"
-                        if z == tall and tall
-                        else "#8a5a6b"
-                        if tall
-                        else "#45b8d8"
+                        "#f4f3ff" if z == 3 else "#5fbf7f" if z == tall and tall else "#8a5a6b" if tall else "#45b8d8"
                     )
                     parts.append(
-                        VIEW.box(
-                            x + n * 0.4, y + m * 0.4, 0.35 + z * 0.4, 0.4, 0.4, 0.4 if tall else 0.15, colour
-                        )
+                        VIEW.box(x + n * 0.4, y + m * 0.4, 0.35 + z * 0.4, 0.4, 0.4, 0.4 if tall else 0.15, colour)
                     )
     return parts
 
@@ -120,9 +111,7 @@ def shadow(x: float, y: float, wide: float) -> str:
 
 
 def place(x: float, y: float, colour: str, things: list[str]) -> str:
-    return tag(
-        "g", shadow(x - 0.4, y - 0.4, 2.8), slab(x - 0.4, y - 0.4, 2.8, mix(colour, "#ffffff", 0.72)), *things
-    )
+    return tag("g", shadow(x - 0.4, y - 0.4, 2.8), slab(x - 0.4, y - 0.4, 2.8, mix(colour, "#ffffff", 0.72)), *things)
 
 
 def draw() -> str:

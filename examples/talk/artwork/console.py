@@ -59,9 +59,7 @@ def box(column: int, row: int, width: int, height: int, title: str) -> list[str]
 def bar(column: int, row: float, cells: int, share: float, colour: str) -> str:
     used = round(cells * share)
     return "".join(
-        rect(
-            LEFT + (column + n) * CELL, TOP + row * LINE - 15, CELL - 3, 17, colour if n < used else "#2a2d55"
-        )
+        rect(LEFT + (column + n) * CELL, TOP + row * LINE - 15, CELL - 3, 17, colour if n < used else "#2a2d55")
         for n in range(cells)
     )
 

@@ -60,9 +60,7 @@ def column(x: int, y: int) -> list[str]:
             colour = ground(level) if z == level - 1 else (ROCK if level > 7 and z > 4 else EARTH)
         parts.append(VIEW.box(x, y, z, 1, 1, 1, mix(colour, INK, 0.10 * chance(x, y, z))))
     if level < SEA:
-        parts.append(
-            VIEW.top(x, y, SEA - 0.35, 1, 1, mix(WATER, "#ffffff", 0.15 * chance(x, y)), fill_opacity=0.82)
-        )
+        parts.append(VIEW.top(x, y, SEA - 0.35, 1, 1, mix(WATER, "#ffffff", 0.15 * chance(x, y)), fill_opacity=0.82))
     return parts
 
 
@@ -91,9 +89,7 @@ def tower(x: int, y: int, wide: int, tall: int, colour: str) -> list[str]:
 
 
 def is_free(x: int, y: int) -> bool:
-    return not any(
-        bx - 2 <= x <= bx + w and by - 2 <= y <= by + w for (bx, by), (w, _, _) in BUILDINGS.items()
-    )
+    return not any(bx - 2 <= x <= bx + w and by - 2 <= y <= by + w for (bx, by), (w, _, _) in BUILDINGS.items())
 
 
 def island() -> list[str]:

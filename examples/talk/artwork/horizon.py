@@ -38,8 +38,7 @@ def values(row: int) -> list[float]:
         hour = n * 9 / COUNT
         wave = 0.42 * sin(1.05 * hour + row * 0.55 + 2 * noise(row, 4, 2))
         drift = sum(
-            share * (noise(hour * pace, row, 5) - 0.5)
-            for share, pace in ((0.95, 1.3), (0.42, 6.7), (0.10, 19))
+            share * (noise(hour * pace, row, 5) - 0.5) for share, pace in ((0.95, 1.3), (0.42, 6.7), (0.10, 19))
         )
         event = 0.85 * noise(row, 1, 9) * max(0.0, 1 - abs(hour - 5.9 - 0.08 * (row % 5)) / 0.55)
         found.append(max(-1.0, min(1.0, wave + drift + (event if row % 3 else -0.6 * event))))
@@ -95,6 +94,4 @@ def draw() -> str:
         text(844, 798, "sous la normale", 16, INK, text_anchor="end"),
         text(1204, 798, "au-dessus", 16, INK),
     ]
-    return document(
-        WIDTH, HEIGHT, rect(0, 0, WIDTH, HEIGHT, "#ffffff"), *axis, *rows, *frame, *cursor, *key, *words
-    )
+    return document(WIDTH, HEIGHT, rect(0, 0, WIDTH, HEIGHT, "#ffffff"), *axis, *rows, *frame, *cursor, *key, *words)

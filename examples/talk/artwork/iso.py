@@ -42,6 +42,4 @@ class View:
             (self.right(x + w, y, z, d, h, "{}"), mix(colour, "#12142b", 0.42)),
             (self.top(x, y, z + h, w, d, "{}"), mix(colour, "#ffffff", 0.12)),
         )
-        return "".join(
-            face.replace('fill="{}"', f'fill="{c}" stroke="{c}" stroke-width="0.6"') for face, c in faces
-        )
+        return "".join(face.replace('fill="{}"', f'fill="{c}" stroke="{c}" stroke-width="0.6"') for face, c in faces)

@@ -62,14 +62,7 @@ def draw_containers() -> str:
     )
     for x, z, colour in pile:
         parts.append(view.box(x, 0, z, 2.4, 3, 1.4, colour))
-        parts += [
-            view.left(x + 0.22 + k * 0.3, 3, z + 0.18, 0.12, 1.04, mix(colour, INK, 0.32)) for k in range(7)
-        ]
-        parts += [
-            view.right(x + 2.4, 0.2 + k * 1.38, z + 0.16, 1.22, 1.08, mix(colour, INK, 0.5)) for k in range(2)
-        ]
-        parts += [
-            view.right(x + 2.4, 1.25 + k * 0.42, z + 0.16, 0.08, 1.08, mix(colour, INK, 0.68))
-            for k in range(2)
-        ]
+        parts += [view.left(x + 0.22 + k * 0.3, 3, z + 0.18, 0.12, 1.04, mix(colour, INK, 0.32)) for k in range(7)]
+        parts += [view.right(x + 2.4, 0.2 + k * 1.38, z + 0.16, 1.22, 1.08, mix(colour, INK, 0.5)) for k in range(2)]
+        parts += [view.right(x + 2.4, 1.25 + k * 0.42, z + 0.16, 0.08, 1.08, mix(colour, INK, 0.68)) for k in range(2)]
     return document(348, 272, *parts)

@@ -43,12 +43,7 @@ def series(seed: int, base: float, swing: float, count: int = 90) -> list[float]
                 0.03,
                 base
                 + swing
-                * (
-                    noise(n / 11, seed, 1)
-                    + 0.45 * noise(n / 3, seed, 2)
-                    + 0.18 * noise(n * 1.0, seed, 3)
-                    - 0.8
-                ),
+                * (noise(n / 11, seed, 1) + 0.45 * noise(n / 3, seed, 2) + 0.18 * noise(n * 1.0, seed, 3) - 0.8),
             ),
         )
         for n in range(count)
@@ -100,10 +95,7 @@ def figure(x: float, title: str, value: str, unit: str, colour: str, seed: int) 
     values = series(seed, 0.5, 0.6, 40)
     spark = curve(values, 0, 92, 329, 50)
     fill = path(
-        "M"
-        + points([(2, 142), *((max(2.0, min(327.0, px)), py) for px, py in spark), (327, 142)]).replace(
-            " ", " L"
-        ),
+        "M" + points([(2, 142), *((max(2.0, min(327.0, px)), py) for px, py in spark), (327, 142)]).replace(" ", " L"),
         colour,
         fill_opacity=0.16,
     )
@@ -181,12 +173,8 @@ def machines() -> str:
         y = 58 + n * 33
         colour = CORAL if share > 0.9 else AMBER if share > 0.8 else TEAL
         parts.append(text(18, y + 14, name, 15, WORDS))
-        parts += [
-            rect(132 + k * 10.6, y, 7.6, 18, colour if k / 30 < share else LINE, rx=1.5) for k in range(30)
-        ]
-        parts.append(
-            text(506, y + 15, f"{round(share * 100)} %", 16, colour, font_weight=700, text_anchor="end")
-        )
+        parts += [rect(132 + k * 10.6, y, 7.6, 18, colour if k / 30 < share else LINE, rx=1.5) for k in range(30)]
+        parts.append(text(506, y + 15, f"{round(share * 100)} %", 16, colour, font_weight=700, text_anchor="end"))
     return panel(40, 556, 524, 232, "Mémoire par machine", *parts)
 
 
@@ -229,10 +217,7 @@ def head() -> list[str]:
         rect(0, 0, WIDTH, 62, PANEL, rx=16),
         rect(0, 30, WIDTH, 32, PANEL),
         rect(0, 62, WIDTH, 1, LINE),
-        *(
-            rect(40 + n * 9, 40 - h, 6, h, c, rx=2)
-            for n, (h, c) in enumerate(((12, TEAL), (20, VIOLET), (27, CORAL)))
-        ),
+        *(rect(40 + n * 9, 40 - h, 6, h, c, rx=2) for n, (h, c) in enumerate(((12, TEAL), (20, VIOLET), (27, CORAL)))),
         text(84, 38, "Cluster de jeu", 21, WORDS, font_weight=700),
         text(248, 38, "/ supervision", 21, FAINT),
         rect(1172, 15, 228, 33, BACK, rx=6, stroke=LINE),

@@ -70,9 +70,7 @@ def text(x: float, y: float, words: str, size: float, fill: str, **more: object)
 def gradient(name: str, *stops: tuple[float, str] | tuple[float, str, float], angle: str = "down") -> str:
     """A linear gradient to be named as `url(#name)`."""
     x2, y2 = {"down": (0, 1), "right": (1, 0), "across": (1, 1)}[angle]
-    inner = (
-        tag("stop", offset=s[0], stop_color=s[1], stop_opacity=s[2] if len(s) == 3 else None) for s in stops
-    )
+    inner = (tag("stop", offset=s[0], stop_color=s[1], stop_opacity=s[2] if len(s) == 3 else None) for s in stops)
     return tag("linearGradient", *inner, id=name, x1=0, y1=0, x2=x2, y2=y2)
 
 

@@ -49,13 +49,13 @@ def hair(cut: str, colour: str) -> tuple[list[str], list[str]]:
     cap = path("M-42 2 C-48 -62 48 -62 42 2 C36 -16 26 -24 6 -25 C-14 -24 -34 -20 -42 2 Z", colour)
     fringe = path("M-42 6 C-50 -64 50 -64 42 6 C38 -14 24 -24 12 -26 C4 -14 -26 -10 -42 6 Z", colour)
     if cut == "long":
-        return [
-            path("M-46 -6 C-50 -70 50 -70 46 -6 C48 40 56 70 50 92 L-50 92 C-56 70 -48 40 -46 -6 Z", colour)
-        ], [fringe]
+        return [path("M-46 -6 C-50 -70 50 -70 46 -6 C48 40 56 70 50 92 L-50 92 C-56 70 -48 40 -46 -6 Z", colour)], [
+            fringe
+        ]
     if cut == "bob":
-        return [
-            path("M-48 -6 C-52 -68 52 -68 48 -6 C52 20 52 36 46 46 L-46 46 C-52 36 -52 20 -48 -6 Z", colour)
-        ], [fringe]
+        return [path("M-48 -6 C-52 -68 52 -68 48 -6 C52 20 52 36 46 46 L-46 46 C-52 36 -52 20 -48 -6 Z", colour)], [
+            fringe
+        ]
     if cut == "bun":
         return [circle(0, -60, 21, colour)], [cap]
     if cut == "beard":
@@ -80,9 +80,7 @@ def face(skin: str, cut: str, extra: str) -> list[str]:
         ellipse(23, 16, 8, 5, CORAL, fill_opacity=0.22),
     ]
     if cut != "beard":
-        parts.append(
-            path("M-12 20 Q0 32 12 20", "none", stroke=dark, stroke_width=3.2, stroke_linecap="round")
-        )
+        parts.append(path("M-12 20 Q0 32 12 20", "none", stroke=dark, stroke_width=3.2, stroke_linecap="round"))
     if extra == "glasses":
         frame = {"stroke": INK, "stroke_width": 3.0}
         parts += [
@@ -93,9 +91,7 @@ def face(skin: str, cut: str, extra: str) -> list[str]:
     return parts
 
 
-def person(
-    x: float, row: int, scale: float, skin: int, hair_colour: int, cut: str, shirt: int, extra: str
-) -> str:
+def person(x: float, row: int, scale: float, skin: int, hair_colour: int, cut: str, shirt: int, extra: str) -> str:
     tone, cloth = SKINS[skin], SHIRTS[shirt]
     behind, on = hair(cut, HAIRS[hair_colour])
     body = [

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .language.values import Markdown
     from .text import Span
 
+_FRAMES = 5_000  # of Python's stack; a level of nesting in a document takes about four
 _SIGNS = (b"%%", b"percent-macro", b'"%')  # one of them is in every document that holds a directive
 
 
@@ -50,12 +51,15 @@ def run(target: str) -> int:
         sys.stdout.buffer.write(data)
         return 0
     diagnostics = Diagnostics()
+    sys.setrecursionlimit(_FRAMES)
     try:
         document = parse_document(data)
         if expand(document, Format(target), diagnostics) and not diagnostics.failed:
             data = serialized(document)
     except Fault as fault:
         diagnostics.add(fault.diagnostic)
+    except RecursionError:
+        diagnostics.error("PM607", "the document's elements nest too deep", None)
     sys.stderr.write(render(diagnostics))
     if diagnostics.failed:
         return 1
@@ -68,7 +72,7 @@ def parse_document(data: bytes) -> Any:
     try:
         document = json.loads(data)
         known = {"pandoc-api-version", "meta", "blocks"} <= document.keys()
-    except (ValueError, AttributeError, RecursionError):
+    except (ValueError, AttributeError):
         known = False
     if not known:
         raise Fault(

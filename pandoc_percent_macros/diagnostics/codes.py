@@ -54,6 +54,13 @@ RULES: dict[str, Rule] = {
         "stray %%end",
         "An `%%end` closes nothing: no `%%begin` of that name is open.",
     ),
+    "PM109": Rule(
+        "escape like a TeX command",
+        'In `"…"` and `qq{…}`, `\\t` is a tab, `\\n` a line feed, `\\r` a carriage return and `\\e` an escape '
+        'character, so that `"\\textbf{a}"` is a tab and `extbf{a}`. For a command of TeX write two backslashes: '
+        '`"\\\\textbf{a}"`; or make a `%%template`. Where the escape is meant, end the string behind it: '
+        '`"\\n" . "body{…}"`. A warning.',
+    ),
     "PM201": Rule(
         "unknown variable",
         "A body uses a variable that is no parameter and that no `my` declares before, in the same block or one "
@@ -199,6 +206,11 @@ RULES: dict[str, Rule] = {
         "format too wide",
         "A width or precision in `sprintf` is over 1,000.",
     ),
+    "PM410": Rule(
+        "limits that do not read",
+        "The environment variable `PERCENT_MACROS_LIMITS` sets limits, as in `steps=5000000,string=2097152`. The message "
+        "names what is wrong in it.",
+    ),
     "PM601": Rule(
         "pandoc can't be run",
         "Pandoc is needed once more, to read Markdown that a macro gave or a text whose macros its parser"
@@ -231,6 +243,10 @@ RULES: dict[str, Rule] = {
         "A macro needs a package in LaTeX's preamble, but `-H` or `-V header-includes` makes pandoc "
         "ignore what a document or a filter puts there. Add the line that the hint shows to that file, or"
         " use `-M header-includes=…` instead.",
+    ),
+    "PM607": Rule(
+        "nested too deep",
+        "Lists, block quotes or other elements of the document stand inside one another more than about a thousand deep.",
     ),
     "PM701": Rule(
         "not shown in this format",

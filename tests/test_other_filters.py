@@ -116,3 +116,11 @@ def test_what_is_no_document(run, data) -> None:
     assert done.status == 1
     assert "error[PM602]" in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_document_that_nests_too_deep(run, tmp_path) -> None:
+    (tmp_path / "a.md").write_text("> " * 3000 + "x\n\n%%image(a.png)\n")
+    done = run("pandoc", "-F", "percent-macros", "a.md")
+    assert done.status == 83
+    assert "error[PM607]" in done.err
+    assert "Traceback" not in done.err

@@ -8,7 +8,7 @@ from .calls import CallCompiler
 from .closures import constant, variable
 from .compiler import MANY, ONE, RESULT
 from .faults import OperationFault
-from .nodes import Array, Element
+from .nodes import Array, Element, List
 from .operations import ARITHMETIC, concatenate, repeat, repeat_list
 from .scopes import RETURNED
 from .values import truth
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .closures import Frame, Run
-    from .nodes import Assign, Declare, Expression, Scalar
+    from .nodes import Assign, Declare, Expression
 
     Execute = Callable[[Frame], "int | None"]
 
@@ -54,7 +54,13 @@ class AssignmentCompiler(CallCompiler):
 
         return execute
 
-    def then(self, execute: Execute, target: Scalar | Array | Element, last: bool) -> Execute:
+    def ignoring(self, run: Run) -> Execute:
+        def execute(frame: Frame) -> None:
+            run(frame)
+
+        return execute
+
+    def then(self, execute: Execute, target: Expression, last: bool) -> Execute:
         """Return an assignment, which is the value of the macro too if it is its last statement."""
         if not last:
             return execute
@@ -68,16 +74,14 @@ class AssignmentCompiler(CallCompiler):
 
     def declare(self, statement: Declare, last: bool) -> Execute:
         first = statement.names[0]
-        if statement.several and statement.value is not None:
-            return self.declare_several(statement, self.many(statement.value))
+        names = List(statement.start, statement.end, statement.names)
         if statement.value is None:
-            fresh = [(self.slots[name.start], isinstance(name, Array)) for name in statement.names]
-
-            def reset(frame: Frame) -> None:
-                for slot, array in fresh:
-                    frame[slot] = [] if array else None
-
-            return reset
+            return self.then(self.reset(statement), names, last)
+        if statement.several:
+            assign = self.declare_several(statement, self.many(statement.value))
+            if last and self.want == ONE:
+                return self.counting(assign)
+            return self.then(self.ignoring(assign), names, last)
         if isinstance(first, Array):
             return self.then(self.set_array(self.slots[first.start], statement.value), first, last)
         return self.then(self.set_scalar(self.slots[first.start], self.one(statement.value)), first, last)
@@ -96,17 +100,38 @@ class AssignmentCompiler(CallCompiler):
 
         return execute
 
-    def declare_several(self, statement: Declare, values: Run) -> Execute:
-        slots = [(self.slots[name.start], isinstance(name, Array)) for name in statement.names]
+    def reset(self, statement: Declare) -> Execute:
+        fresh = [(self.slots[name.start], isinstance(name, Array)) for name in statement.names]
 
         def execute(frame: Frame) -> None:
+            for slot, array in fresh:
+                frame[slot] = [] if array else None
+
+        return execute
+
+    def declare_several(self, statement: Declare, values: Run) -> Run:
+        """Return the closure of ``my (…) = …``, which gives how many values there were."""
+        slots = [(self.slots[name.start], isinstance(name, Array)) for name in statement.names]
+
+        def run(frame: Frame) -> int:
             found = values(frame)
+            count = len(found)
             for at, (slot, array) in enumerate(slots):
                 if array:
                     frame[slot] = found[at:]
                     found = found[:at]
                 else:
                     frame[slot] = found[at] if at < len(found) else None
+            return count
+
+        return run
+
+    def counting(self, run: Run) -> Execute:
+        """Return an assignment whose count of values is what the macro gives (perlop, "assignment operators")."""
+
+        def execute(frame: Frame) -> int:
+            frame[RETURNED] = run(frame)
+            return RETURN
 
         return execute
 

@@ -45,6 +45,9 @@ def bind(call: Call, macro: Macro | NativeMacro) -> tuple[list[str | _Absent], l
         if at < taken:
             faults.append(_fault(f"argument `{name}` is given twice", argument.span, macro))
         texts[at] = argument.value or ""
+    if call.has_body and BODY in single and texts[at := single.index(BODY)] is not ABSENT:
+        given = named.get(BODY) or call.arguments[at]
+        faults.append(_fault(f"argument `{BODY}` is given twice", given.span, macro, "the content is `$body`, too"))
     if not faults:
         faults += _missing(call, macro, texts, single)
     return texts, faults

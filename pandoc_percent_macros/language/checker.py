@@ -57,7 +57,14 @@ class _Checker(ExpressionChecker):
             if warn and not variable.used and self.macro.sound and parameter.name != "_":
                 message = f"parameter `{parameter}` of `{self.macro.name}` is never used"
                 self.diagnostics.warning("PM207", message, parameter.span)
+        for span in self.macro.lookalikes if warn else ():
+            self.lookalike(span)
         return Checked(self.slots, self.scopes.size, tuple(self.calls), body.used)
+
+    def lookalike(self, span: Span) -> None:
+        sign = {"t": "a tab", "n": "a line feed", "r": "a carriage return", "e": "an escape character"}[span.text[1]]
+        hint = f"write two backslashes: `\\{span.text}`"
+        self.diagnostics.warning("PM109", f"`{span.text}` in a string begins with {sign}", span, hint)
 
     def template(self, template: Template, warn: bool) -> None:
         for part in template.parts:

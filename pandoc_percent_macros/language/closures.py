@@ -187,6 +187,17 @@ def folded_right(operands: Sequence[Run], operation: Callable[[Any, Any], Any], 
     return run
 
 
+def last(before: Sequence[Run], run: Run) -> Run:
+    """``(a, b, c)`` where one value is wanted: all are evaluated, and the last is given."""
+
+    def evaluate(frame: Frame) -> Any:
+        for each in before:
+            each(frame)
+        return run(frame)
+
+    return evaluate
+
+
 def condition(run: Run) -> Run:
     return lambda frame: truth(run(frame))
 

@@ -35,7 +35,7 @@ from .signatures import PLURAL, PROTOTYPES
 from .values import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from ..text import Source
@@ -66,7 +66,7 @@ class ExpressionCompiler:
             node = node.items[0]
         if isinstance(node, Invocation) and node.name not in PROTOTYPES:
             return self.invoke(node, RESULT)
-        return self.many(node) if is_plural(node) else self.one(node)
+        return self.any(node)
 
     def condition(self, node: Expression) -> Run:
         """Return a closure that tells whether an expression is true."""
@@ -87,7 +87,7 @@ class ExpressionCompiler:
             case Interpolated() | Chain(rest=((".", _), *_)):
                 return self.chain(node)
             case List(items=items):
-                return self.one(items[0]) if len(items) == 1 else constant(None)
+                return self.last(items) if items else constant(None)
             case Array():
                 array = variable(self.slots[node.start])
                 return lambda frame: len(array(frame))
@@ -119,6 +119,14 @@ class ExpressionCompiler:
             case Block() | Range():
                 values = self.many(node)
                 return lambda frame: len(values(frame))
+
+    def any(self, node: Expression) -> Run:
+        return self.many(node) if is_plural(node) else self.one(node)
+
+    def last(self, items: Sequence[Expression]) -> Run:
+        """Return the closure of a list where one value is wanted: the checks let it come from a ``return`` alone."""
+        *before, last = items
+        return closures.last([self.any(each) for each in before], self.one(last)) if before else self.one(last)
 
     def many(self, node: Expression) -> Run:
         self.weight += 1

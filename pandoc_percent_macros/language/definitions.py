@@ -89,7 +89,10 @@ class _Definition:
         sound = not parser.faults and parameters is not None and body is not None
         span = Span(self.source, 0, len(self.source.text))
         body = body or Template(0, 0, (), ())
-        return Macro(name, name_span, parameters or (), body, self.source, span, self.doc, parser.deepest, sound)
+        lookalikes = tuple(Span(self.source, *each) for each in parser.lookalikes)
+        return Macro(
+            name, name_span, parameters or (), body, self.source, span, self.doc, parser.deepest, sound, lookalikes
+        )
 
     def _parameters(self) -> tuple[Parameter, ...] | None:
         parser = self.parser
@@ -104,6 +107,7 @@ class _Definition:
             if parser.token.kind != ")":
                 raise parser.unexpected("`,` or `)`")
         except SyntaxFault as fault:
+            self.head_end = parser.token.end
             parser.report(fault)
             return None
         return tuple(found)
@@ -137,6 +141,8 @@ class _Definition:
         self.parser.diagnostics = draft
         body = self.parser.body()
         opened = self._open_string() if self.parser.faults > before else None
+        if opened is not None:
+            self.parser.lookalikes.clear()
         for each in draft if opened is None else ():
             self.diagnostics.add(each)
         if opened is None and self.parser.token.kind != END and self.parser.token.kind != OPEN:

@@ -169,8 +169,8 @@ def _frame(unit: Unit, values: list[Any], body: Value) -> list[Any]:
         frame[FIRST + single] = values[single:]
     for at, default in enumerate(unit.defaults):
         if at >= given or values[at] is ABSENT:
-            is_body = unit.macro.parameters[at].name == BODY
-            frame[FIRST + at] = default(frame) if default is not None else body if is_body else None
+            is_body = body is not None and unit.macro.parameters[at].name == BODY
+            frame[FIRST + at] = body if is_body else default(frame) if default is not None else None
     return frame
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..records import TYPE_CHECKING
 from .lexer import ARRAY, COUNT, NUMBER, PLAIN, RICH, SCALAR, WORD, WORDS, Token
-from .literals import LiteralFault, number_value, plain_value, rich_parts
+from .literals import LiteralFault, lookalikes, number_value, plain_value, rich_parts
 from .nodes import (
     Array,
     Block,
@@ -38,6 +38,7 @@ LEVELS = {
     "+": SUM, "-": SUM, ".": SUM, "*": PRODUCT, "/": PRODUCT, "%": PRODUCT, "x": PRODUCT, "**": POWER,
 }  # fmt: skip
 _SIGNS = frozenset(("-", "+", "!"))
+_STATEMENTS = frozenset(("return", "last", "next"))
 _ENDS = frozenset((")", "]", "}", ";", ":", "=end", "nothing", "if", "unless", "for", "foreach", "or", "and"))
 
 
@@ -132,7 +133,8 @@ class ExpressionParser(Stream):
             return self._list()
         if kind == WORD:
             return self._invocation(self.advance())
-        raise self.unexpected("an expression")
+        statement = f"`{kind}` is a statement: write `{kind} … if …;`" if kind in _STATEMENTS else ""
+        raise self.unexpected("an expression", statement)
 
     def _unary(self) -> Expression:
         sign = self.advance()
@@ -143,6 +145,8 @@ class ExpressionParser(Stream):
             operand = self._list()  # then it is called like a function (perlop)
         else:
             operand = self.expression(NOT)
+            if self.token.kind == ",":  # in Perl the comma binds tighter: all of the list is one operand
+                raise self.unexpected("the end of the operand of `not`", "write `not(…)`")
         self.leave()
         return Unary(sign.start, self.before, sign.kind, operand)
 
@@ -209,7 +213,7 @@ class ExpressionParser(Stream):
             return self._block(token, name, parenthesis is not None)
         if parenthesis or name not in NAMED_UNARY:
             arguments = self.items()
-        elif self.token.kind in _ENDS or self.token.kind in LEVELS:
+        elif self.token.kind in _ENDS or (self.token.kind in LEVELS and self.token.kind not in _SIGNS):
             arguments = ()
         else:
             arguments = (self.expression(SUM),)
@@ -242,6 +246,7 @@ class ExpressionParser(Stream):
             return Literal(token.start, token.end, 0)
 
     def _rich(self, token: Token) -> Expression:
+        self.lookalikes += lookalikes(self.text, *token.inside)
         try:
             parts = tuple(rich_parts(self.text, *token.inside))
         except LiteralFault as fault:

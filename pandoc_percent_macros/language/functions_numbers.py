@@ -70,7 +70,7 @@ def _accumulated(values: list[Value], start: int, add: Callable[[int, int], int]
     total: Number = start
     for value in values:
         number = number_of(value)
-        if type(value) not in (int, str) or number >= 1 << 63:
+        if type(value) is not int or number >= 1 << 63:
             number = float(number)
         total = add(total, number) if type(number) is type(total) is int else add(float(total), number)  # type: ignore[arg-type]
         if type(total) is int and not -(1 << 63) <= total < 1 << 63:

@@ -9,6 +9,14 @@ from .lexer import variable_name
 from .nodes import Array, Literal, Scalar
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "e": "\x1b", "\\": "\\"}
+_LETTERS = re.compile(r"\\(?:([tnre][A-Za-z]+)|.)", re.DOTALL)
+_ARGUMENT = re.compile(r"\*?(?:\{|\[(?!\^))")  # `[^` is a footnote of Markdown's
+# Commands that often stand without an argument, and are no escape before a word of some language.
+_COMMANDS = frozenset(
+    """nabla neq newline newpage node nobreak noexpand noindent nolinebreak nonumber nopagebreak normalfont normalsize
+    notag notin tabcolsep tableofcontents textheight textwidth thepage theta thispagestyle tikz times tiny today toprule
+    triangle ttfamily""".split()
+)
 _PART = re.compile(
     rf"""
     (?P<text>[^\\$@]+)
@@ -76,6 +84,20 @@ def rich_parts(text: str, start: int, end: int) -> list[Literal | Scalar | Array
     if run:
         parts.append(Literal(run_start, at, "".join(run)))
     return parts
+
+
+def lookalikes(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the places in an interpolated string where an escape with a letter was meant as a command of TeX."""
+    return [
+        found.span() for found in _LETTERS.finditer(text, start, end) if found[1] and _is_command(found[1], found, end)
+    ]
+
+
+def _is_command(name: str, found: re.Match[str], end: int) -> bool:
+    """Whether an escape and the letters behind it read as a command. Lines and columns do begin with words."""
+    if name[0] in "re":
+        return True
+    return name in _COMMANDS or (len(name) > 2 and _ARGUMENT.match(found.string, found.end(), end) is not None)
 
 
 def _stands_for(found: re.Match[str]) -> str:

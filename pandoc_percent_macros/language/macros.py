@@ -40,6 +40,7 @@ class Macro:
     doc: str | None = None
     depth: int = 0  # how deep its code nests
     sound: bool = True  # it was read without a fault
+    lookalikes: tuple[Span, ...] = ()  # escapes in strings that look like commands of TeX
 
     def signature(self) -> str:
         """Return how it is called, with defaults: ``image($path, $width = 1)``."""

@@ -30,8 +30,11 @@ class NameChecker:
         self.loops = 0
 
     def may_be_declared(self, key: str) -> bool:
-        """Whether a statement that could not be read seems to declare a variable."""
-        return re.search(rf"\b(?:my|for|foreach)\b[^;=]*\{key}\b", self.macro.source.text) is not None
+        """Whether a head or a statement that could not be read seems to declare a variable."""
+        text = self.macro.source.text
+        if re.compile(rf"[(,]\s*\{key}\b").search(text, 0, self.macro.body.start):
+            return True
+        return re.search(rf"\b(?:my|for|foreach)\b[^;=]*\{key}\b", text) is not None
 
     def variable(self, key: str, node: Expression, declare: bool = False) -> None:
         found = self.scopes.find(key)

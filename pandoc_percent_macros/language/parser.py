@@ -183,6 +183,15 @@ class Parser(ExpressionParser):
         self.expect(")", "`)` or an operator")
         return condition, negated, self._bracketed()
 
+    def _counting(self, start: int) -> SyntaxFault:
+        """Return the fault of a loop as C has it, and go on to its block."""
+        end = self.token.end
+        depth = 1
+        while depth and self.token.kind not in _LAST:
+            kind = self.advance().kind
+            depth += (kind == "(") - (kind == ")")
+        return SyntaxFault("a loop goes over a list", start, end, "write `for my $i (0 .. 9) { … }`")
+
     def _for(self) -> For:
         word = self.advance()
         self.skip("my")
@@ -191,12 +200,13 @@ class Parser(ExpressionParser):
             name: Token = self.expect(SCALAR, "`my $name (list)`")
             variable = Scalar(name.start, name.end, self.name(name))
         start = self.expect("(").start
+        if self.token.kind == "my":
+            raise self._counting(self.token.start)
         self.enter()
         items = self.items()
         self.leave()
-        if self.token.kind == ";":
-            hint = "write `for my $i (0 .. 9) { … }`"
-            raise SyntaxFault("a loop goes over a list", word.start, self.token.end, hint)
+        if self.token.kind in (";", "="):
+            raise self._counting(word.start)
         self.expect(")", "`,` or `)`")
         source = List(start, self.before, items)
         return For(word.start, self.before, variable, source, self._bracketed())

@@ -46,6 +46,7 @@ class Session:
         Args:
             call: the call.
             body: the host's handle for what stands between ``%%begin`` and ``%%end``; the result holds it as it is.
+                A plain call has none, whatever is given here.
 
         Raises:
             Fault: at its place in a macro's body, with the calls that led there; or at the call.
@@ -56,7 +57,8 @@ class Session:
         try:
             if result is None:
                 self.budget.allow_call()
-                value = self._run(call, values, None if body is None else piece(Given(body)))
+                given = call.has_body and body is not None
+                value = self._run(call, values, piece(Given(body)) if given else None)
                 result = result_of(value)
                 if body is None and self._shares:
                     self._results[key] = result

@@ -9,7 +9,6 @@ from .compiler import MANY
 from .faults import OperationFault
 from .nodes import Array, Assign, Body, Declare, Evaluate, For, If, Jump, Return
 from .scopes import RETURNED
-from .shapes import is_plural
 from .values import truth
 
 if TYPE_CHECKING:
@@ -90,15 +89,6 @@ class StatementCompiler(AssignmentCompiler):
             case Jump(word=word):
                 signal = LAST if word == "last" else NEXT
                 return lambda frame: signal
-
-    def any(self, node: Expression) -> Run:
-        return self.many(node) if is_plural(node) else self.one(node)
-
-    def ignoring(self, run: Run) -> Execute:
-        def execute(frame: Frame) -> None:
-            run(frame)
-
-        return execute
 
     def conditional(self, statement: If, last: bool) -> Execute:
         """``if``; where no body is chosen, the value of the last condition is that of the statement (perlsub)."""

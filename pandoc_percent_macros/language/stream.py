@@ -44,6 +44,7 @@ class Stream:
         self.text = source.text
         self.diagnostics = diagnostics
         self.faults = 0
+        self.lookalikes: list[tuple[int, int]] = []  # places in strings that look like commands of TeX
         self.deepest = 0
         self._nesting = nesting
         self._depth = 0
@@ -69,14 +70,14 @@ class Stream:
             raise self.unexpected(what or f"`{kind}`")
         return self.advance()
 
-    def unexpected(self, expected: str) -> SyntaxFault:
+    def unexpected(self, expected: str, hint: str = "") -> SyntaxFault:
         token = self.token
         if token.kind == OPEN:
             return SyntaxFault("string is never closed", token.start, token.start + 1, code="PM102")
         found = self.shown(token)
-        hints = (_HINTS[found],) if found in _HINTS else (_HINTS[token.kind],) if token.kind in _HINTS else ()
+        hint = hint or _HINTS.get(found) or _HINTS.get(token.kind, "")
         named = "the end of the macro" if token.kind in (END, NOTHING) else f"`{found}`"
-        return SyntaxFault(f"expected {expected}, found {named}", token.start, token.end, *hints)
+        return SyntaxFault(f"expected {expected}, found {named}", token.start, token.end, *filter(None, [hint]))
 
     def shown(self, token: Token) -> str:
         text = self.text[token.start : token.end]

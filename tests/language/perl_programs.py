@@ -27,7 +27,7 @@ NUMBER = """
     «n» + «n»~«n» - «n»~«n» * «n»~(«n» + «n») * «n»~«n» / «n»~«n» % «n»~«n» ** «i»~-«$n»~- «n» ** 2~(«n»)~(«t» ? «n» : «n»)
     ~length(«s»)~abs(«n»)~int(«n»)~(«n» <=> «n»)~(«n» || «n»)~(«n» && «n»)~index(«s», «s»)~rindex(«s», «s»)
     ~index(«s», «s», «p»)~(«s» cmp «s»)~rindex(«s», «s», «p»)~min(«n», «n»)~max(«n», «n», 3)~sum(«n», «n»)~floor(«n»)
-    ~ceil(«n»)~sqrt(abs(«n»))~atan2(«n», «n»)~ord(«s»)~hex('«ff|0x1F|A0|7»')~oct('«17|0x1f|0b11|755»')~sum0(1, 2)~sum0()~sum0(«n»)
+    ~ceil(«n»)~sqrt(abs(«n»))~(abs -«$n»)~(int +«$n» - «n»)~(length -«i»)~atan2(«n», «n»)~ord(«s»)~hex('«ff|0x1F|A0|7»')~oct('«17|0x1f|0b11|755»')~sum0(1, 2)~sum0()~sum0(«n»)
     ~«n» + («t»)~int(«n» / «n»)~!!«n» + 1~product(«n», 2)~sin(«n»)~exp(«i»)~+(«n»)~«n» - «n» - «n»
     ~2 ** «i» ** «i»~(«n» // «n»)~'«3| 4 |1e2|-2»' * «n»~(not «n») + 0~not(«t») + 1~log(abs(«n») + 1)
     ~(sort { $a <=> $b } «n», «n», 3)[0]~length «$s»~abs «$n» + 1~«s» x «i» eq «s»~(«n», «n»)[«0|1|-1»]

@@ -3,6 +3,11 @@
 import pytest
 from harness import call, linked, marked, places
 
+from pandoc_percent_macros.diagnostics.model import Diagnostics
+from pandoc_percent_macros.language.definitions import parse_library
+from pandoc_percent_macros.language.program import link
+from pandoc_percent_macros.text import Source
+
 
 @pytest.mark.parametrize(
     ("code", "text"),
@@ -50,6 +55,15 @@ def test_error(code: str, text: str) -> None:
         ("PM207", "%%define f(«@r») return 1 =end"),
         ("PM207", "%%template f(«$x») a =end"),
         ("PM214", "%%template f($width) $width «$widht» $w =end"),
+        ("PM109", '%%define f() "«\\textbf»{a}\\n" =end'),
+        ("PM109", '%%define f() "a«\\newline»" =end'),
+        ("PM109", '%%define f() "«\\node»[draw] (a) {b};" =end'),
+        ("PM109", '%%define f() "«\\newcommand»*{a}" =end'),
+        ("PM109", "%%define f() qq(«\\noindent» a) =end"),
+        ("PM109", '%%define f() "\\\\\\\\«\\em» a" =end'),
+        ("PM109", '%%define f() "«\\rm» a" =end'),
+        ("PM109", '%%define f($x = "«\\textwidth»") $x =end'),
+        ("PM109", '%%template f($x = "«\\textwidth»") \\textit{$x} =end'),
     ],
 )
 def test_warning(code: str, text: str) -> None:
@@ -60,12 +74,47 @@ def test_warning(code: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        r'"a\tb c"',
+        r'"\n\n"',
+        r'"\nnode"',
+        r'"name\tvalue\ttwo words\nnext\n"',
+        r'"\ne \to \tau"',
+        r'"\nsee[^1]"',
+        r'"\n[width={1}]\n{a}"',
+        r'"\e[0m\r\n"',
+        r'"\\textbf{a}\\\\newline"',
+        r"'\textbf{a}' . q(\newline)",
+        r'"\n" . "body{margin:0}"',
+        "# \\textbf{a}\n1",
+    ],
+)
+def test_escapes_that_are_meant(text: str) -> None:
+    assert linked(f"%%define f() {text} =end")[1] == []
+
+
+def test_escapes_in_libraries_and_open_strings() -> None:
+    macros = parse_library(Source("a.pmac", '%%define f() "\\textbf{a}" =end'), Diagnostics()).macros
+    diagnostics = Diagnostics()
+    link((), macros, (), diagnostics)
+    assert list(diagnostics) == []
+    assert [each.code for each in linked('%%define f() return "\\textbf{a};\n=end\ntext "b =end')[1]] == ["PM102"]
+
+
+@pytest.mark.parametrize(
     ("text", "hint"),
     [
         ("%%define f($width) return $widht . $width; =end", "did you mean `$width`?"),
         ("%%define f() $x = 1; =end", "declare it: `my $x = …;`"),
         ("%%define f() my @l = (1); return $l; =end", "`@l` is there: an element of it is `$l[0]`"),
         ("%%define f() return lenght('a') =end", "did you mean `length`?"),
+        ("%%define f($x) $x or return 1; =end", "`return` is a statement: write `return … if …;`"),
+        ("%%define f($x) for (1) { $x and last } =end", "`last` is a statement: write `last … if …;`"),
+        ("%%define f() for (my $i = 0; $i < 3; $i += 1) { } =end", "write `for my $i (0 .. 9) { … }`"),
+        ("%%define f() my $i; for ($i = 0; $i < 3; $i += 1) { $y } =end", "write `for my $i (0 .. 9) { … }`"),
+        ("%%define f() for (;;) { } =end", "write `for my $i (0 .. 9) { … }`"),
+        ("%%define f() (not 1, 2) =end", "write `not(…)`"),
     ],
 )
 def test_hints(text: str, hint: str) -> None:
@@ -81,6 +130,36 @@ def test_all_faults_of_all_macros_at_once() -> None:
         "PM201 talk.md:1:26",
         "PM203 talk.md:2:21",
     ]
+
+
+def test_the_hint_of_an_escape() -> None:
+    (found,) = linked('%%define f() "\\textbf{a}" =end')[1]
+    assert (found.message, found.hints) == (
+        "`\\textbf` in a string begins with a tab",
+        ("write two backslashes: `\\\\textbf`",),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '%%define f(@x, «$y») "@x$y" . $x[0] =end',
+        "%%define f($x, $y = «)» $x . $y =end",
+        "%%define f($x = 1, @y«;») $x . @y =end",
+        "%%define f() for («my» $i = 0; $i < 3; $i += 1) { if ($i) { 1 } } 2 =end",
+        "%%define f() for («my» $i = 0; $i < grep { $_ } 1; $i += 1) { 1 } =end",
+        "%%define f() for («my» $i = 0; =end",
+    ],
+)
+def test_what_follows_a_fault_is_read(text: str) -> None:
+    plain, marks = marked(text)
+    _, found = linked(plain)
+    assert places([each for each in found if each.severity == "error"]) == marks
+
+
+def test_unknown_variables_of_a_faulty_macro() -> None:
+    _, found = linked("%%define f(@x, $y) @x . $y . $z =end")
+    assert [(each.code, str(each.span)) for each in found] == [("PM104", "talk.md:1:16"), ("PM201", "talk.md:1:30")]
 
 
 def test_a_fault_brings_no_others_with_it() -> None:
@@ -117,6 +196,7 @@ DEFINITIONS = """
 %%define putpic($x, $y, $width = 1) "$x$y$width" =end
 %%define rest($a, @r) "$a@r" =end
 %%define none() $body =end
+%%define box($body = 1, $title = 2) "$body$title" =end
 """
 
 
@@ -133,6 +213,8 @@ DEFINITIONS = """
         ("PM208", "%%«rest»()", "`rest` needs `$a`"),
         ("PM208", "%%none(«1»)", "`none` takes no arguments, not 1"),
         ("PM215", "%%begin «putpic»(1, 2)", "`putpic` does not use `$body`: the content would be lost"),
+        ("PM208", "%%begin box(«1»)", "argument `body` is given twice"),
+        ("PM208", "%%begin box(title=2, «body=1»)", "argument `body` is given twice"),
     ],
 )
 def test_calls_of_the_document(code: str, text: str, message: str) -> None:
@@ -154,11 +236,6 @@ def test_hints_of_calls() -> None:
 
 
 def test_a_document_overrides_libraries() -> None:
-    from pandoc_percent_macros.diagnostics.model import Diagnostics
-    from pandoc_percent_macros.language.definitions import parse_library
-    from pandoc_percent_macros.language.program import link
-    from pandoc_percent_macros.text import Source
-
     diagnostics = Diagnostics()
     own, one, two = (
         parse_library(Source(name, f"%%define f($x) '{name}' =end"), diagnostics).macros

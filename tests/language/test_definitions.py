@@ -83,6 +83,8 @@ def test_any_text_ends_or_does_not(text: str) -> None:
         ("PM104", "%%define f($x«;») 1 =end"),
         ("PM104", "%%define f(@r, «$x») 1 =end"),
         ("PM104", "%%define f($x = 1, «$y») 1 =end"),
+        ("PM104", "%%define f($x = «)» $x =end"),
+        ("PM104", "%%template f($x = «)» $x =end"),
         ("PM204", "%%define «length»($x) 1 =end"),
         ("PM204", "%%define «if»($x) 1 =end"),
         ("PM206", "%%define f($x, «$x») 1 =end"),
@@ -105,6 +107,11 @@ def test_any_text_ends_or_does_not(text: str) -> None:
         ("PM104", "%%define f() 1 .. 2 «..» 3 =end"),
         ("PM104", "%%define f() 1 <=> 2 «==» 3 =end"),
         ("PM104", "%%define f() return 1 «or» 2 =end"),
+        ("PM104", "%%define f() 1 == 1 or «return» 2; =end"),
+        ("PM104", "%%define f() (not 1«,» 2) =end"),
+        ("PM104", "%%define f() return 1 + not 0«,» 2 =end"),
+        ("PM104", "%%define f() join '', not not(1)«,» 2 =end"),
+        ("PM104", "%%define f() for («my» $i = 0; $i < 3; $i += 1) { } =end"),
         ("PM104", "%%define f() «\\» =end"),
         ("PM102", '%%define f() return «"»a;\n=end\ntext "b" c =end'),
         ("PM101", "«%%define f()» 1;"),
@@ -116,6 +123,15 @@ def test_what_does_not_read(code: str, text: str) -> None:
     assert [each.code for each in found] == [code]
     assert places(found) == marks
     assert macro is None or not macro.sound
+
+
+@pytest.mark.parametrize(
+    "text", ["%%define f($x = ) $x", "%%define f($x = ) 'a;\n=end\ntext 'b c", "%%template f(=)\na"]
+)
+def test_a_faulty_head_without_an_end(text: str) -> None:
+    macro, found = parsed(text)
+    assert macro
+    assert "PM104" in [each.code for each in found]
 
 
 def test_every_fault_of_a_definition_is_found() -> None:

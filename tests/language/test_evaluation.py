@@ -3,7 +3,7 @@
 import pytest
 from harness import Known, call, gives, linked, pieces, session, value
 
-from pandoc_percent_macros.diagnostics.model import Diagnostics
+from pandoc_percent_macros.diagnostics.model import Diagnostics, Fault
 from pandoc_percent_macros.language.macros import Macro, NativeMacro, Parameter
 from pandoc_percent_macros.language.program import Session, link
 from pandoc_percent_macros.language.values import Given, Markdown, Native, Raw, Text
@@ -46,6 +46,16 @@ from pandoc_percent_macros.text import Source, Span
         ("1 < 2 < 3 ? 'y' : 'n'", "y"),
         ("(1 > 2) . '|' . (1 < 2)", "|1"),
         ("not(0) . 'x'", "1x"),
+        ("join '-', not(0), not (0), 3, not 0", "1-1-3-1"),
+        ("abs -3", "3"),
+        ("int -3.7", "-3"),
+        ("abs +3", "3"),
+        ("my $n = 4; abs - $n - 3 < 8 ? 'y' : 'n'", "y"),
+        ("join ',', abs -2 ** 2, int -7 / 2, length -12, defined -1", "4,-3,3,1"),
+        ("join (',', uc ('a') . 'b', length\n  ('abc') + 1)", "Ab,4"),
+        ("my ($a, $b) = (1, 2, 3)", "12"),
+        ("my ($a, @r) = (4, 5, 6)", "456"),
+        ("if (1) { my ($x) = 7 }", "7"),
         ("0 || undef // 'd'", "d"),
         ("defined(undef) ? 1 : 0", "0"),
         ("reverse('abc')", "cba"),
@@ -88,6 +98,45 @@ def test_macros_call_macros() -> None:
 """
     assert gives(definitions, "%%pair()") == "1 2aa3"
     assert gives(definitions, "%%twice(%%twice(b))") == "%%twice(b)%%twice(b)"
+
+
+@pytest.mark.parametrize(
+    ("body", "one", "many"),
+    [  # what Perl's subroutines give in scalar context and in list context; U: undefined
+        ("return (1, 2, 3)", "3", "1 2 3"),
+        ("return 1, 2", "2", "1 2"),
+        ("my @l = (7, 8); return (1, @l)", "2", "1 7 8"),
+        ("(1, (4, 5))", "5", "1 4 5"),
+        ("(1, ())", "U", "1"),
+        ("qw(a b c)", "c", "a b c"),
+        ("return (1, 2) x 2", "22", "1 2 1 2"),
+        ("return 1 ? (1, 2) : 3", "2", "1 2"),
+        ("return (1, (4, 5, 6)[0, 1])", "5", "1 4 5"),
+        ("my @l; return (push(@l, 1), @l)", "1", "1 1"),
+        ("my ($a, $b) = (1, 2, 3)", "3", "1 2"),
+        ("my ($a) = ()", "0", "U"),
+        ("my ($a, @r) = (4, 5, 6)", "3", "4 5 6"),
+        ("if (1) { my ($a) = 7 }", "1", "7"),
+        ("my @l = (5, 6)", "2", "5 6"),
+        ("my $x", "U", "U"),
+        ("my @l", "0", ""),
+        ("my ($a, $b)", "U", "U U"),
+        ("my ($a, @b)", "0", "U"),
+    ],
+)
+def test_what_a_macro_gives_to_another(body: str, one: str, many: str) -> None:
+    definitions = f"""
+%%define g() {body}
+=end
+%%define f() my $one = g (); my @many = (g()); ($one // 'U') . ': ' . join ' ', map {{ $_ // 'U' }} @many =end
+"""
+    assert gives(definitions) == f"{one}: {many}"
+
+
+def test_a_fault_in_any_element_of_a_list() -> None:
+    for elements in ("1 / 0, 2", "2, 1 / 0"):
+        with pytest.raises(Fault):
+            gives(f"%%define g() return ({elements}) =end %%define f() 'a' . g() =end")
 
 
 def test_a_template_doubles_no_backslash() -> None:
@@ -145,6 +194,11 @@ def test_body() -> None:
     assert gives(definitions, "%%h()") == "none"
     assert pieces('%%define k($t, $body) "$t$body" =end', "%%begin k(a)", body=handle) == (Text("a"), Given(handle))
     assert gives('%%define k($t, $body) "$t$body" =end', "%%k(a, b)") == "ab"
+    default = '%%define k($body = "none", $t = "t") "[$body$t]" =end'
+    assert pieces(default, "%%begin k", body=handle) == (Text("["), Given(handle), Text("t]"))
+    assert pieces(default, "%%begin k(t=a)", body=handle) == (Text("["), Given(handle), Text("a]"))
+    assert gives(default, "%%k()") + gives(default, "%%k(a)") == "[nonet][at]"
+    assert pieces(default, "%%k()", body=handle) == (Text("[nonet]"),)
 
 
 def test_environment() -> None:

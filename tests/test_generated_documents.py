@@ -10,7 +10,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from .support.ways import LEFTOVER, Document, others, plain
@@ -159,6 +159,7 @@ def documents(draw: st.DrawFn) -> str:
     glue = st.sampled_from(["\n\n", "\n\n", "\n\n", "\n"])
     text = blocks[0] + "".join(draw(glue) + block for block in blocks[1:])
     head = draw(st.permutations([HEAD, draw(TITLE)]))
+    assume(text.count("[^1]: ") < 2)  # pandoc's CommonMark parser does not end on a note that refers to itself
     end = draw(st.sampled_from(["\n", "", "\n\n"]))
     return "".join(head) + "\n" + text + "\n" + TAIL + end
 

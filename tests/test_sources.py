@@ -200,3 +200,24 @@ def test_a_title_block_of_multimarkdown_below_a_definition(run, write) -> None:
     plain = run("pandoc", *options, "a.md")
     assert plain.out == run("pandoc", *options, text=lifted).out
     assert '"title"' in plain.out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%%f\n\n%%f(1)\n",
+        "\\%%f(1)\n\n%%f(1)\n",
+        "%%f(1)\n\nText \\%%f(1) and %%f(1).\n",
+        "::: c\n%%f(1)\n:::\n\n%%f(1)\n",
+        "x %%f(1)\n\n%%f(1)\n",
+        "`%%f(1)` %%f(1)\n",
+        "%%define g() 1 =end text\n    %%f(1)\n",
+    ],
+)
+def test_what_looks_like_a_directive_does_not_take_its_place(run, write, text) -> None:
+    write("a.md", DEFINE + text)
+    lifted = run("percent-macros", "lift", "a.md").out
+    options = ["-F", "percent-macros", "-t", "native"]
+    plain = run("pandoc", *options, "a.md")
+    assert plain.out == run("pandoc", *options, text=lifted).out
+    assert plain.out.count("\\\\f{1}") == text.replace("\\%%f(1)", "").replace("`%%f(1)`", "").count("%%f(1)")

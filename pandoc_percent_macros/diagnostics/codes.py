@@ -208,7 +208,8 @@ RULES: dict[str, Rule] = {
     ),
     "PM410": Rule(
         "limits that do not read",
-        "The environment variable `PERCENT_MACROS_LIMITS` sets limits, as in `steps=5000000,string=2097152`. The message "
+        "The environment variable `PERCENT_MACROS_LIMITS` sets limits, as in `steps=5000000,string=2097152`. "
+        "The message "
         "names what is wrong in it.",
     ),
     "PM601": Rule(
@@ -246,7 +247,8 @@ RULES: dict[str, Rule] = {
     ),
     "PM607": Rule(
         "nested too deep",
-        "Lists, block quotes or other elements of the document stand inside one another more than about a thousand deep.",
+        "Lists, block quotes or other elements of the document stand inside one another more than about a "
+        "thousand deep.",
     ),
     "PM701": Rule(
         "not shown in this format",

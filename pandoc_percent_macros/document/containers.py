@@ -60,6 +60,8 @@ class Containers:
             self._next = match.end()
             stretch = _stretch(removed, start)
             if stretch and start < stretch[1]:
+                if stretch[1] < match.end():
+                    self._read(self._text[stretch[1] : match.end()])  # text behind a definition, on its last line
                 continue
             stretch = _stretch(verbatim, start)
             if stretch and stretch[0] < start < stretch[1]:

@@ -133,7 +133,7 @@ class Expansion:
     def _call(self, call: Call, place: Place | None) -> Result | None:
         self._environment.place = call.span
         try:
-            result = self._session.expand(call, place)
+            result = self._session.expand(call, place if call.has_body else None)
         except Fault as fault:
             self._diagnostics.add(fault.diagnostic)
             return None

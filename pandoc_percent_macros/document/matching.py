@@ -41,6 +41,7 @@ _BESIDE_LEFT = re.compile(r"(?:^|[\s(]|[^\W\d_])\Z", re.MULTILINE)
 _BESIDE_RIGHT = re.compile(r"[\s.,;:!?)]|\Z|[^\W\d_]")
 _TITLE_LINE = re.compile(r"%[ \t]+(?:[^\W_]|[ ,:!?()/.]|(?<=[^\W_])['’-](?=[^\W_]))+")
 _OCCURRENCE = re.compile(r"%%(?:begin +|end +)?[^\W\d]\w*\(?")
+_HEAD = re.compile(r"%%\w+\(?")
 _RAW_LINE = re.compile(r"^[ \t>]*(%%[^\W\d]\w*\()", re.MULTILINE)
 _HIDDEN = "\0"  # in a flattened text: what is no text
 _SHOWN = {"Space": " ", "SoftBreak": " "}
@@ -93,9 +94,9 @@ class _Matcher:
             self._raw.setdefault(text, []).append(key)
             return "\t" not in text
         if self._is_own_paragraph(group) and self._is_contained(text):
-            self._paragraphs.setdefault(_skeleton(text), []).append(key)
-            return directive.places or self._is_removable(group)
-        if not directive.places:
+            self._paragraphs.setdefault(_signature(text), []).append(key)
+            return _flat(text) not in self._calls and (directive.places or self._is_removable(group))
+        if not directive.places or _signature(text) in self._paragraphs:
             return False
         self._calls.setdefault(_flat(text), []).append(key)
         return (
@@ -215,7 +216,14 @@ class _Matcher:
             return None
         if not block["c"][0]["c"].startswith("%%"):
             return None
-        keys = self._paragraphs.get(_skeleton(_everything(block["c"])))
+        return self._take(self._paragraphs, _signature(_everything(block["c"])))
+
+    def _take(self, expected: dict[str, list[str]], text: str) -> str | None:
+        """Return the next key that a text is expected for; one text too many may be any of them."""
+        keys = expected.get(text)
+        if keys is None:
+            return None
+        self._spoilt = self._spoilt or not keys
         return keys.pop(0) if keys else None
 
     def _inside(self, element: Element) -> None:
@@ -232,9 +240,9 @@ class _Matcher:
         at = 0
         for line in _RAW_LINE.finditer(text):
             start, end = line.start(1), self._end(text, line)
-            keys = self._raw.get(text[start:end])
-            if start >= at and keys:
-                pieces += text[at:start], tokens.token(keys.pop(0))
+            key = self._take(self._raw, text[start:end]) if start >= at else None
+            if key:
+                pieces += text[at:start], tokens.token(key)
                 at = end
         return "".join(pieces) + text[at:]
 
@@ -261,10 +269,10 @@ class _Matcher:
         at = 0
         for head in _OCCURRENCE.finditer(flat):
             start, end = head.start(), self._end(flat, head)
-            keys = self._calls.get(flat[start:end])
-            if start >= at and keys:
+            key = self._take(self._calls, flat[start:end]) if start >= at else None
+            if key:
                 replaced += _stretch(inlines, starts, at, start)
-                replaced.append(elements.string(tokens.token(keys.pop(0))))
+                replaced.append(elements.string(tokens.token(key)))
                 at = end
         return replaced + _stretch(inlines, starts, at, len(flat))
 
@@ -305,6 +313,12 @@ def _flatten(inlines: Inlines) -> tuple[str, list[int]]:
 def _flat(text: str) -> str:
     """Return a text as pandoc's smart typography and its white space would have it, both undone."""
     return _SPACE.sub(" ", text.replace("’", "'").replace("\u00a0", " "))
+
+
+def _signature(text: str) -> str:
+    """Return what tells a directive in a paragraph of its own from others, whatever a parser did to it."""
+    head = _HEAD.match(text)
+    return (head[0] if head else "") + " " + _skeleton(text)
 
 
 def _skeleton(text: str) -> str:

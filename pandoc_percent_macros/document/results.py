@@ -84,7 +84,8 @@ def _joins(piece: Piece, neighbours: Sequence[Piece]) -> bool:
     raw = [each for each in neighbours if isinstance(each, Raw)]
     if any(_HTML_BLOCK.match(each.text) for each in raw if each.format.startswith("html")):
         return False
-    return isinstance(piece, Markdown) or any(each.format == "latex" for each in raw)
+    beside_text = any(isinstance(each, Text) for each in neighbours)
+    return isinstance(piece, Markdown) or beside_text or any(each.format == "latex" for each in raw)
 
 
 def as_inlines(pieces: Sequence[Piece], content: Callable[[Piece], Blocks]) -> Inlines | None:

@@ -102,7 +102,8 @@ def read_div(block: Any) -> tuple[str | None, Directive] | None:
     (_, _, attributes), inside = block["c"]
     if len(inside) != 1 or inside[0]["t"] != "RawBlock" or inside[0]["c"][0] != "tex":
         return None
-    return _directive(disarm(inside[0]["c"][1]), {name: disarm(value) for name, value in attributes})
+    text = inside[0]["c"][1].removesuffix("\n")  # which pandoc's CommonMark reader leaves there
+    return _directive(disarm(text), {name: disarm(value) for name, value in attributes})
 
 
 def read_code(block: Any) -> list[tuple[str | None, Directive]]:

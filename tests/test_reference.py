@@ -231,7 +231,7 @@ def run_example(run, tmp_path: Path, example: Example, outcome: Outcome):
 
 @pytest.mark.pandoc
 @pytest.mark.parametrize(("example", "outcome"), OUTCOMES)
-def test_example(run, tmp_path, example: Example, outcome: Outcome) -> None:
+def test_example(run, tmp_path, pandoc_version, example: Example, outcome: Outcome) -> None:
     done = run_example(run, tmp_path, example, outcome)
     where = f"{PAGE.name}:{example.line}: Example {example.number}\n{done.err}"
     if outcome.shown is None:
@@ -239,7 +239,8 @@ def test_example(run, tmp_path, example: Example, outcome: Outcome) -> None:
     else:
         assert done.err.partition("Error running filter")[0] == outcome.shown, where
     assert done.status == (83 if outcome.fails else 0), where
-    assert done.out == ("" if outcome.fails else outcome.output), where
+    if outcome.fails or pandoc_version >= (3,):  # the writers of older ones lay lists and notes out in another way
+        assert done.out == ("" if outcome.fails else outcome.output), where
 
 
 # Values.

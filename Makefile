@@ -7,11 +7,13 @@ SHELL := bash
 # The Python to make the environment with, and what pytest is told.
 PYTHON ?= python3
 PYTEST_ARGS ?= --numprocesses=auto
+FUZZ_SECONDS ?= 900
+FUZZ_EXAMPLES ?= 2000
 
 # Every recipe finds the environment's programs first: `pandoc`, `percent-macros`, `python`.
 run = export PATH="$$PWD/.venv/bin:$$PATH" &&
 
-.PHONY: help talk tour test matrix lint format docs pictures artwork environment clean
+.PHONY: help talk tour test attacks fuzz matrix lint format docs manual coverage mutants bench wheel lock workflows pictures artwork environment clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name words; do printf '  make %-10s %s\n' "$$name" "$$words"; done
@@ -31,6 +33,16 @@ test: environment ## run all tests; PYTEST_ARGS='-k title' for some
 	@tools/system-packages.sh tex poppler editors
 	$(run) python -m pytest $(PYTEST_ARGS)
 
+attacks: environment ## run the list of attacks and faults, and count the cases that hold
+	@tools/system-packages.sh faults
+	$(run) python -m pytest -q tests/attacks tests/test_failures.py $(PYTEST_ARGS)
+
+fuzz: environment ## look for inputs that break a promise: FUZZ_SECONDS for each of five targets, FUZZ_EXAMPLES by Hypothesis
+	$(run) python -m pip install --quiet --editable '.[fuzz]'
+	$(run) for target in lift parse evaluate filter; do python tools/fuzz.py $$target $(FUZZ_SECONDS) || exit; done
+	$(run) python tools/fuzz-growth.py $(FUZZ_SECONDS)
+	$(run) FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) GENERATED_DOCUMENTS=$(FUZZ_EXAMPLES) python -m pytest tests/fuzz tests/test_generated_documents.py $(PYTEST_ARGS)
+
 matrix: environment ## run the end-to-end tests with several versions of pandoc and Python
 	@tools/system-packages.sh tex poppler editors
 	$(run) python tools/matrix.py
@@ -44,6 +56,34 @@ format: environment ## put the code into the one form
 docs: environment ## write the generated pages anew (tools/generate-*.py)
 	$(run) for script in tools/generate-*.py; do [ ! -e "$$script" ] || python "$$script" || exit; done
 
+bench: environment ## measure against the goals and the peers, docs/benchmarks.md; takes some minutes
+	@tools/system-packages.sh bench
+	$(run) python tools/benchmark
+
+manual: environment ## write the manual page, man/percent-macros.1
+	$(run) python tools/manual.py man/percent-macros.1
+
+coverage: environment ## run all tests, and show which branches they don't take
+	@tools/system-packages.sh tex poppler editors
+	$(run) mkdir -p .cache/coverage && coverage erase && coverage run -m pytest $(PYTEST_ARGS) && coverage combine --quiet && coverage report
+
+# What some targets need besides the environment.
+tools = python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[tools]'
+
+mutants: environment ## change the parser, the budget and the argument splitter: do the tests notice? Takes an hour
+	$(run) $(tools) && python tools/mutants.py
+
+wheel: environment ## build the wheel twice, compare, try it, and leave it in dist/
+	$(run) python tools/wheel.py --check && python tools/wheel.py dist
+
+lock: environment ## find the newest and the oldest versions of all that the tests need, requirements/
+	$(run) $(tools) && tools/lock.sh
+
+workflows: environment ## check the workflows for GitHub
+	$(run) $(tools) && zizmor --offline --persona=pedantic .github && \
+	  check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml && \
+	  check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+
 pictures: talk ## show the deck's pages in one picture, docs/images/talk.png
 	@tools/system-packages.sh poppler
 	$(run) tools/pictures.sh
@@ -56,6 +96,6 @@ environment:
 	@PYTHON='$(PYTHON)' tools/environment.sh
 
 clean: ## remove what the targets made, but for installed system packages
-	rm -rf .venv .cache build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .cache build dist man *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	rm -f examples/*/*.pdf examples/*/*.tex examples/*/*.html examples/*/*.pptx
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -10,17 +10,30 @@ import gc
 import os
 import sys
 
-COMMANDS = frozenset(("lift", "setup"))
+COMMANDS = frozenset("build call check expand explain lift list setup watch".split())
+COMPLETION = "_PERCENT_MACROS_COMPLETE"  # set by a shell that asks how a command line may go on
 
 
 def main() -> int:
     """Run the program with the arguments of the process; return its exit status."""
     arguments = sys.argv[1:]
-    if "PANDOC_VERSION" in os.environ and len(arguments) < 2 and not COMMANDS.intersection(arguments):
+    if (
+        "PANDOC_VERSION" in os.environ
+        and len(arguments) < 2
+        and not COMMANDS.intersection(arguments)
+        and COMPLETION not in os.environ
+    ):
         gc.disable()  # the process ends before the collector could earn back what it costs
         from .filter import run
 
-        return run(arguments[0] if arguments else "")
+        try:
+            status = run(arguments[0] if arguments else "")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os._exit(1)  # pandoc reads no more: Python would complain about what is left to write
+        except KeyboardInterrupt:
+            os._exit(130)
+        return status
     from .cli import command
 
     return command()

@@ -8,35 +8,22 @@ import sys
 from . import settings
 from .diagnostics.model import Diagnostics, Fault
 from .diagnostics.render import render
-from .document import bodies, preamble
 from .document.collection import collect
-from .document.directives import BEGIN, CALL, DEFINE
-from .document.expansion import DocumentEnvironment, Expansion
-from .document.formats import Format, meant
-from .document.libraries import prelude, used
-from .document.placeholders import Placer
+from .document.formats import Format
+from .document.processing import process
 from .document.recovery import Origin, recover
 from .document.tokens import TOKEN
-from .language.arguments import parse_call
-from .language.definitions import parse_definition
-from .language.program import Session, link
-from .pandoc.invocation import header_text
 from .records import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
     from .document.directives import Directive
-    from .document.elements import Blocks
-    from .language.arguments import Call
-    from .language.budget import Limits
-    from .language.macros import Macro
-    from .language.program import Program
-    from .language.values import Markdown
-    from .text import Span
+    from .document.marks import Marks
 
 _FRAMES = 5_000  # of Python's stack; a level of nesting in a document takes about four
+_OLDEST, _NEXT = [1, 21], 2  # versions of pandoc's API: since 2.10 tables are as they are; the next may change anything
+_MISFITS = (KeyError, IndexError, TypeError, AttributeError, ValueError)  # where a document is not what it should be
 _SIGNS = (b"%%", b"percent-macro", b'"%')  # one of them is in every document that holds a directive
 
 
@@ -47,7 +34,7 @@ def run(target: str) -> int:
         target: the format that pandoc writes.
     """
     data = sys.stdin.buffer.read()
-    if not any(sign in data for sign in _SIGNS):
+    if not any(sign in data for sign in _SIGNS) and not settings.marks():
         sys.stdout.buffer.write(data)
         return 0
     diagnostics = Diagnostics()
@@ -60,6 +47,10 @@ def run(target: str) -> int:
         diagnostics.add(fault.diagnostic)
     except RecursionError:
         diagnostics.error("PM607", "the document's elements nest too deep", None)
+    except _MISFITS:
+        if _is_document(data):
+            raise  # a fault of our own
+        diagnostics.add(_no_document().diagnostic)
     sys.stderr.write(render(diagnostics))
     if diagnostics.failed:
         return 1
@@ -71,17 +62,27 @@ def parse_document(data: bytes) -> Any:
     """Return the document that pandoc's JSON encodes, or raise ``Fault`` (PM602)."""
     try:
         document = json.loads(data)
-        known = {"pandoc-api-version", "meta", "blocks"} <= document.keys()
-    except (ValueError, AttributeError):
+        known = {"meta", "blocks"} <= document.keys() and _OLDEST <= document["pandoc-api-version"] < [_NEXT]
+    except _MISFITS:
         known = False
     if not known:
-        raise Fault(
-            "PM602",
-            "standard input is no document in pandoc's JSON",
-            None,
-            "run it as `pandoc -F percent-macros`",
-        )
+        raise _no_document()
     return document
+
+
+def _no_document() -> Fault:
+    return Fault(
+        "PM602",
+        "standard input is no document in pandoc's JSON",
+        None,
+        f"run it as `pandoc -F percent-macros`, by a pandoc whose API is {'.'.join(map(str, _OLDEST))} or later",
+    )
+
+
+def _is_document(data: bytes) -> bool:
+    from .pandoc.schema import is_document  # only to tell whose fault it is that nothing works
+
+    return is_document(json.loads(data))
 
 
 def serialized(document: Any) -> bytes:
@@ -100,99 +101,17 @@ def expand(document: Any, target: Format, diagnostics: Diagnostics) -> bool:
     origin = Origin()
     carried = collect(document)
     directives = recover(document, origin) if carried is None else carried
-    if not directives:
+    marks = _marks(directives)
+    if not directives and not marks:
         return carried is not None
-    for directive in directives.values():
-        if directive.fault:
-            diagnostics.add(directive.fault)
-    bodies.check(directives.values(), diagnostics)
-    placer = Placer(directives, Diagnostics() if diagnostics.failed else diagnostics)
-    placer.document(document)
-    target = meant(target, document["meta"])
-    needs = preamble.Preamble()
-    environment = DocumentEnvironment(document["meta"], target, needs)
-    limits = settings.limits()
-    calls, program = _compile(directives, placer, environment, diagnostics, limits)
-    if diagnostics.failed:
-        return True
-    session = Session(program, environment, limits)
-    expansion = Expansion(session, environment, calls, directives, target, origin.switched_off, diagnostics)
-    expansion.run(document, lambda pieces: _read_markdown(pieces, origin))
-    if target.belongs_to("latex"):
-        for latex in expansion.latex:
-            needs.see(latex)
-        _complete_preamble(document["meta"], needs, origin, diagnostics)
+    process(document, directives, target, origin, settings.limits(), diagnostics, marks)
     return True
 
 
-def _read_markdown(pieces: Sequence[Markdown], origin: Origin) -> Sequence[Blocks]:
-    from .document.content import read_markdown  # starts a process, and most documents need none
+def _marks(directives: dict[str, Directive]) -> Marks | None:
+    path = settings.marks()
+    if not path:
+        return None
+    from .document.marks import Marks  # for `percent-macros build` alone, after LaTeX has failed
 
-    return read_markdown(pieces, origin.program, origin.reader)
-
-
-def _complete_preamble(meta: Any, needs: preamble.Preamble, origin: Origin, diagnostics: Diagnostics) -> None:
-    """Put what macros need into the preamble, or say what to add where pandoc would not look at it."""
-    lines = needs.lines(preamble.of_metadata(meta))
-    if not lines:
-        return
-    preamble.add(meta, lines)
-    invocation = origin.invocation
-    if invocation and invocation.header:
-        missing = needs.lines(header_text(invocation))
-        if missing:
-            diagnostics.warning(
-                "PM606",
-                "`-H` or `-V header-includes` makes pandoc ignore the packages that macros need",
-                None,
-                f"add there: {' '.join(missing)}",
-            )
-
-
-def _compile(
-    directives: dict[str, Directive],
-    placer: Placer,
-    environment: DocumentEnvironment,
-    diagnostics: Diagnostics,
-    limits: Limits,
-) -> tuple[dict[str, Call], Program]:
-    """Return the calls of a document by the keys of their tokens, and its macros."""
-    macros = []
-    for directive in directives.values():
-        if directive.kind == DEFINE:
-            macro = parse_definition(directive.source, diagnostics, limits=limits)
-            if macro:
-                macros.append(macro)
-    libraries = (*prelude(diagnostics), *used(directives.values(), diagnostics))
-    calls = {
-        key: parse_call(directive.source)
-        for key, directive in directives.items()
-        if directive.kind in (CALL, BEGIN) and key not in placer.literal
-    }
-    found = Diagnostics()
-    program = link(macros, libraries, list(calls.values()), found)
-    unknown = {each.mark.text: each.mark for each in found if each.code == "PM203" and each.mark}
-    if unknown:
-        found, program, calls = _link_again(macros, libraries, calls, placer, unknown, environment)
-    for each in found:
-        diagnostics.add(each)
-    return calls, program
-
-
-def _link_again(
-    macros: Sequence[Macro],
-    libraries: Sequence[Macro],
-    calls: dict[str, Call],
-    placer: Placer,
-    unknown: dict[str, Span],
-    environment: DocumentEnvironment,
-) -> tuple[Diagnostics, Program, dict[str, Call]]:
-    """Link with the macros in Python, which are looked for only when some name has no definition."""
-    from .document import natives  # looks through all installed packages
-
-    found = Diagnostics()
-    installed = natives.load(unknown, environment, found)
-    nowhere = unknown.keys() - installed.keys()
-    # On a line of raw TeX, what looks like the call of a macro that there is not is a comment of TeX's.
-    calls = {key: call for key, call in calls.items() if key not in placer.raw_tex or call.name not in nowhere}
-    return found, link(macros, libraries, list(calls.values()), found, installed), calls
+    return Marks(path, directives)

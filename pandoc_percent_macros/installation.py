@@ -116,5 +116,5 @@ def _write(path: Path, text: str) -> None:
         os.chmod(name, 0o755 if text.startswith("#!") else 0o644)
         os.replace(name, path)
     except BaseException:
-        os.unlink(name)
+        Path(name).unlink(missing_ok=True)  # it is gone where only what came after failed
         raise

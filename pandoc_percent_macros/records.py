@@ -44,24 +44,32 @@ else:
             __hash__=_hash,
             __repr__=_repr,
         )
-        return type(cls.__name__, cls.__bases__, body)
+        made = type(cls.__name__, cls.__bases__, body)
+        made._setters = tuple(made.__dict__[name].__set__ for name in fields)
+        return made
 
 
 def _init(self: Any, *args: Any, **kwargs: Any) -> None:
-    assign = object.__setattr__
+    setters = self._setters
+    if kwargs or len(args) != len(setters):
+        args = _completed(self, args, kwargs)
+    for setter, value in zip(setters, args):  # noqa: B905  # this is where the package makes all of its values
+        setter(self, value)
+
+
+def _completed(self: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the values of all fields; raise ``TypeError`` if they are not."""
     fields = self.__slots__
-    if len(args) == len(fields) and not kwargs:
-        for name, value in zip(fields, args, strict=True):
-            assign(self, name, value)
-        return
-    if len(args) > len(fields):
+    missing = len(fields) - len(args)
+    if not kwargs and 0 < missing <= len(self._defaults):
+        return args + tuple(self._defaults.values())[-missing:]
+    if missing < 0:
         raise TypeError(f"{type(self).__name__} takes {len(fields)} fields, not {len(args)}")
     values = {**self._defaults, **dict(zip(fields, args, strict=False)), **kwargs}
     if values.keys() != set(fields):
         wrong = sorted(values.keys() ^ set(fields))
         raise TypeError(f"{type(self).__name__}: missing or unknown fields: {', '.join(wrong)}")
-    for name in fields:
-        assign(self, name, values[name])
+    return tuple(values[name] for name in fields)
 
 
 def _refuse(self: Any, name: str, *_: Any) -> None:

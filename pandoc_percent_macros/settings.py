@@ -8,6 +8,7 @@ from .diagnostics.model import Fault, nearest
 from .language.budget import Limits
 
 VARIABLE = "PERCENT_MACROS_LIMITS"
+MARKS = "PERCENT_MACROS_MARKS"
 _NAMES = tuple(Limits.__match_args__)
 
 
@@ -27,3 +28,8 @@ def limits() -> Limits:
             raise Fault("PM410", f"{VARIABLE} sets `{name}` to `{value}`, which is no number", None)
         said[name] = int(value)
     return Limits(**said)
+
+
+def marks() -> str:
+    """Return the file that ``percent-macros build`` wants the meaning of the marks in; "" when it wants none."""
+    return os.environ.get(MARKS, "")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from .records import record
 
+CONTEXT = 100  # characters that a source keeps of its line on either side: more than is ever shown of them
+
 
 @record
 class Source:
@@ -19,24 +21,29 @@ class Source:
     name: str  # the file, as the author would name it
     text: str  # lines end in "\n"
     line: int = 1  # the line of the file on which `text` starts
-    before: str = ""  # what stands on that line left of `text`
-    after: str = ""  # what stands right of `text` on its last line
+    before: str = ""  # what stands on that line left of `text`; of a long line the end of it
+    after: str = ""  # what stands right of `text` on its last line; of a long line the beginning of it
     margins: tuple[str, ...] = ()  # what was cut from the left of lines 2, 3, …; none cut when empty
+    skipped: int = 0  # characters of that line left of `before`
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and column in the file, both from 1, of an offset into ``text``."""
         row = self.text.count("\n", 0, offset)
         inside = offset - (self.text.rfind("\n", 0, offset) + 1)
-        return self.line + row, len(self._margin(row)) + inside + 1
+        return self.line + row, self.skipped_at(row) + len(self._margin(row)) + inside + 1
 
     def line_at(self, offset: int) -> str:
-        """Return the whole line of the file, without its end, on which an offset lies."""
+        """Return the line of the file, without its end, on which an offset lies; of a long line the part around it."""
         row = self.text.count("\n", 0, offset)
         start = self.text.rfind("\n", 0, offset) + 1
         end = self.text.find("\n", start)
         if end < 0:
             return self._margin(row) + self.text[start:] + self.after
         return self._margin(row) + self.text[start:end]
+
+    def skipped_at(self, row: int) -> int:
+        """Return how many characters of a line, counted from 0, ``line_at`` leaves out on its left."""
+        return 0 if row else self.skipped
 
     def _margin(self, row: int) -> str:
         if row == 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -73,3 +74,33 @@ def talk(tmp_path: Path) -> Path:
     folder = tmp_path / "mon exposé"
     shutil.copytree(EXAMPLES / "talk", folder, ignore=shutil.ignore_patterns("talk.*pdf", "artwork"))
     return folder
+
+
+_CASE = re.compile(r"tests/attacks/.*::test_(\d\d)_")
+
+
+def _say_attacks(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many cases of the list of attacks hold: those all of whose tests passed."""
+    outcomes: dict[str, set[str]] = {}
+    for outcome in ("passed", "failed", "error", "skipped"):
+        for report in terminalreporter.getreports(outcome):
+            if found := _CASE.search(report.nodeid):
+                outcomes.setdefault(found[1], set()).add(outcome)
+    held = sorted(case for case, found in outcomes.items() if found == {"passed"})
+    if outcomes:
+        missing = ", ".join(sorted(outcomes.keys() - held))
+        but = f"; not {missing}" if missing else ""
+        terminalreporter.write_line(f"attacks: {len(held)} of {len(outcomes)} cases hold{but}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print in how many of the faulty decks the planted line was named."""
+    outcomes = {
+        outcome: sum(
+            "test_the_planted_line_is_named[" in each.nodeid for each in terminalreporter.stats.get(outcome, ())
+        )
+        for outcome in ("passed", "failed")
+    }
+    if any(outcomes.values()):
+        terminalreporter.write_line(f"blamed: {outcomes['passed']} of {sum(outcomes.values())}")
+    _say_attacks(terminalreporter)

@@ -14,15 +14,19 @@ NAME = PACKAGE.name
 # What each layer may import of the package, itself aside.
 LAYERS = {
     "records": set(),
+    "patterns": {"records"},
     "text": {"records"},
     "diagnostics": {"records", "text"},
-    "language": {"records", "text", "diagnostics"},
-    "pandoc": {"records", "diagnostics"},
-    "document": {"records", "text", "diagnostics", "language", "pandoc"},
+    "language": {"records", "patterns", "text", "diagnostics"},
+    "pandoc": {"records", "patterns", "diagnostics"},
+    "document": {"records", "patterns", "text", "diagnostics", "language", "pandoc"},
     "api": {"document"},
     "settings": {"diagnostics", "language"},
     "filter": {"records", "settings", "text", "diagnostics", "language", "pandoc", "document"},
     "installation": {"records", "pandoc"},
+    "latex": set(),
+    "author": {"settings", "text", "diagnostics", "language", "pandoc", "document", "latex"},
+    "commands": {"diagnostics", "text", "pandoc", "document", "author", "installation"},
     "cli": {"diagnostics", "document", "installation"},
     "__main__": {"filter", "cli"},
 }
@@ -91,3 +95,18 @@ def test_the_filter_loads_only_what_it_uses() -> None:
     ).stdout.split()
     assert f"{NAME}.filter" in loaded
     assert HEAVY.isdisjoint(name.split(".")[0] for name in loaded)
+
+
+def test_every_file_is_named_in_the_architecture() -> None:
+    text = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
+    commands = {path for path in modules() if path.parent.name == "commands"}
+    helpers = {"options.py", "building.py", "completion.py"}
+    nameless = [
+        str(path.relative_to(PACKAGE))
+        for path in modules()
+        if path.name != "__init__.py"
+        and f"`{path.name}`" not in text
+        and not path.name.startswith("functions_")
+        and not (path in commands and path.name not in helpers)
+    ]
+    assert nameless == []

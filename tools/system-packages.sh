@@ -14,6 +14,17 @@ tex      tex:tikz.sty            texlive-pictures
 tex      tex:lmodern.sty         lmodern
 poppler  command:pdftotext       poppler-utils
 editors  command:vim             vim
+editors  command:nvim            neovim
+editors  command:emacs           emacs-nox
+editors  command:texstudio       texstudio
+editors  command:node            nodejs
+editors  command:latexmk         latexmk
+editors  command:zsh             zsh
+editors  command:fish            fish
+editors  command:man             man-db
+bench    command:gpp             gpp
+bench    command:m4              m4
+faults   command:strace         strace
 artwork  command:rsvg-convert    librsvg2-bin
 artwork  font:Inter              fonts-inter
 artwork  font:JetBrains_Mono     fonts-jetbrains-mono

@@ -125,6 +125,10 @@ RULES: dict[str, Rule] = {
         "`%%begin` hands content to a macro that does not use `$body`, so it would be lost. Call the macro without "
         "`%%begin`, or use `$body` in it.",
     ),
+    "PM218": Rule(
+        "macro never called",
+        "The document defines a macro, and nothing in it calls it. `percent-macros check` says so. A warning.",
+    ),
     "PM301": Rule(
         "no number",
         "A text that does not read as a number is used as one. Lengths such as `2cm` are texts: calculate with the "
@@ -212,6 +216,42 @@ RULES: dict[str, Rule] = {
         "The message "
         "names what is wrong in it.",
     ),
+    "PM501": Rule(
+        "LaTeX error",
+        "LaTeX stopped. The place is the line that the faulty text was written in: in a macro's body, a call's "
+        "arguments, the document's own TeX, or a file that it includes. Below it stand the calls that led there, what "
+        "the macro gave, and how far TeX had come.",
+    ),
+    "PM502": Rule(
+        "picture not found",
+        "A picture that a macro or the document names is not there, neither beside the document nor along pandoc's "
+        "`--resource-path`, nor where TeX looks; where LaTeX reads it, its extension may be left out.",
+    ),
+    "PM503": Rule(
+        "unbalanced result",
+        "What a call gives opens a brace or an environment that nothing closes, or closes one that nothing has "
+        "opened. LaTeX would complain far away, at the end of the slide. A warning of `percent-macros check`.",
+    ),
+    "PM504": Rule(
+        "box too wide",
+        "What a call gives sticks out of the text by more than a point. Make it narrower, for example by a width "
+        "in parts of `\\linewidth`. A warning.",
+    ),
+    "PM505": Rule(
+        "LaTeX error without a place",
+        "LaTeX stopped, and nothing in the document or the files it includes was found to be the cause. It may be "
+        "the template, or the installation of LaTeX. The message is LaTeX's own.",
+    ),
+    "PM506": Rule(
+        "references never settle",
+        "`percent-macros build` runs LaTeX until the files that it writes for its next run stay the same, but five "
+        "times at most. References or page numbers may be wrong. A warning.",
+    ),
+    "PM507": Rule(
+        "no page",
+        "LaTeX ended well and made no page, because the document holds nothing that shows. The old PDF is left as it "
+        "was.",
+    ),
     "PM601": Rule(
         "pandoc can't be run",
         "Pandoc is needed once more, to read Markdown that a macro gave or a text whose macros its parser"
@@ -219,8 +259,8 @@ RULES: dict[str, Rule] = {
     ),
     "PM602": Rule(
         "no document of pandoc's",
-        "The filter's standard input is not what pandoc hands a filter. Let pandoc start it: `pandoc -F "
-        "percent-macros …`.",
+        "The filter's standard input is not what pandoc hands a filter, or a pandoc does that is too old or too new. "
+        "Let pandoc start it: `pandoc -F percent-macros …`.",
     ),
     "PM603": Rule(
         "filters before this one",
@@ -249,6 +289,16 @@ RULES: dict[str, Rule] = {
         "nested too deep",
         "Lists, block quotes or other elements of the document stand inside one another more than about a "
         "thousand deep.",
+    ),
+    "PM608": Rule(
+        "options that pandoc would not take",
+        "A command was given options for pandoc that pandoc does not have, or a defaults file that is not there.",
+    ),
+    "PM609": Rule(
+        "formats that can't be told apart",
+        "`percent-macros expand` was asked for several formats, and a macro gives something else in each of them that "
+        "no raw markup can carry: two formats of the same family, such as `beamer` and `latex`, or one that is no "
+        "text, such as `docx`. Expand the document for each of them alone.",
     ),
     "PM701": Rule(
         "not shown in this format",
@@ -306,6 +356,11 @@ RULES: dict[str, Rule] = {
         "An installed package registers a macro of this name, but can't be imported, or has nothing there that can be "
         "called by position with texts; or two packages register the same name. The message says which. A macro of the "
         "same name in the document holds over it.",
+    ),
+    "PM809": Rule(
+        "file can't be written",
+        "An output can't be written where it is to be: its folder is not there, or may not be written to, or the disk "
+        "is full. The message says which. What was there before is left as it was.",
     ),
     "PM901": Rule(
         "internal error",

@@ -27,7 +27,7 @@ def render(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def _one(diagnostic: Diagnostic) -> str:
-    place = f"{printable(str(diagnostic.span))}: " if diagnostic.span else "percent-macros: "
+    place = f"{place_of(diagnostic.span)}: " if diagnostic.span else "percent-macros: "
     lines = [f"{place}{diagnostic.severity}[{diagnostic.code}]: {printable(diagnostic.message)}"]
     if diagnostic.span:
         lines += _excerpt(diagnostic.mark or diagnostic.span)
@@ -37,12 +37,19 @@ def _one(diagnostic: Diagnostic) -> str:
     return "\n".join(lines) + "\n"
 
 
+def place_of(span: Span) -> str:
+    """Return a place as ``FILE:LINE:COLUMN``, such that it is no command to a program that reads the lines of a log."""
+    shown = printable(str(span))
+    return f"./{shown}" if shown.startswith(("::", "##")) else shown
+
+
 def _excerpt(span: Span) -> list[str]:
     line, column = span.source.position(span.start)
     shown = span.source.line_at(span.start)
     marked = span.text.split("\n", 1)[0]
-    start = max(0, column - 1 - _AROUND)
-    before, after = shown[start : column - 1], shown[column - 1 + len(marked) :]
+    at = column - 1 - span.source.skipped_at(line - span.source.line)
+    start = max(0, at - _AROUND)
+    before, after = shown[start:at], shown[at + len(marked) :]
     if start:
         before = "…" + before
     if len(marked) > _WIDEST:

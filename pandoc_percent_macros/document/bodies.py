@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import pattern
 from ..records import TYPE_CHECKING
 from .directives import BEGIN, END, Directive
 
@@ -12,35 +11,41 @@ if TYPE_CHECKING:
 
     from ..diagnostics.model import Diagnostics
 
-_NAME = re.compile(r"%%(?:begin|end)[ \t]+([^\W\d]\w*)")
+_NAME = pattern(r"%%(?:begin|end)[ \t]+([^\W\d]\w*)")
 
 
 def check(directives: Iterable[Directive], diagnostics: Diagnostics) -> None:
     """Report each ``%%begin`` that is never closed (PM105), and each ``%%end`` that closes nothing (PM108)."""
-    opened: list[Directive] = []
+    opened: list[tuple[str, Directive]] = []
+    names: dict[str, int] = {}  # how many of each are open
     for directive in directives:
         if directive.kind == BEGIN:
-            opened.append(directive)
+            name = _name(directive)
+            opened.append((name, directive))
+            names[name] = names.get(name, 0) + 1
         elif directive.kind == END:
-            _close(opened, directive, diagnostics)
-    for directive in opened:
-        _unclosed(directive, diagnostics)
+            _close(opened, names, directive, diagnostics)
+    for each in opened:
+        _unclosed(*each, diagnostics)
 
 
-def _close(opened: list[Directive], end: Directive, diagnostics: Diagnostics) -> None:
-    names = [_name(each) for each in opened]
+def _close(
+    opened: list[tuple[str, Directive]], names: dict[str, int], end: Directive, diagnostics: Diagnostics
+) -> None:
     name = _name(end)
-    if name not in names:
-        hint = f"the open one is `%%begin {names[-1]}`" if names else "there is no `%%begin` before it"
+    if not names.get(name):
+        hint = f"the open one is `%%begin {opened[-1][0]}`" if opened else "there is no `%%begin` before it"
         diagnostics.error("PM108", f"`%%end {name}` closes nothing", end.span, hint)
         return
-    while _name(opened[-1]) != name:
-        _unclosed(opened.pop(), diagnostics)
-    opened.pop()
+    while True:
+        last, begin = opened.pop()
+        names[last] -= 1
+        if last == name:
+            return
+        _unclosed(last, begin, diagnostics)
 
 
-def _unclosed(begin: Directive, diagnostics: Diagnostics) -> None:
-    name = _name(begin)
+def _unclosed(name: str, begin: Directive, diagnostics: Diagnostics) -> None:
     diagnostics.error(
         "PM105", f"`%%begin {name}` is never closed", begin.span, f"write `%%end {name}` on a line of its own"
     )

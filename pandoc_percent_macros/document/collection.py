@@ -29,7 +29,7 @@ def collect(document: Any) -> dict[str, Directive] | None:
 
 def _place(directive: Directive) -> tuple[str, int, int]:
     source = directive.source
-    return (source.name, source.line, len(source.before))
+    return (source.name, source.line, source.skipped + len(source.before))
 
 
 class _Collector:

@@ -7,10 +7,10 @@ only continues a paragraph may leave the marks out.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from operator import itemgetter
 
+from ..patterns import pattern
 from ..records import TYPE_CHECKING, record
 
 if TYPE_CHECKING:
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 TAB_STOP = 4
 QUOTE = 0  # a container's column; a list item's is where its text starts, relative to its container's text
-_LINE = re.compile(r"[^\n]*\n?")
-_QUOTE = re.compile(r" {0,3}> ?")
-_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|\#|@[\w-]*)[.)])(?=[ \t]|\r?$)[ \t]*")
-_HANGING = re.compile(r"[ ]{0,3}(?:\[\^[^\]\s]+\]:|[:~](?=[ \t]))[ \t]*")
+_LINE = pattern(r"[^\n]*\n?")
+_QUOTE = pattern(r" {0,3}> ?")
+_ITEM = pattern(r"[ ]{0,3}(?:[-*+]|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|\#|@[\w-]*)[.)])(?=[ \t]|\r?$)[ \t]*")
+_HANGING = pattern(r"[ ]{0,3}(?:\[\^[^\]\s]+\]:|[:~](?=[ \t]))[ \t]*")
 _HANGING_INDENT = 4
+_DEEPEST = 200  # containers in one another; what stands deeper is read as text
 
 
 @record
@@ -114,7 +115,7 @@ class Containers:
     def _open(self, line: str, at: int) -> int:
         """Open the containers whose marks stand at ``at``; return the offset of the text behind them."""
         fresh = self._blank or not self._paragraph or self._opens_item(line[at:])
-        while True:
+        while len(self._stack) < _DEEPEST:
             rest = line[at:]
             quote = _QUOTE.match(rest)
             if quote and fresh:
@@ -133,6 +134,7 @@ class Containers:
             at += mark.end()
             self._paragraph = False
             fresh = True
+        return at
 
 
 def _stretch(stretches: Sequence[tuple[int, int]], offset: int) -> tuple[int, int] | None:

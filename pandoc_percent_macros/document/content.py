@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 
+from ..diagnostics.model import Fault
 from ..pandoc.reading import read
 from ..records import TYPE_CHECKING
 
@@ -44,4 +45,7 @@ def read_markdown(pieces: Sequence[Markdown], program: str, reader: str) -> list
         with open(script, "w", encoding="utf-8") as file:
             file.write(_READER % reader)
         document = read(program, text, script)
-    return [block["c"][1] for block in document["blocks"]]
+    contents = [block["c"][1] for block in document["blocks"] if block["t"] == "Div"]
+    if len(contents) != len(pieces):
+        raise Fault("PM601", "pandoc gave something else than it was asked for", None, f"it is {program}")
+    return contents

@@ -12,14 +12,13 @@ CALL = "call"
 BEGIN = "begin"
 END = "end"
 FAULT = "fault"  # what would be a directive if it were closed
-KINDS = (DEFINE, USE, CALL, BEGIN, END, FAULT)
 
 
 @record
 class Directive:
     """A directive, and how it stands in the text that it was found in."""
 
-    kind: str  # one of KINDS
+    kind: str  # one of the above
     source: Source  # its text, and where that stands in the author's file
     standalone: bool = True  # alone on its line or lines: a block
     raw_tex: bool = False  # on a line of raw TeX

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..text import Span
     from .directives import Directive
     from .elements import Blocks, Element, Inlines
+    from .marks import Marks
 
     ReadMarkdown = Callable[[Sequence[Markdown]], Sequence[Blocks]]
 
@@ -72,6 +73,7 @@ class Expansion:
         target: formats.Format,
         switched_off: frozenset[str],
         diagnostics: Diagnostics,
+        marks: Marks | None = None,
     ) -> None:
         """Prepare the expansion of a document.
 
@@ -83,6 +85,7 @@ class Expansion:
             target: the format that is written.
             switched_off: the extensions ``raw_tex`` and ``raw_html``, as far as the reader's options switch them off.
             diagnostics: takes faults and warnings.
+            marks: are put around what calls give.
         """
         self._session = session
         self._environment = environment
@@ -91,10 +94,12 @@ class Expansion:
         self._target = target
         self._switched_off = switched_off
         self._diagnostics = diagnostics
+        self._marks = marks
         self._markdown: list[Markdown] = []
         self._content: dict[int, Blocks] = {}
         self._warned: set[tuple[str, str]] = set()
         self.latex: list[str] = []  # all raw LaTeX that macros gave
+        self.results: list[tuple[Call, Result]] = []  # in the order of evaluation
 
     def run(self, document: Any, read_markdown: ReadMarkdown) -> None:
         """Expand a document whose directives are placeholders."""
@@ -104,6 +109,14 @@ class Expansion:
             self._content = {id(piece): blocks for piece, blocks in zip(self._markdown, read, strict=True)}
         document["blocks"] = self._placed_blocks(document["blocks"])
         elements.each_in_meta(document["meta"], self._placed_blocks, self._placed_inlines)
+
+    def blocks(self, result: Result, paragraph: str = "Para") -> Blocks:
+        """Return what a call gave as blocks; ``paragraph`` is the kind that its text becomes, ``Para`` or ``Plain``."""
+        return as_blocks(result.pieces, self._blocks_of, paragraph)
+
+    def inlines(self, result: Result) -> Inlines | None:
+        """Return what a call gave as inlines; None if it is blocks."""
+        return as_inlines(result.pieces, self._blocks_of)
 
     # Evaluation. Results go into the placeholders; into raw TeX at once.
 
@@ -144,11 +157,15 @@ class Expansion:
         for piece in pieces:
             if isinstance(piece, Native) and isinstance(piece.handle, Elements):
                 self.latex += elements.raw_texts(piece.handle.members)
-        return type(result)(pieces)
+        allowed = type(result)(pieces)
+        self.results.append((call, allowed))
+        return allowed
 
     def _in_raw_tex(self, found: re.Match[str]) -> str:
         """Return the LaTeX of a call on a line of raw TeX; its own text, a comment, if there is no such macro."""
-        directive = self._directives[found[1]]
+        directive = self._directives.get(found[1])
+        if directive is None:
+            return found[0]  # no token of this document's
         call = self._calls.get(found[1])
         if call is None:
             return directive.source.text
@@ -161,7 +178,7 @@ class Expansion:
                 call.span,
                 mark=call.name_span,
             )
-        return latex or ""
+        return self._marks.latex(found[1], latex or "") if self._marks else latex or ""
 
     def _is_allowed(self, piece: Piece, call: Call) -> bool:
         """Return whether the reader's options let a piece into the document; warn if they don't."""
@@ -204,17 +221,21 @@ class Expansion:
             if block["t"] == PLACEHOLDER:
                 place: Place = block["c"]
                 if place.result:
-                    placed += as_blocks(place.result.pieces, self._blocks_of, place.paragraph)
+                    placed += self._marked(place, place.result, place.paragraph)
                 continue
             alone = _only_placeholder(block)
             if alone and alone.result:
-                inlines = as_inlines(alone.result.pieces, self._blocks_of)
+                inlines = self.inlines(alone.result)
                 if inlines is None:  # alone in its paragraph, it may be blocks
-                    placed += as_blocks(alone.result.pieces, self._blocks_of, block["t"])
+                    placed += self._marked(alone, alone.result, block["t"])
                     continue
             elements.each_list(block, self._placed_blocks, self._placed_inlines)
             placed.append(block)
         return placed
+
+    def _marked(self, place: Place, result: Result, paragraph: str) -> Blocks:
+        blocks = self.blocks(result, paragraph)
+        return self._marks.blocks(place.key, blocks) if self._marks else blocks
 
     def _placed_inlines(self, inlines: Inlines) -> Inlines:
         placed: Inlines = []
@@ -231,7 +252,7 @@ class Expansion:
     def _placed_inline(self, place: Place) -> Inlines:
         if place.result is None:
             return []
-        inlines = as_inlines(place.result.pieces, self._blocks_of)
+        inlines = self.inlines(place.result)
         if inlines is None:
             call = self._calls[place.key]
             self._diagnostics.error(
@@ -241,7 +262,7 @@ class Expansion:
                 "put the call on a line of its own",
                 mark=call.name_span,
             )
-        return inlines or []
+        return self._marks.inlines(place.key, inlines or []) if self._marks else inlines or []
 
 
 _LATEX = ("latex", "tex", "beamer")

@@ -3,30 +3,62 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from ..diagnostics.model import Fault
+from ..records import TYPE_CHECKING
 from ..text import Source, Span
 from .manuscript import Input
 
+if TYPE_CHECKING:
+    from typing import IO
+
 LARGEST = 64 * 1024 * 1024  # bytes of one document
-_MARK = "\ufeff"
+MARK = "\ufeff"
+STDIN = "<stdin>"
+_PIECE = 256 * 1024  # bytes that are read at a time
 
 
 class FileFault(Fault):
     """An input file that can't be read as a text."""
 
 
-def read_input(name: str) -> Input:
-    """Return a file as an input, or raise ``FileFault`` (PM801, PM802, PM803)."""
+def read_input(name: str, folder: str = "") -> Input:
+    """Return a file, whose name counts from a folder, as an input, or raise ``FileFault`` (PM801, PM802, PM803)."""
+    path = os.path.join(folder, name)
     try:
-        size = os.stat(name).st_size
+        size = os.stat(path).st_size
         if size > LARGEST:
             raise too_large(name, size)
-        with open(name, "rb") as file:
-            data = file.read(LARGEST + 1)
+        with open(path, "rb") as file:
+            data = _read(file)
     except OSError as fault:
         raise FileFault("PM801", f"can't read {name}: {fault.strerror}") from None
-    return Input(name, text_of(name, data))
+    return input_of(name, data)
+
+
+def read_standard_input() -> Input:
+    """Return standard input as an input, or raise ``FileFault`` (PM801, PM802, PM803)."""
+    try:
+        data = _read(sys.stdin.buffer)
+    except OSError as fault:
+        raise FileFault("PM801", f"can't read standard input: {fault.strerror}") from None
+    return input_of(STDIN, data)
+
+
+def input_of(name: str, data: bytes) -> Input:
+    """Return the bytes of an input file as an input, or raise what ``text_of`` raises."""
+    return Input(name, text_of(name, data), MARK if data.startswith(MARK.encode()) else "")
+
+
+def _read(file: IO[bytes]) -> bytes:
+    """Return what a file holds, as far as it may be a document; at once, it would take the room of the limit."""
+    pieces = []
+    left = LARGEST + 1
+    while left and (piece := file.read(min(left, _PIECE))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
 
 
 def text_of(name: str, data: bytes) -> str:
@@ -44,7 +76,7 @@ def text_of(name: str, data: bytes) -> str:
         place = Span(source, len(good), len(good) + 1)
         message = f"byte {fault.start} (0x{data[fault.start]:02x}) is no UTF-8"
         raise FileFault("PM802", message, place, "save the file as UTF-8") from None
-    return text[1:] if text.startswith(_MARK) else text
+    return text[1:] if text.startswith(MARK) else text
 
 
 def too_large(name: str, size: int) -> FileFault:

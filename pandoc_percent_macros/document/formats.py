@@ -18,6 +18,7 @@ _MARKDOWN = frozenset(
 )
 # These keep raw markup of every format. The other Markdown dialects have no way to write it, HTML aside.
 _CARRIERS = frozenset(("json", "native", "markdown", "markdown_mmd", "commonmark_x", "muse"))
+BINARY = _EPUB | {"docx", "odt", "pptx"}  # packed files
 FAMILIES = {"latex": _LATEX, "html": _HTML, "epub": _EPUB, "markdown": _MARKDOWN}
 _SHOWN = {  # raw formats that a format shows beside its own name and its family's
     **dict.fromkeys(_LATEX, frozenset(("tex",))),
@@ -47,6 +48,11 @@ class Format:
     def carries(self) -> bool:
         """True when the document goes on to some other format: any raw markup may be meant for that."""
         return self.name in _CARRIERS or not self.name
+
+    @property
+    def markup(self) -> str:
+        """The format of a part of a document, and of raw markup in it: ``latex`` for ``beamer``, and so on."""
+        return next((family for family in ("latex", "html") if self.belongs_to(family)), self.name)
 
     def belongs_to(self, name: str) -> bool:
         """True when this is the named format, or of the family that has that name."""

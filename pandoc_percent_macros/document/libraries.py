@@ -11,6 +11,7 @@ import re
 
 from ..diagnostics.model import Diagnostics, Fault, nearest
 from ..language.definitions import parse_library
+from ..patterns import pattern
 from ..records import TYPE_CHECKING
 from ..text import Source, Span
 from .directives import USE
@@ -24,20 +25,24 @@ if TYPE_CHECKING:
 
 PATH_VARIABLE = "PERCENT_MACROS_PATH"
 SUFFIX = ".pmac"
+PRELUDE = "<prelude>"  # in the place of a folder, in the names of its files
 DEPTH = 16  # of libraries that use libraries
 FILES = 256  # for one document
 _PRELUDE = os.path.join(os.path.dirname(os.path.dirname(__file__)), "language", "prelude")
-_TARGET = re.compile(r"%%use[ \t]*(.*?)[ \t]*", re.DOTALL)
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_TARGET = pattern(r"%%use[ \t]*(.*?)[ \t]*", re.DOTALL)
+_ADDRESS = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def prelude(diagnostics: Diagnostics) -> tuple[Macro, ...]:
-    """Return the macros that every document has."""
+def prelude(diagnostics: Diagnostics, text: str | None = None) -> tuple[Macro, ...]:
+    """Return the macros that every document has; only those whose names stand in a text, if one is given.
+
+    Each file is named after its macro, and not read without need: that takes longer than many a document's own macros.
+    """
     macros: list[Macro] = []
     for name in sorted(os.listdir(_PRELUDE)):
-        if name.endswith(SUFFIX):
+        if name.endswith(SUFFIX) and (text is None or name.removesuffix(SUFFIX) in text):
             with open(os.path.join(_PRELUDE, name), encoding="utf-8") as file:
-                source = Source(f"<prelude>/{name}", file.read())
+                source = Source(f"{PRELUDE}/{name}", file.read())
             macros += parse_library(source, diagnostics).macros
     return tuple(macros)
 
@@ -48,18 +53,27 @@ def used(directives: Iterable[Directive], diagnostics: Diagnostics) -> tuple[Mac
     Faults of the libraries go to the diagnostics: PM801 to PM803 for a file that can't be read, PM804 for one that is
     not there, PM805 for one that may not be used, PM806 for libraries that use each other, PM807 for too many.
     """
+    return tuple(_loaded(directives, diagnostics).macros)
+
+
+def library_files(directives: Iterable[Directive]) -> tuple[str, ...]:
+    """Return the names of the library files that ``%%use`` directives lead to and that are there."""
+    return tuple(_loaded(directives, Diagnostics()).files.values())
+
+
+def _loaded(directives: Iterable[Directive], diagnostics: Diagnostics) -> _Loader:
     loader = _Loader(diagnostics)
     for directive in directives:
         if directive.kind == USE:
             target = _TARGET.fullmatch(directive.source.text)
             loader.use(target[1] if target else "", directive.span, ())
-    return tuple(loader.macros)
+    return loader
 
 
 class _Loader:
     def __init__(self, diagnostics: Diagnostics) -> None:
         self._diagnostics = diagnostics
-        self._loaded: set[str] = set()  # real paths
+        self.files: dict[str, str] = {}  # names by real paths
         self.macros: list[Macro] = []
 
     def use(self, target: str, span: Span, above: tuple[str, ...]) -> None:
@@ -68,11 +82,11 @@ class _Loader:
             name, path = _find(target, span)
             if path in above:
                 raise Fault("PM806", f"library `{target}` uses itself", span)
-            if len(above) >= DEPTH or len(self._loaded) >= FILES:
+            if len(above) >= DEPTH or len(self.files) >= FILES:
                 raise Fault("PM807", f"more than {DEPTH} libraries deep, or more than {FILES} of them", span)
-            if path in self._loaded:
+            if path in self.files:
                 return
-            self._loaded.add(path)
+            self.files[path] = name
             library = parse_library(Source(name, _text(name, path, span)), self._diagnostics)
         except Fault as fault:
             self._diagnostics.add(fault.diagnostic)

@@ -6,8 +6,7 @@ token (tokens.py), or nothing where nothing is to stand, and its ``Div`` goes to
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import pattern
 from ..records import TYPE_CHECKING, record
 from . import markers, regions, tokens
 from .scanner import scan
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
     from .manuscript import Manuscript
     from .syntax import Syntax
 
-_LITERAL = re.compile(r"\\%%\w")  # it will look like a directive when the backslash is gone
+_WIDEST = 10_000  # columns of a token: pandoc takes minutes for one of a million
+_LITERAL = pattern(r"\\%%\w")  # it will look like a directive when the backslash is gone
 
 
 @record
@@ -76,7 +76,7 @@ def _token(key: str, directive: Directive) -> str:
     if not directive.places:
         return ""
     text = directive.source.text
-    return tokens.token(key, 0 if "\n" in text else tokens.display_width(text))
+    return tokens.token(key, 0 if "\n" in text else min(tokens.display_width(text), _WIDEST))
 
 
 def _replaced(manuscript: Manuscript, directives: list[Directive], replace: Replacement) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from ..records import TYPE_CHECKING, record
-from ..text import Source
+from ..text import CONTEXT, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,7 @@ class Input:
 
     name: str
     text: str
+    mark: str = ""  # the byte order mark, if it had one
 
 
 class Manuscript:
@@ -34,6 +35,17 @@ class Manuscript:
             start += len(text)
         self.text = "".join(texts)
         self._counted = (0, 0, 1)  # input, offset, line: where lines were counted up to
+        self._line_bounds = (0, -1)  # of the line last asked for
+
+    def line_bounds(self, offset: int) -> tuple[int, int]:
+        """Return where the line of an offset starts, and where it ends, its line feed not counted."""
+        start, end = self._line_bounds
+        if not start <= offset <= end:
+            start = self.text.rfind("\n", 0, offset) + 1
+            end = self.text.find("\n", offset)
+            end = len(self.text) if end < 0 else end
+            self._line_bounds = start, end
+        return start, end
 
     def excerpt(self, start: int, end: int, text: str, margins: tuple[str, ...] = ()) -> Source:
         """Return a stretch of the manuscript as a source that knows its place in its file.
@@ -42,11 +54,12 @@ class Manuscript:
         first. Excerpts are asked for in the order of the manuscript: lines are counted once.
         """
         number = bisect_right(self._starts, start) - 1
-        line_start = max(self.text.rfind("\n", 0, start) + 1, self._starts[number])
-        line_end = self.text.find("\n", end)
-        after = self.text[end : line_end if line_end >= 0 else len(self.text)].rstrip("\r")
-        before = self.text[line_start:start]
-        return Source(self.inputs[number].name, text, self._line(number, start), before, after, margins)
+        line_start = max(self.line_bounds(start)[0], self._starts[number])
+        shown_from = max(line_start, start - CONTEXT)
+        before = self.text[shown_from:start]
+        after = self.text[end : min(self.line_bounds(end)[1], end + CONTEXT)].rstrip("\r")
+        line = self._line(number, start)
+        return Source(self.inputs[number].name, text, line, before, after, margins, shown_from - line_start)
 
     def _line(self, number: int, offset: int) -> int:
         counted, at, line = self._counted

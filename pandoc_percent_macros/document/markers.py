@@ -8,12 +8,12 @@ file. Where a dialect has no fenced divs, one block of code at the end of the te
 from __future__ import annotations
 
 import json
-import re
 
 from ..diagnostics.model import Diagnostic
+from ..patterns import pattern
 from ..records import TYPE_CHECKING
 from ..text import Source, Span
-from .directives import FAULT, KINDS, Directive
+from .directives import BEGIN, CALL, DEFINE, END, FAULT, USE, Directive
 from .tokens import START, armour, disarm
 
 if TYPE_CHECKING:
@@ -24,14 +24,24 @@ if TYPE_CHECKING:
 CLASS = "percent-macro"
 REGISTER_CLASS = "percent-macros"
 _CODE_REGISTER = START + CLASS  # the paragraph before the block of code that holds a register
-_BACKQUOTES = re.compile(r"`+")
+_BACKQUOTES = pattern(r"`+")
+_NUMBER = pattern(r"[0-9]{1,9}")
+_FAULT_CODE = pattern(r"PM1\d\d")
+_FORMS = {  # how the text of each kind begins: an author may write markers, too
+    CALL: pattern(r"%%[^\W\d]\w*\("),
+    BEGIN: pattern(r"%%begin[ \t]+[^\W\d]\w*[ \t]*(?:\(|\Z)"),
+    END: pattern(r"%%end[ \t]"),
+    DEFINE: pattern(r"%%(?:define|template)\b"),
+    USE: pattern(r"%%use\b"),
+    FAULT: pattern(""),
+}
 
 
 def div(directive: Directive, key: str | None = None) -> str:
     """Return a directive as a fenced div, without a line end behind it."""
     attributes = " ".join(f'{name}="{armour(value, attribute=True)}"' for name, value in _fields(directive, key))
     text = armour(directive.source.text)
-    fence = "`" * max(3, 1 + max((len(run) for run in _BACKQUOTES.findall(text)), default=0))
+    fence = "`" * max(3, 1 + max(map(len, _BACKQUOTES.findall(text)), default=0))
     return f"::: {{.{CLASS} {attributes}}}\n{fence}{{=tex}}\n{text}\n{fence}\n:::"
 
 
@@ -51,7 +61,7 @@ def register(carried: dict[str, Directive], syntax: Syntax) -> str:
 
 def _fields(directive: Directive, key: str | None) -> list[tuple[str, str]]:
     source = directive.source
-    column = len(source.before) + 1
+    column = source.skipped + len(source.before) + 1
     fields = [
         ("kind", directive.kind),
         ("source", source.name),
@@ -108,25 +118,53 @@ def read_div(block: Any) -> tuple[str | None, Directive] | None:
 
 def read_code(block: Any) -> list[tuple[str | None, Directive]]:
     """Return the keys and directives of a register in a block of code."""
-    found = [_directive(*json.loads(line)) for line in block["c"][1].splitlines()]
+    found = [_directive(*read) for line in block["c"][1].splitlines() if (read := _line_of_code(line))]
     return [each for each in found if each]
 
 
-def _directive(text: str, fields: dict[str, str]) -> tuple[str | None, Directive] | None:
-    if fields.get("kind") not in KINDS or not fields.get("line", "").isdecimal():
+def _line_of_code(line: str) -> tuple[str, dict[str, str]] | None:
+    try:
+        text, fields = json.loads(line)
+    except (ValueError, TypeError):
         return None
+    if not isinstance(text, str) or not isinstance(fields, dict) or not all(map(_is_text, fields.values())):
+        return None
+    return text, fields
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _directive(text: str, fields: dict[str, str]) -> tuple[str | None, Directive] | None:
+    """Return the key and the directive that a marker holds; None for one that ``_fields`` did not make."""
+    kind, line, column = (fields.get(name, "") for name in ("kind", "line", "column"))
+    if kind not in _FORMS or not _FORMS[kind].match(text):
+        return None
+    if not _NUMBER.fullmatch(line) or not _NUMBER.fullmatch(column):
+        return None
+    before = fields.get("before", "")
     source = Source(
         fields.get("source", ""),
         text,
-        int(fields["line"]),
-        fields.get("before", ""),
+        int(line),
+        before,
         fields.get("after", ""),
         tuple(fields["margins"].split("\n")) if "margins" in fields else (),
+        max(0, int(column) - 1 - len(before)),
     )
     fault = None
-    if fields["kind"] == FAULT:
-        place = Span(source, int(fields.get("from", "0")), len(text))
-        hints = tuple(fields["hints"].split("\n")) if "hints" in fields else ()
-        fault = Diagnostic(fields.get("code", ""), fields.get("message", ""), place, hints)
+    if kind == FAULT:
+        fault = _fault(source, fields)
+        if fault is None:
+            return None
     standalone, raw_tex = "inline" not in fields, "raw-tex" in fields
-    return fields.get("token"), Directive(fields["kind"], source, standalone, raw_tex, fault=fault)
+    return fields.get("token"), Directive(kind, source, standalone, raw_tex, fault=fault)
+
+
+def _fault(source: Source, fields: dict[str, str]) -> Diagnostic | None:
+    code, start = fields.get("code", ""), fields.get("from", "0")
+    if not _FAULT_CODE.fullmatch(code) or not _NUMBER.fullmatch(start) or int(start) > len(source.text):
+        return None
+    hints = tuple(fields["hints"].split("\n")) if "hints" in fields else ()
+    return Diagnostic(code, fields.get("message", ""), Span(source, int(start), len(source.text)), hints)

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from ..language.arguments import Unclosed, scan_call
+from ..patterns import pattern
 from ..records import TYPE_CHECKING
 from . import elements, tokens
 
@@ -24,25 +25,25 @@ if TYPE_CHECKING:
     from .elements import Blocks, Element, Inlines
     from .syntax import Syntax
 
-_SPACE = re.compile(r"\s+")
-_WORD = re.compile(r"[\W_]+")
+_SPACE = pattern(r"\s+")
+_WORD = pattern(r"[\W_]+")
 # A paragraph of its own stays one unless a line of it starts another block, or something in it reaches beyond it.
-_STARTS_BLOCK = re.compile(r"\n[ \t]*(?:[^\w\s$\"'(.=\\,;}&)%]|\d|=+[ \t]*(?:\n|\Z))|\n[ \t\r]*\n")
-_REACHES_OUT = re.compile(r"<[A-Za-z/!?]|\$\$|(?<!\\)(?:\\\\)*\\[A-Za-z]|\^\[|\[\^|@|\\\n|!\[")
-_HARMLESS_NEXT = re.compile(r"(?!Table:|table:)(?:[^\W\d_]{2}|#{1,6} |%[% ]|\Z)")
-_BLANK_ABOVE = re.compile(r"\n[ \t\r]*\n[ \t\r]*\Z")
-_BLANK_BELOW = re.compile(r"[ \t\r]*\n")
-_SPACES = re.compile(r"\s*")
+_STARTS_BLOCK = pattern(r"\n[ \t]*(?:[^\w\s$\"'(.=\\,;}&)%]|\d|=+[ \t]*(?:\n|\Z))|\n[ \t\r]*\n")
+_REACHES_OUT = pattern(r"<[A-Za-z/!?]|\$\$|(?<!\\)(?:\\\\)*\\[A-Za-z]|\^\[|\[\^|@|\\\n|!\[")
+_HARMLESS_NEXT = pattern(r"(?!Table:|table:)(?:[^\W\d_]{2}|#{1,6} |%[% ]|\Z)")
+_BLANK_ABOVE = pattern(r"\n[ \t\r]*\n[ \t\r]*\Z")
+_BLANK_BELOW = pattern(r"[ \t\r]*\n")
+_SPACES = pattern(r"\s*")
 _NEAR = 200  # characters: how far a blank line is looked for
 # The characters of a call that Markdown leaves alone, and what may stand on either side of it.
-_UNTOUCHED = re.compile(r"(?:[^\W_]|[ \n,./()=+:;!?%-]|(?<=[^\W_])['_](?=[^\W_]))*")
-_TOUCHED = re.compile(r"--|\.\.\.|:/|:\w+:|==|www\.|\(@|\s\s\n")
-_BESIDE_LEFT = re.compile(r"(?:^|[\s(]|[^\W\d_])\Z", re.MULTILINE)
-_BESIDE_RIGHT = re.compile(r"[\s.,;:!?)]|\Z|[^\W\d_]")
-_TITLE_LINE = re.compile(r"%[ \t]+(?:[^\W_]|[ ,:!?()/.]|(?<=[^\W_])['’-](?=[^\W_]))+")
-_OCCURRENCE = re.compile(r"%%(?:begin +|end +)?[^\W\d]\w*\(?")
-_HEAD = re.compile(r"%%\w+\(?")
-_RAW_LINE = re.compile(r"^[ \t>]*(%%[^\W\d]\w*\()", re.MULTILINE)
+_UNTOUCHED = pattern(r"(?:[^\W_]|[ \n,./()=+:;!?%-]|(?<=[^\W_])['_](?=[^\W_]))*")
+_TOUCHED = pattern(r"--|\.\.\.|:/|:\w+:|==|www\.|\(@|\s\s\n")
+_BESIDE_LEFT = pattern(r"(?:^|[\s(]|[^\W\d_])\Z", re.MULTILINE)
+_BESIDE_RIGHT = pattern(r"[\s.,;:!?)]|\Z|[^\W\d_]")
+_TITLE_LINE = pattern(r"%[ \t]+(?:[^\W_]|[ ,:!?()/.]|(?<=[^\W_])['’-](?=[^\W_]))+")
+_OCCURRENCE = pattern(r"%%(?:begin +|end +)?[^\W\d]\w*\(?")
+_HEAD = pattern(r"%%\w+\(?")
+_RAW_LINE = pattern(r"^[ \t>]*(%%[^\W\d]\w*\()", re.MULTILINE)
 _HIDDEN = "\0"  # in a flattened text: what is no text
 _SHOWN = {"Space": " ", "SoftBreak": " "}
 _UNSAFE_CONTEXTS = frozenset(("Header", "Link", "Image", "Figure", "Cite"))

@@ -72,21 +72,51 @@ def load(
         environment: the document, as the functions may know it.
         diagnostics: takes PM808 for what can't be loaded.
     """
+    natives = {}
+    for name, points in _registered().items():
+        natives[name] = NativeMacro(name, _ANY, lambda _: "")
+        if name in wanted:
+            macro = _load_one(name, points, environment, wanted[name], diagnostics)
+            natives[name] = macro or natives[name]
+    return natives
+
+
+def installed(environment: DocumentEnvironment, diagnostics: Diagnostics) -> dict[str, tuple[NativeMacro, str]]:
+    """Return all macros that installed packages register, by name, each with the name of its package.
+
+    Args:
+        environment: the document, as the functions may know it.
+        diagnostics: takes PM808 for what can't be loaded.
+    """
+    found = {}
+    for name, points in sorted(_registered().items()):
+        macro = _load_one(name, points, environment, None, diagnostics)
+        if macro:
+            found[name] = (macro, points[0].dist.name if points[0].dist else points[0].value)
+    return found
+
+
+def _registered() -> dict[str, list[metadata.EntryPoint]]:
     found: dict[str, list[metadata.EntryPoint]] = {}
     for each in metadata.entry_points(group=GROUP):
         if each.name not in PROTOTYPES and each.name not in KEYWORDS:
             found.setdefault(each.name, []).append(each)
-    natives = {}
-    for name, points in found.items():
-        natives[name] = NativeMacro(name, _ANY, lambda _: "")
-        if name not in wanted:
-            continue
-        try:
-            natives[name] = _loaded(name, points, environment)
-        except _Unfit as reason:
-            message = f"macro `{name}` can't be loaded from {_owners(points)}: {reason}"
-            diagnostics.error("PM808", message, wanted[name])
-    return natives
+    return found
+
+
+def _load_one(
+    name: str,
+    points: list[metadata.EntryPoint],
+    environment: DocumentEnvironment,
+    place: Span | None,
+    diagnostics: Diagnostics,
+) -> NativeMacro | None:
+    try:
+        return _loaded(name, points, environment)
+    except _Unfit as reason:
+        message = f"macro `{name}` can't be loaded from {_owners(points)}: {reason}"
+        diagnostics.error("PM808", message, place)
+        return None
 
 
 def _owners(points: Iterable[metadata.EntryPoint]) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import pattern
 from ..records import TYPE_CHECKING
 from . import elements
 
 if TYPE_CHECKING:
     from typing import Any
 
-_TIKZ = re.compile(r"\\begin\{tikzpicture\}|\\tikz(?:set|style)?\b|\\usetikzlibrary\b|\\node\b")
-_LOADED = re.compile(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([^}]*)\}")
-_LIBRARIES = re.compile(r"\\usetikzlibrary\s*\{([^}]*)\}")
+_TIKZ = pattern(r"\\begin\{tikzpicture\}|\\tikz(?:set|style)?\b|\\usetikzlibrary\b|\\node\b")
+_LOADED = pattern(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([^}]*)\}")
+_LIBRARIES = pattern(r"\\usetikzlibrary\s*\{([^}]*)\}")
 FIELD = "header-includes"
 
 

@@ -8,12 +8,12 @@ the text is read once more with tokens in their places.
 from __future__ import annotations
 
 import os
-import re
 
 from ..diagnostics.model import Fault
 from ..pandoc import parent
 from ..pandoc.invocation import Invocation, understand
 from ..pandoc.program import find_pandoc
+from ..patterns import pattern
 from ..records import TYPE_CHECKING
 from . import sources
 from .elements import running_text
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from .directives import Directive
     from .manuscript import Input
 
-_SWITCH = re.compile(r"([+-])(raw_tex|raw_html)\b")
-_CALL = re.compile(r"(?<![^\W_])(?<![%\\])%%(?:define|template|use|begin|[^\W\d]\w*\()")
-_TITLE = re.compile(r"%(?:define|template|use|begin|[^\W\d]\w*\()")  # of two percent signs pandoc took one
-_OUR_READER = "percent-macros.lua"
+_SWITCH = pattern(r"([+-])(raw_tex|raw_html)\b")
+_CALL = pattern(r"(?<![^\W_])(?<![%\\])%%(?:define|template|use|begin|[^\W\d]\w*\()")
+_TITLE = pattern(r"%(?:define|template|use|begin|[^\W\d]\w*\()")  # of two percent signs pandoc took one
+OUR_READER = "percent-macros.lua"
 WAYS_OUT = (
     "give pandoc the file by its name",
     "or lift the text first: `percent-macros lift FILE | pandoc -F percent-macros …`",
@@ -42,11 +42,11 @@ WAYS_OUT = (
 
 
 class Origin:
-    """How the document came about: the pandoc that read it, asked for only when needed."""
+    """How the document came about: the pandoc that read it, asked for only when needed, if it is not given."""
 
-    def __init__(self) -> None:
-        self._asked = False
-        self._invocation: Invocation | None = None
+    def __init__(self, invocation: Invocation | None = None) -> None:
+        self._asked = invocation is not None
+        self._invocation = invocation
 
     @property
     def invocation(self) -> Invocation | None:
@@ -73,8 +73,8 @@ class Origin:
         """The Markdown dialect of the document, as ``--from`` takes it."""
         invocation = self.invocation
         reader = invocation.reader if invocation else "markdown"
-        if os.path.basename(reader).startswith(_OUR_READER):
-            reader = "markdown" + os.path.basename(reader).removeprefix(_OUR_READER)
+        if os.path.basename(reader).startswith(OUR_READER):
+            reader = "markdown" + os.path.basename(reader).removeprefix(OUR_READER)
         return reader if parse_format(reader) else "markdown"
 
     @property

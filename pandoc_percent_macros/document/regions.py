@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import re
 
-BLANK = re.compile(r"\n[ \t\r>]*(?:\n|\Z)")  # the end of a paragraph, in a block quote too
+from ..patterns import pattern
+
+BLANK = pattern(r"\n[ \t\r>]*(?:\n|\Z)")  # the end of a paragraph, in a block quote too
 _CONTAINER_MARKS = (
     r"(?:[ \t]*(?:>|[-*+][ \t]|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdm]+|#|@[\w-]*)[.)][ \t]|\[\^[^\]\s]+\]:|[:~][ \t]))*[ \t]*"
 )
-MARKS = re.compile(_CONTAINER_MARKS)
-_INFO = re.compile(r"[ \t]*(?:\{[^\n]*\}|[^\s`{]*(?:[ \t]*\{[^\n]*\})?)[ \t\r]*(?:\n|\Z)")
-_YAML_KEY = re.compile(r"(?:[ \t\r]*(?:#[^\n]*)?\n)*(?:[\w\"'][^\n]*:(?:\s|\Z)|\{|\.\.\.|---)")
-_YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t\r]*$", re.MULTILINE)
-_TAG = re.compile(
+MARKS = pattern(_CONTAINER_MARKS)
+_INFO = pattern(r"[ \t]*(?:\{[^\n]*\}|[^\s`{]*(?:[ \t]*\{[^\n]*\})?)[ \t\r]*(?:\n|\Z)")
+_YAML_KEY = pattern(r"(?:[ \t\r]*(?:#[^\n]*)?\n)*(?:[\w\"'][^\n]*:(?:\s|\Z)|\{|\.\.\.|---)")
+_YAML_END = pattern(r"^(?:---|\.\.\.)[ \t\r]*$", re.MULTILINE)
+_TAG = pattern(
     r"</?[A-Za-z][\w:-]*"
     r"(?:\s+[\w:@.-]+(?:\s*=\s*(?:\"[^\"]{0,4096}\"|'[^']{0,4096}'|[^\s\"'=<>`]+))?)*\s*/?>"
 )
-_AUTOLINK = re.compile(r"<[A-Za-z][\w+.-]*[:@][^\s<>]*>")
-_VERBATIM_TAG = re.compile(r"<(pre|script|style|textarea)\b", re.IGNORECASE)
-_DESTINATION = re.compile(r"(?:[^()\\\n]|\\.|\n(?![ \t\r>]*\n)|\((?:[^()\\\n]|\\.)*\))*\)")
-_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
-_ENVIRONMENT = re.compile(r"\\(begin|end)[ \t]*\{([^{}\n]*)\}")
-_BRACES = re.compile(r"\\.|%[^\n]*|[{}]", re.DOTALL)
+_AUTOLINK = pattern(r"<[A-Za-z][\w+.-]*[:@][^\s<>]*>")
+FAR = pattern(r"<(?:!--|!|\?|(pre|script|style|textarea)\b)", re.IGNORECASE)  # may close anywhere further down
+_DESTINATION = pattern(r"(?:[^()\\\n]|\\.|\n(?![ \t\r>]*\n)|\((?:[^()\\\n]|\\.)*\))*\)")
+_ATTRIBUTES = pattern(r"\{[^{}\n]*\}")
+_ENVIRONMENT = pattern(r"\\(begin|end)[ \t]*\{([^{}\n]*)\}")
+_BRACES = pattern(r"\\.|%[^\n]*|[{}]", re.DOTALL)
 
 
 def paragraph_end(text: str, start: int) -> int:
@@ -85,21 +87,24 @@ def _escaped(text: str, at: int) -> bool:
     return backslashes % 2 == 1
 
 
-def html(text: str, start: int) -> int | None:
-    """A comment, a tag with its attributes, an address in angle brackets, or an element of verbatim text."""
+def verbatim_html(text: str, start: int) -> int | None:
+    """A comment, a declaration or an element of verbatim text, one of what ``FAR`` matches."""
     if text.startswith("<!--", start):
         return _behind(text, "-->", start + 4)
     if text.startswith("<?", start):
         return _behind(text, "?>", start + 2)
     if text.startswith("<!", start):
         return _behind(text, ">", start + 2)
-    verbatim = _VERBATIM_TAG.match(text, start)
-    if verbatim:
-        closing = re.compile(rf"</{verbatim[1]}\s*>", re.IGNORECASE).search(text, verbatim.end())
-        if closing:
-            return closing.end()
-    tag = _TAG.match(text, start)
-    return tag.end() if tag else autolink(text, start)
+    verbatim = FAR.match(text, start)
+    assert verbatim is not None
+    closing = re.compile(rf"</{verbatim[1]}\s*>", re.IGNORECASE).search(text, verbatim.end())
+    return closing.end() if closing else None
+
+
+def tag(text: str, start: int) -> int | None:
+    """A tag with its attributes, or an address in angle brackets."""
+    found = _TAG.match(text, start)
+    return found.end() if found else autolink(text, start)
 
 
 def autolink(text: str, start: int) -> int | None:

@@ -6,10 +6,8 @@ markup alone becomes a raw block, and content that is more than one paragraph st
 
 from __future__ import annotations
 
-import re
-from copy import deepcopy
-
 from ..language.values import Given, Markdown, Native, Raw, Text
+from ..patterns import pattern
 from ..records import TYPE_CHECKING, record
 from . import elements
 
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from .elements import Blocks, Element, Inlines
 
 _PARAGRAPHS = ("Para", "Plain")
-_HTML_BLOCK = re.compile(
+HTML_BLOCK = pattern(
     r"\s*</?(?:address|article|aside|blockquote|details|div|dl|fieldset|figure|figcaption|footer|form|h[1-6]|header"
     r"|hr|main|nav|ol|p|pre|section|summary|table|tbody|td|th|thead|tr|ul)\b"
 )
@@ -82,7 +80,7 @@ def _joins(piece: Piece, neighbours: Sequence[Piece]) -> bool:
     if isinstance(piece, Native) and isinstance(piece.handle, Elements) and piece.handle.inline:
         return True
     raw = [each for each in neighbours if isinstance(each, Raw)]
-    if any(_HTML_BLOCK.match(each.text) for each in raw if each.format.startswith("html")):
+    if any(HTML_BLOCK.match(each.text) for each in raw if each.format.startswith("html")):
         return False
     beside_text = any(isinstance(each, Text) for each in neighbours)
     return isinstance(piece, Markdown) or beside_text or any(each.format == "latex" for each in raw)
@@ -123,6 +121,8 @@ def _inlines(piece: Piece, content: Callable[[Piece], Blocks]) -> tuple[Inlines 
         case Text(text):
             return elements.words(text), []
         case Markdown() | Given() | Native():
+            from copy import deepcopy  # most macros give raw markup and text
+
             blocks = deepcopy(content(piece))
             if len(blocks) == 1 and blocks[0]["t"] in _PARAGRAPHS:
                 return blocks[0]["c"], blocks

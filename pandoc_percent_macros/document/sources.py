@@ -49,8 +49,8 @@ def read_inputs(invocation: Invocation) -> list[Input] | None:
     """
     inputs: list[Input] = []
     for name in invocation.inputs:
-        path = os.path.join(invocation.process.folder, name)
-        if name == "-" or not os.path.isfile(path):
+        folder = invocation.process.folder
+        if name == "-" or not os.path.isfile(os.path.join(folder, name)):
             return None
-        inputs.append(Input(name, read_input(path).text))
+        inputs.append(read_input(name, folder))
     return inputs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import pattern
 from ..records import record
 
 _CODE = {"backtick_code_blocks", "fenced_code_blocks"}
@@ -47,7 +48,7 @@ DEFAULTS: dict[str, frozenset[str]] = {
 }
 DEFAULTS["markdown+lhs"] = _PANDOC
 _COMMONMARK = ("commonmark", "commonmark_x", "gfm")
-_SWITCH = re.compile(r"([+-])([a-z_0-9]+)")
+_SWITCH = pattern(r"([+-])([a-z_0-9]+)")
 
 
 @record

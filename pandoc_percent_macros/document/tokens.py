@@ -8,22 +8,27 @@ directive that the document's markers hold for it.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from zlib import crc32
+
+from ..patterns import pattern
+from ..records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
 
 START = "\U0010f000"
 _FILL = "\U0010f001"
 ESCAPE = "\U0010f002"
 _BASE = 0x8000  # so many digits, from U+F0000
 _ZERO = 0xF0000
-TOKEN = re.compile(f"{START}([\U000f0000-\U000f7fff]{{4}}){_FILL}*")
+TOKEN = pattern(f"{START}([\U000f0000-\U000f7fff]{{4}}){_FILL}*")
 WIDTH = 5  # columns of the shortest token, and of the shortest call: %%f()
-_ESCAPED = re.compile(f"{ESCAPE}([0-9a-f]+){ESCAPE}")
-_DELICATE = re.compile(f"[\x00-\x09\x0b-\x1f{START}{_FILL}{ESCAPE}]")
+_ESCAPED = pattern(f"{ESCAPE}([0-9a-f]{{1,2}}|10f00[0-2]){ESCAPE}")
+_PRIVATE = START + _FILL + ESCAPE
+_DELICATE = pattern(f"[\x00-\x09\x0b-\x1f{_PRIVATE}]")
 
 # In an attribute's value every sign that may mean something there, in any dialect; no value begins with a space.
-_DELICATE_IN_ATTRIBUTE = re.compile(r"[\n\"\\&<>`$*_\[\]{}^~@#!']|\A ")
+_DELICATE_IN_ATTRIBUTE = pattern(rf"[\x00-\x1f{_PRIVATE}\"\\&<>`$*_\[\]{{}}^~@#!']|\A ")
 
 
 def salt(*texts: str) -> str:
@@ -49,6 +54,8 @@ def display_width(text: str) -> int:
     """Return the columns that pandoc counts for a text: 2 for a wide character, 0 for a combining one."""
     if text.isascii():
         return len(text)
+    import unicodedata  # most calls are plain
+
     return sum(
         0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text
     )
@@ -59,8 +66,7 @@ def armour(text: str, *, attribute: bool = False) -> str:
 
     In the value of an attribute those are more.
     """
-    spelled = _DELICATE.sub(_spell, text)
-    return _DELICATE_IN_ATTRIBUTE.sub(_spell, spelled) if attribute else spelled
+    return (_DELICATE_IN_ATTRIBUTE if attribute else _DELICATE).sub(_spell, text)
 
 
 def _spell(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import pattern
 from ..records import TYPE_CHECKING, record
 from ..text import Source, Span
 
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
 NAME = r"[^\W\d]\w*"
 
 # A blank line, a backslash with what it stands before, or a sign that may nest, end or part arguments.
-_SIGN = re.compile(r"\\[^\n]|[()\[\]{},]|\n[ \t\r]*(?=\n)")
+_SIGN = pattern(r"\\[^\n]|[()\[\]{},]|\n[ \t\r]*(?=\n)")
 _BLANK = r"(?:[ \t\r]|\n(?![ \t\r]*\n))*"  # spaces that go on to the next line, but over no blank line
-_SIMPLE = re.compile(r"[^\\()\[\]{}\"'\n]*(?=\))")  # arguments that hold nothing to look out for
-_KEY = re.compile(rf"{_BLANK}(?:({NAME}){_BLANK}=(?!=){_BLANK})?")
+_SIMPLE = pattern(r"[^\\()\[\]{}\"'\n]*(?=\))")  # arguments that hold nothing to look out for
+_KEY = pattern(rf"{_BLANK}(?:({NAME}){_BLANK}=(?!=){_BLANK})?")
 _INSIDE = r"[^{0}\\\n]*(?:(?:\\(?:[^\n]|(?=\n))|\n(?![ \t\r]*\n))[^{0}\\\n]*)*"  # of quotes
-_QUOTED = re.compile(f'"({_INSIDE.format(chr(34))})"' + f"|'({_INSIDE.format(chr(39))})'")
-_AFTER = re.compile(rf"{_BLANK}(?=[,)])")
-_ESCAPE = re.compile(r"\\([^\n])")
-_HEAD = re.compile(rf"%%(?:(begin)[ \t]+)?({NAME})[ \t]*(?=\(|\Z)")
+_QUOTED = pattern(f'"({_INSIDE.format(chr(34))})"' + f"|'({_INSIDE.format(chr(39))})'")
+_AFTER = pattern(rf"{_BLANK}(?=[,)])")
+_ESCAPE = pattern(r"\\([^\n])")
+_HEAD = pattern(rf"%%(?:(begin)[ \t]+)?({NAME})[ \t]*(?=\(|\Z)")
 _SPACES = " \t\r\n"
 
 
@@ -66,7 +67,10 @@ class Call:
 
 def scan_call(text: str, start: int) -> int:
     """Return the offset just after the parenthesis that closes the one at ``start``, or raise ``Unclosed``."""
-    return max(end for _, end in _pieces(text, start)) + 1
+    end = start
+    for _, end in _pieces(text, start):  # noqa: B007  # of the last one
+        pass
+    return end + 1
 
 
 def parse_call(source: Source) -> Call:

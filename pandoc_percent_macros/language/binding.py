@@ -48,7 +48,7 @@ def bind(call: Call, macro: Macro | NativeMacro) -> tuple[list[str | _Absent], l
     if call.has_body and BODY in single and texts[at := single.index(BODY)] is not ABSENT:
         given = named.get(BODY) or call.arguments[at]
         faults.append(_fault(f"argument `{BODY}` is given twice", given.span, macro, "the content is `$body`, too"))
-    if not faults:
+    if not faults and (ABSENT in texts or len(texts) > len(single)):
         faults += _missing(call, macro, texts, single)
     return texts, faults
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..diagnostics.model import Diagnostics
+from ..patterns import pattern
 from ..records import TYPE_CHECKING, record
 from ..text import Source, Span
 from .budget import DEFAULTS, Limits
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Library", "Unterminated", "Use", "end_of_definition", "parse_definition", "parse_library"]
 
-_START = re.compile(r"%%(define|template)\b[ \t\r\n]*")
-_DIRECTIVE = re.compile(r"^[ \t]*%%(?:(define|template)\b|use[ \t]+(?P<target>[^\n]*))", re.MULTILINE)
+_START = pattern(r"%%(define|template)\b[ \t\r\n]*")
+_DIRECTIVE = pattern(r"^[ \t]*%%(?:(define|template)\b|use[ \t]+(?P<target>[^\n]*))", re.MULTILINE)
 _RESERVED = KEYWORDS | frozenset(PROTOTYPES) | frozenset(("define", "template", "begin", "end", "use"))
 _FRAMES = 8  # of Python's stack, at most, that the parser takes for one level of nesting
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import pattern
 from .lexer import BAD, DIRECTIVE, END, NOTHING, OPEN, PLAIN, RICH, WORD, WORDS, Token, tokens
 
-_START = re.compile(r"%%(define|template)\b")
-_END_LINE = re.compile(r"^[ \t\r]*=end[ \t\r]*$", re.MULTILINE)
+_START = pattern(r"%%(define|template)\b")
+_END_LINE = pattern(r"^[ \t\r]*=end[ \t\r]*$", re.MULTILINE)
 # Text of a template ends at a line that is "=end"; one that starts a definition shows that this was forgotten.
-_TEMPLATE_END = re.compile(r"^[ \t\r]*(?:(=end)[ \t\r]*$|%%(?:define|template)\b)", re.MULTILINE)
-_SAME_LINE = re.compile(r"[^\n]*?(?<![^\s)])(=end)(?!\w)")
+_TEMPLATE_END = pattern(r"^[ \t\r]*(?:(=end)[ \t\r]*$|%%(?:define|template)\b)", re.MULTILINE)
+_SAME_LINE = pattern(r"[^\n]*?(?<![^\s)])(=end)(?!\w)")
 
 
 class Unterminated(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import pattern
 from ..records import TYPE_CHECKING
 from .faults import OperationFault
 from .numbers import HIGHEST, LOWEST, number_text
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from .numbers import Number
     from .values import Value
 
-_FIELD = re.compile(
+_FIELD = pattern(
     r"%(?:(?P<index>[1-9][0-9]*)\$)?(?P<flags>[-+ 0#]*)"
     r"(?P<width>[0-9]+|\*(?:[1-9][0-9]*\$)?)?(?:\.(?P<precision>[0-9]*|\*(?:[1-9][0-9]*\$)?))?"
     r"(?P<size>hh|h|ll|l|q|L|V|z|t|j)?(?P<kind>[A-Za-z])"
@@ -23,7 +24,7 @@ _FIELD = re.compile(
     re.DOTALL,
 )
 _BITS = {"hh": 8, "h": 16}
-_BEFORE_ZEROS = re.compile(r"[-+ ]?(?:0[xXbB])?")
+_BEFORE_ZEROS = pattern(r"[-+ ]?(?:0[xXbB])?")
 _BASES = {"b": 2, "B": 2, "o": 8, "O": 8, "x": 16, "X": 16, "u": 10, "U": 10}
 
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import pattern
 from ..records import TYPE_CHECKING
 from .faults import OperationFault
 from .operations import concatenate
 from .values import Content, Markdown, Raw, Text, piece, text_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
     from typing import Any
 
     from .values import Value
     from .world import World
 
-_FORMAT = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@/+-]*")
-_TIKZ_LIBRARY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ ,-]*")
-_MARKDOWN_SIGN = re.compile(r"[\\`*_{}\[\]<>#|~^$@&]")
-_LIST_SIGN = re.compile(r"^(\w*)([-+:%=.)])")  # what begins a list, a title or a table at the start of a line
+_FORMAT = pattern(r"[A-Za-z][A-Za-z0-9_]*")
+_PACKAGE = pattern(r"[A-Za-z0-9][A-Za-z0-9._@/+-]*")
+_TIKZ_LIBRARY = pattern(r"[A-Za-z0-9][A-Za-z0-9._ ,-]*")
+_MARKDOWN_SIGN = pattern(r"[\\`*_{}\[\]<>#|~^$@&]")
+_LIST_SIGN = pattern(r"^(\w*)([-+:%=.)])")  # what begins a list, a title or a table at the start of a line
 
 
 def _raw(format: str) -> Callable[..., Content]:

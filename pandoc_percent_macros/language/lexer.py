@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import pattern
 from ..records import TYPE_CHECKING
 from .arguments import NAME
 
@@ -24,7 +25,7 @@ KEYWORDS = frozenset(
 )
 _OPERANDS = frozenset((NUMBER, SCALAR, ARRAY, COUNT, PLAIN, RICH, WORDS, ")", "]", "undef"))
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rf"""
     (?P<space>(?:[ \t\r\n]+|\#[^\n]*)+)
   | (?P<end>=end(?![\w(]))
@@ -42,7 +43,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_REPEAT = re.compile(r"x=(?![=~])|x(?=\d)")
+_REPEAT = pattern(r"x=(?![=~])|x(?=\d)")
 _GROUPS = {"number": NUMBER, "scalar": SCALAR, "array": ARRAY, "count": COUNT, "directive": DIRECTIVE, "bad": BAD}
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _KINDS = {'"': RICH, "'": PLAIN, "q": PLAIN, "qq": RICH, "qw": WORDS}

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import pattern
 from .arguments import NAME
 from .lexer import variable_name
 from .nodes import Array, Literal, Scalar
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "e": "\x1b", "\\": "\\"}
-_LETTERS = re.compile(r"\\(?:([tnre][A-Za-z]+)|.)", re.DOTALL)
-_ARGUMENT = re.compile(r"\*?(?:\{|\[(?!\^))")  # `[^` is a footnote of Markdown's
+_LETTERS = pattern(r"\\(?:([tnre][A-Za-z]+)|.)", re.DOTALL)
+_ARGUMENT = pattern(r"\*?(?:\{|\[(?!\^))")  # `[^` is a footnote of Markdown's
 # Commands that often stand without an argument, and are no escape before a word of some language.
 _COMMANDS = frozenset(
     """nabla neq newline newpage node nobreak noexpand noindent nolinebreak nonumber nopagebreak normalfont normalsize
     notag notin tabcolsep tableofcontents textheight textwidth thepage theta thispagestyle tikz times tiny today toprule
     triangle ttfamily""".split()
 )
-_PART = re.compile(
+_PART = pattern(
     rf"""
     (?P<text>[^\\$@]+)
   | (?P<scalar>\$(?:{NAME}|\{{[ \t]*{NAME}[ \t]*\}}))

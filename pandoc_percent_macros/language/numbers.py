@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 
+from ..patterns import pattern
 from ..records import TYPE_CHECKING
 from .faults import OperationFault
 
@@ -22,7 +23,7 @@ _EXACT = 1 << 53  # integers below it are exact as floating point
 _QUARTER = 1 << 62
 _LONGEST = 1000  # characters of a text that reads as a number
 _INFINITY = float("inf")
-_NUMERIC = re.compile(
+_NUMERIC = pattern(
     r"[ \t\n\r\f\v]*"
     r"(?:([+-]?[0-9]+)|([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?)|([+-]?)(?:inf(?:inity)?|(nan)))"
     r"[ \t\n\r\f\v]*",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import pattern
 from ..records import TYPE_CHECKING
 from . import numbers
 from .faults import OperationFault
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
     from .numbers import Number
     from .values import Piece, Value
 
-_SIGNED = re.compile(r"[+-]?[^\W\d]")
-_MAGIC = re.compile(r"[a-zA-Z]*[0-9]*")
+_SIGNED = pattern(r"[+-]?[^\W\d]")
+_MAGIC = pattern(r"[a-zA-Z]*[0-9]*")
 
 
 def number_of(value: Value) -> Number:

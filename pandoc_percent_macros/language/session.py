@@ -19,6 +19,7 @@ from .stack import has_room
 from .values import Given, Result, length_of, piece, result_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from .arguments import Call
@@ -30,9 +31,15 @@ if TYPE_CHECKING:
 class Session:
     """The evaluation of one document."""
 
-    def __init__(self, program: Program, environment: Environment, limits: Limits = DEFAULTS) -> None:
+    def __init__(
+        self,
+        program: Program,
+        environment: Environment,
+        limits: Limits = DEFAULTS,
+        machine: Callable[[Program, Environment, Limits], Machine] = Machine,
+    ) -> None:
         self.program = program
-        self._machine = Machine(program, environment, limits)
+        self._machine = machine(program, environment, limits)
         self._results: dict[tuple[str, tuple[Any, ...]], Result] = {}
         self._shares = not any(isinstance(each, NativeMacro) for each in program.macros.values())
 
@@ -75,7 +82,7 @@ class Session:
             values, faults = bind(call, macro)
             if not faults:
                 return values
-        raise _fault(check_call(self.program, call)[0])
+        raise _fault((check_call(self.program, call) or [self.program.faulty[call.name]])[0])
 
     def _run(self, call: Call, values: list[Any], body: Value) -> Any:
         macro = self.program.macros[call.name]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import pattern
 from ..records import record
 from .arguments import NAME
 from .nodes import Literal, Scalar
 
-_VARIABLE = re.compile(rf"\$(?:({NAME})|\{{({NAME})\}})")
+_VARIABLE = pattern(rf"\$(?:({NAME})|\{{({NAME})\}})")
 
 
 @record

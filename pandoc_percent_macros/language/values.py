@@ -12,8 +12,7 @@ special characters, all of them are raw LaTeX (what stands between the pieces is
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import pattern
 from ..records import TYPE_CHECKING, record
 from .faults import OperationFault
 from .numbers import number_text
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
     Piece: TypeAlias = "Raw | Text | Markdown | Given | Native"
     Value: TypeAlias = "bool | int | float | str | Content | None"
 
-_SPECIAL = re.compile(r"[\\{}$&#^_~%]")
-_FORBIDDEN = re.compile("[\0\ud800-\udfff]")
+_SPECIAL = pattern(r"[\\{}$&#^_~%]")
+_FORBIDDEN = pattern("[\0\ud800-\udfff]")
 
 
 @record

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 
+from ..patterns import pattern
 from ..records import TYPE_CHECKING, record
 from .defaults import Defaults, load
 from .options import Option, UnknownOptions, parse
@@ -13,7 +14,7 @@ from .parent import Process
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MARKDOWN = re.compile(r"|\.(?:md|markdown|mkdn?|mdown|mdwn|markdn|txt|text|[Rr]md|qmd|lhs)")
+_MARKDOWN = pattern(r"|\.(?:md|markdown|mkdn?|mdown|mdwn|markdn|txt|text|[Rr]md|qmd|lhs)")
 _FILTERS = ("filter", "lua-filter", "citeproc")
 _STDIN_NAMES = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 _READER_OPTIONS = frozenset(

@@ -6,15 +6,22 @@ GNU getopt: long options may be shortened while they are unambiguous, and files 
 
 from __future__ import annotations
 
-import getopt
-import re
-
+from ..patterns import pattern
 from ..records import TYPE_CHECKING, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_SHORT = "f:r:t:w:o:M:d:sV:NH:B:A:pF:L:iT:c:Cvh"
+_SHORT_WITH_ARGUMENT = {
+    "f": "from", "r": "from", "t": "to", "w": "to", "o": "output", "M": "metadata", "d": "defaults", "V": "variable",
+    "H": "include-in-header", "B": "include-before-body", "A": "include-after-body", "F": "filter", "L": "lua-filter",
+    "T": "title-prefix", "c": "css",
+}  # fmt: skip
+_SHORT_FLAGS = {
+    "s": "standalone", "N": "number-sections", "p": "preserve-tabs", "i": "incremental", "C": "citeproc",
+    "v": "version", "h": "help",
+}  # fmt: skip
+_OTHER_NAMES = {"read": "from", "write": "to"}
 _WITH_ARGUMENT = (
     "from read to write output data-dir metadata metadata-file defaults template variable variable-json wrap "
     "toc-depth number-offset top-level-division extract-media resource-path include-in-header "
@@ -36,14 +43,8 @@ _FLAGS = (
     "list-output-formats list-extensions list-highlight-languages list-highlight-styles atx-headers "
     "strip-empty-paragraphs version help"
 ).split()
-_LONG = [f"{name}=" for name in _WITH_ARGUMENT] + _FLAGS
-_FULL_NAMES = {
-    "-f": "from", "-r": "from", "-t": "to", "-w": "to", "-o": "output", "-M": "metadata", "-d": "defaults",
-    "-H": "include-in-header", "-F": "filter", "-L": "lua-filter", "-C": "citeproc", "-V": "variable",
-    "-p": "preserve-tabs", "read": "from", "write": "to",
-}  # fmt: skip
-_FLAG_WITH_VALUE = re.compile(r"--([a-z-]+)=(.*)", re.DOTALL)
-_SHORT_FLAG_WITH_VALUE = re.compile(r"-[sNpi](true|false)")
+LONG_NAMES = (*_WITH_ARGUMENT, *_FLAGS)
+_SHORT_FLAG_WITH_VALUE = pattern(r"([sNpi])(true|false)")
 
 
 @record
@@ -63,17 +64,18 @@ def parse(arguments: Sequence[str]) -> tuple[list[Option], list[str]]:
 
     Raise ``UnknownOptions`` for what is not pandoc's.
     """
-    plain, flags = _without_flag_values(_without_runtime_options(arguments))
-    try:
-        found, files = getopt.gnu_getopt(plain, _SHORT, _LONG)
-    except getopt.GetoptError as fault:
-        raise UnknownOptions(str(fault)) from None
-    options = []
-    for name, value in found:
-        long = _FULL_NAMES.get(name.removeprefix("--"), _FULL_NAMES.get(name, name.removeprefix("--")))
-        if long in flags:
-            value = flags[long]
-        options.append(Option(long, value))
+    options: list[Option] = []
+    files: list[str] = []
+    words = _without_runtime_options(arguments)
+    for word in words:
+        if word == "--":
+            files += words
+        elif word.startswith("--"):
+            options.append(_long(word[2:], words))
+        elif word.startswith("-") and word != "-":
+            options += _short(word[1:], words)
+        else:
+            files.append(word)
     return options, files
 
 
@@ -87,21 +89,39 @@ def _without_runtime_options(arguments: Sequence[str]) -> Iterator[str]:
             yield argument
 
 
-def _without_flag_values(arguments: Iterator[str]) -> tuple[list[str], dict[str, str]]:
-    """Return the arguments with flags such as ``--standalone=false`` bare, and the values they had.
+def _long(text: str, words: Iterator[str]) -> Option:
+    """Return the option of a word after its two hyphens. The value of a flag may be missing, and has to be joined."""
+    written, equals, value = text.partition("=")
+    name = _full_name(written)
+    if name in _WITH_ARGUMENT and not equals:
+        value = _argument(written, words)
+    return Option(_OTHER_NAMES.get(name, name), value)
 
-    Python's getopt has no options whose argument may be missing.
-    """
-    plain: list[str] = []
-    values: dict[str, str] = {}
-    for argument in arguments:
-        long = _FLAG_WITH_VALUE.fullmatch(argument)
-        names = [name for name in _FLAGS if long and name.startswith(long[1])]
-        if long and names and not any(name.startswith(long[1]) for name in _WITH_ARGUMENT):
-            values[names[0]] = long[2]
-            plain.append(f"--{names[0]}")
-        elif _SHORT_FLAG_WITH_VALUE.fullmatch(argument):
-            plain.append(argument[:2])
-        else:
-            plain.append(argument)
-    return plain, values
+
+def _full_name(written: str) -> str:
+    known = (*_WITH_ARGUMENT, *_FLAGS)
+    names = [written] if written in known else [name for name in known if name.startswith(written)]
+    if len(names) != 1:
+        raise UnknownOptions(f"--{written} is {'ambiguous' if names else 'unknown'}")
+    return names[0]
+
+
+def _short(letters: str, words: Iterator[str]) -> Iterator[Option]:
+    """Yield the options of a word after its hyphen: flags, and at the end one with an argument."""
+    valued = _SHORT_FLAG_WITH_VALUE.fullmatch(letters)
+    if valued:
+        yield Option(_SHORT_FLAGS[valued[1]], valued[2])
+        return
+    for at, letter in enumerate(letters, 1):
+        if letter in _SHORT_WITH_ARGUMENT:
+            yield Option(_SHORT_WITH_ARGUMENT[letter], letters[at:] or _argument(letter, words))
+            return
+        if letter not in _SHORT_FLAGS:
+            raise UnknownOptions(f"-{letter} is unknown")
+        yield Option(_SHORT_FLAGS[letter], "")
+
+
+def _argument(option: str, words: Iterator[str]) -> str:
+    for word in words:
+        return word
+    raise UnknownOptions(f"{option} lacks its argument")

@@ -11,12 +11,13 @@ import os
 import re
 import sys
 
+from ..patterns import pattern
 from ..records import TYPE_CHECKING, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PANDOC = re.compile(r"\.?pandoc(?:-wrapped|-?[\d.]+)?(?:\.exe)?", re.IGNORECASE)
+_PANDOC = pattern(r"\.?pandoc(?:-wrapped|-?[\d.]+)?(?:\.exe)?", re.IGNORECASE)
 _GENERATIONS = 8  # pandoc may have started a shell that started an interpreter that started us
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-
 
 def find_pandoc() -> str | None:
     """Return the path of pandoc: the one on the PATH, else the one that pypandoc brings; None without any."""
+    import shutil  # costs start-up time, and most documents know their pandoc
+
     found = shutil.which("pandoc")
     if found:
         return found

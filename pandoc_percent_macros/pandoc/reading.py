@@ -37,14 +37,25 @@ def read(program: str, text: str, reader: str, arguments: Sequence[str] = (), fo
         raise Fault("PM601", f"can't start {program}: {fault.strerror}", None) from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
-        raise Fault("PM601", f"pandoc failed to read the document: {said or done.returncode}", None)
-    return json.loads(done.stdout)
+        raise Fault("PM601", f"pandoc failed to read the document: {said or done.returncode}", None, *_hints(program))
+    try:
+        document = json.loads(done.stdout)
+    except ValueError:
+        document = None
+    if not isinstance(document, dict) or not isinstance(document.get("blocks"), list):
+        raise Fault("PM601", "pandoc gave something else than a document", None, *_hints(program))
+    return document
 
 
-def read_again(invocation: Invocation, texts: Sequence[str]) -> Any:
+def _hints(program: str) -> tuple[str, ...]:
+    return (f"the pandoc that was run is {program}; from version 2.19 on it is known to work",)
+
+
+def read_again(invocation: Invocation, texts: Sequence[str], reader: str | None = None) -> Any:
     """Return what pandoc would have made of other texts in the place of its inputs.
 
-    With ``--file-scope`` there is a text for each input, else one for all of them.
+    With ``--file-scope`` there is a text for each input, else one for all of them. The texts are in the dialect of the
+    inputs, or in that of ``reader``.
     """
     with tempfile.TemporaryDirectory(prefix="percent-macros-") as folder:
         done_later = _DONE_AFTER_FILTERS if _version() >= (3,) else ()
@@ -59,7 +70,7 @@ def read_again(invocation: Invocation, texts: Sequence[str]) -> Any:
                 fields = {key: value for key, value in defaults.for_reader.items() if f"--{key}" not in done_later}
                 json.dump(fields, file, default=str)  # JSON is YAML
             arguments.append(f"--defaults={path}")
-        program, reader = invocation.process.program, invocation.reader
+        program, reader = invocation.process.program, reader or invocation.reader
         if not invocation.file_scope:
             return read(program, texts[0], reader, arguments, invocation.process.folder)
         files = _write_as_named(texts, invocation, os.path.join(folder, "files"))

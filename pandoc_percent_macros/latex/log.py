@@ -1,0 +1,160 @@
+"""LaTeX's log: the first error in it, and where TeX was reading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ERROR = re.compile(r"^(?:! |(?P<file>[^\n:]*\.[A-Za-z0-9]+|[^\n:]*):(?P<line>\d+): )(?P<message>.*)$", re.MULTILINE)
+_BOTTOM = re.compile(r"^l\.(\d+) ?(.*)$")
+_LEVEL = re.compile(r"^(<[a-z ]+>|\\[^\s\\]+|\\.|[^\s\\<]) ?(.*)$")
+_ENDS = re.compile(r"^(?:Here is how much|No pages of output|Output written|\*\*\*|!  ==> )")
+_PACKAGE = re.compile(r"^(?:LaTeX|(?:Package|Class) (?P<name>\S+)) Error: ")
+_FATAL = re.compile(r"==> Fatal error occurred|^Emergency stop")
+_BOX = re.compile(r"^Overfull \\hbox \((\d+\.?\d*)pt too wide\)|^percent-macros (begins|ends) (\d+)", re.MULTILINE)
+_SMALL = 1.0  # points that nobody sees
+_ARROW = "->"
+_MORE = "..."
+
+
+@dataclass(frozen=True)
+class Level:
+    """A text that TeX was reading: what it had read of it, and what it had not."""
+
+    name: str  # a macro, `<argument>`, …; "" for a line of a file
+    before: str
+    after: str
+    cut_before: bool  # more stood before, or after, than the log shows
+    cut_after: bool
+
+    @property
+    def is_macro(self) -> bool:
+        return self.name.startswith("\\")
+
+    @property
+    def last_word(self) -> str:
+        r"""The last command that TeX had read, ``\name``, or the last sign."""
+        found = re.search(r"\\[A-Za-z@]+\s*$|\\.$|\S\s*$", self.before)
+        return found[0].strip() if found else ""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box that is too wide."""
+
+    width: float  # by so many points
+    stretch: int | None  # the number of the marked stretch that TeX was in, see ``MarkedLatex.reporting``
+
+
+@dataclass(frozen=True)
+class LogError:
+    """An error in the log."""
+
+    message: str  # on one line, without TeX's "!"
+    file: str | None  # of the line, as TeX names it; None when the log does not say
+    line: int | None
+    levels: tuple[Level, ...]  # innermost first; the last one is the line of the file
+    runaway: str = ""  # how a text begins that was read too far
+
+    @property
+    def same(self) -> tuple[str, str]:
+        """What two runs have alike when they fail for the same reason."""
+        return (re.sub(r"\d+", "", self.message), self.levels[0].last_word if self.levels else "")
+
+
+def first_error(log: str) -> LogError | None:
+    """Return the first error of a run, None when the log tells of none."""
+    for found in _ERROR.finditer(log):
+        if found["line"] is None or _is_error(found):
+            if _FATAL.search(found["message"]) and found["message"].startswith(" "):
+                return None
+            return _read(log, found)
+    return None
+
+
+def _is_error(found: re.Match[str]) -> bool:
+    return not found["file"].startswith(("Package ", "LaTeX ", "Class "))
+
+
+def _read(log: str, found: re.Match[str]) -> LogError:
+    lines = log[found.end() :].split("\n")[1:]
+    message, rest = _whole_message(found["message"], lines)
+    levels: list[Level] = []
+    at = 0
+    line = int(found["line"]) if found["line"] else None
+    while at < len(rest) and not _ENDS.match(rest[at]):
+        level = _level(rest, at)
+        if level is None:
+            at += 1
+            continue
+        levels.append(level)
+        at += 2
+        if not level.name:
+            bottom = _BOTTOM.match(rest[at - 2])
+            line = int(bottom[1]) if bottom else line
+            break
+    return LogError(message, found["file"], line, tuple(levels), _runaway(log[: found.start()]))
+
+
+def _whole_message(message: str, lines: list[str]) -> tuple[str, list[str]]:
+    """Return a message with its continuation lines, and the lines behind it."""
+    package = _PACKAGE.match(message)
+    at = 0
+    if package:
+        sign = re.compile(rf"^\({re.escape(package['name'] or 'LaTeX')}\)\s*(.*)$|^ {{14,}}(\S.*)$")
+        while at < len(lines) and (more := sign.match(lines[at])):
+            message += " " + (more[1] or more[2] or "").strip()
+            at += 1
+    return re.sub(r"\s+", " ", message).strip(), lines[at:]
+
+
+def _level(lines: list[str], at: int) -> Level | None:
+    """Return the level that a line and the one below show: what is unread stands there, to the right."""
+    first = lines[at]
+    second = lines[at + 1] if at + 1 < len(lines) else ""
+    if (bottom := _BOTTOM.match(first)) is None and (
+        len(second) < len(first.rstrip()) - 1 or second[: len(first) - 1].strip()
+    ):
+        return None
+    if bottom:
+        name, before = "", bottom[2]
+        if second[: len(first) - 1].strip():
+            second = ""
+    else:
+        found = _LEVEL.match(first)
+        if found is None:
+            return None
+        name, before = found[1], found[2]
+        if name[0] not in "<\\" and _ARROW not in before and not before.startswith(_MORE):
+            return None  # no active character, but a word of the message
+        if _ARROW in before and not before.startswith((_MORE, "<")):
+            before = before.split(_ARROW, 1)[1]
+    after = second.strip()
+    cut_before, cut_after = before.startswith(_MORE), after.endswith(_MORE)
+    return Level(
+        name,
+        before.removeprefix(_MORE) if cut_before else before,
+        after.removesuffix(_MORE) if cut_after else after,
+        cut_before,
+        cut_after,
+    )
+
+
+def _runaway(before: str) -> str:
+    """Return what the log shows of a text that was read too far, right before an error."""
+    found = re.search(r"\nRunaway [a-z]+\?\n(.*)\n?\Z", before)
+    return found[1] if found else ""
+
+
+def too_wide(log: str) -> list[Box]:
+    """Return the boxes of a run that are visibly too wide."""
+    boxes: list[Box] = []
+    inside: list[int] = []
+    for found in _BOX.finditer(log):
+        if found[2] == "begins":
+            inside.append(int(found[3]))
+        elif found[2] and int(found[3]) in inside:
+            inside.remove(int(found[3]))
+        elif found[1] and float(found[1]) > _SMALL:
+            boxes.append(Box(float(found[1]), inside[-1] if inside else None))
+    return boxes

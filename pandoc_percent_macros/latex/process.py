@@ -1,0 +1,89 @@
+"""Child processes that never outlive us: pandoc and LaTeX, with all that they start."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+_GRACE = 3.0  # seconds to clean up in, for a child that we stop
+
+
+@dataclass(frozen=True)
+class Done:
+    """A program that has ended."""
+
+    status: int  # negative: the signal that ended it
+    out: bytes
+    err: bytes
+
+
+def run(
+    command: Sequence[str],
+    folder: Path,
+    variables: Mapping[str, str],
+    on_output: Callable[[bytes], None] | None = None,
+) -> Done:
+    """Run a program to its end, with nothing on its standard input.
+
+    An exception that comes meanwhile, such as KeyboardInterrupt, ends the program and all that it has started.
+
+    Args:
+        command: the program and its arguments.
+        folder: its working directory.
+        variables: its environment.
+        on_output: is handed what it writes to standard output, as it comes.
+
+    Raises:
+        OSError: the program can't be started.
+    """
+    child = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,  # so that the terminal's Ctrl-C comes to us alone, and we stop the children
+    )
+    assert child.stdout
+    assert child.stderr
+    errors: list[bytes] = []
+    stderr = child.stderr
+    reader = Thread(target=lambda: errors.append(stderr.read()), daemon=True)
+    reader.start()
+    out = bytearray()
+    try:
+        while data := os.read(child.stdout.fileno(), 1 << 16):
+            out += data
+            if on_output:
+                on_output(data)
+        reader.join()
+        child.wait()
+    except BaseException:
+        _stop(child)
+        raise
+    finally:
+        reader.join()
+        child.stdout.close()
+        child.stderr.close()
+    return Done(child.returncode, bytes(out), b"".join(errors))
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    """End a child and its children: by an interrupt, at which pandoc removes its temporary files, else by force."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGINT)
+    try:
+        child.wait(_GRACE)
+    except subprocess.TimeoutExpired:
+        pass
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()

@@ -1,0 +1,96 @@
+"""What pandoc's JSON looks like, for the one question whether a value is a document at all.
+
+The filter asks only when it could not work with what it was handed: checking each document would cost more than
+expanding it. Elements that are not known here may hold anything.
+"""
+
+from __future__ import annotations
+
+from ..records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+# A shape is a type; [shape], a list of such values; (shape, …), a list of so many values; or a name from below.
+_ATTRIBUTES = (str, [str], [(str, str)])
+_TAG = {"t": str}
+_CAPTION = (("maybe", ["inline"]), ["block"])
+_ROWS = [("attributes", [("attributes", _TAG, int, int, ["block"])])]
+_SHAPES: dict[str, dict[str, Any]] = {
+    "inline": {
+        **{tag: ["inline"] for tag in "Emph Underline Strong Strikeout Superscript Subscript SmallCaps".split()},
+        "Str": str,
+        "Quoted": (_TAG, ["inline"]),
+        "Cite": (["citation"], ["inline"]),
+        "Code": ("attributes", str),
+        "Math": (_TAG, str),
+        "RawInline": (str, str),
+        "Link": ("attributes", ["inline"], (str, str)),
+        "Image": ("attributes", ["inline"], (str, str)),
+        "Note": ["block"],
+        "Span": ("attributes", ["inline"]),
+    },
+    "block": {
+        "Plain": ["inline"],
+        "Para": ["inline"],
+        "LineBlock": [["inline"]],
+        "CodeBlock": ("attributes", str),
+        "RawBlock": (str, str),
+        "BlockQuote": ["block"],
+        "OrderedList": ((int, _TAG, _TAG), [["block"]]),
+        "BulletList": [["block"]],
+        "DefinitionList": [(["inline"], [["block"]])],
+        "Header": (int, "attributes", ["inline"]),
+        "Table": (
+            "attributes",
+            _CAPTION,
+            [(_TAG, _TAG)],
+            ("attributes", _ROWS),
+            [("attributes", int, _ROWS, _ROWS)],
+            ("attributes", _ROWS),
+        ),
+        "Figure": ("attributes", _CAPTION, ["block"]),
+        "Div": ("attributes", ["block"]),
+    },
+    "meta": {
+        "MetaString": str,
+        "MetaBool": bool,
+        "MetaList": ["meta"],
+        "MetaInlines": ["inline"],
+        "MetaBlocks": ["block"],
+        "MetaMap": "mapping",
+    },
+}
+
+
+def is_document(value: Any) -> bool:
+    """True for a value that is a document as pandoc hands it to a filter."""
+    return isinstance(value, dict) and _fits(value.get("meta"), "mapping") and _fits(value.get("blocks"), ["block"])
+
+
+def _fits(value: Any, shape: Any) -> bool:
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(_fits(each, shape[0]) for each in value)
+    if isinstance(shape, tuple) and shape[0] == "maybe":
+        return value is None or _fits(value, shape[1])
+    if isinstance(shape, tuple):
+        return isinstance(value, list) and len(value) == len(shape) and all(map(_fits, value, shape))
+    if isinstance(shape, dict):
+        return isinstance(value, dict) and all(_fits(value.get(name), inside) for name, inside in shape.items())
+    if isinstance(shape, str):
+        return _is(value, shape)
+    return isinstance(value, shape)
+
+
+def _is(value: Any, name: str) -> bool:
+    if name == "attributes":
+        return _fits(value, _ATTRIBUTES)
+    if not isinstance(value, dict):
+        return False
+    if name == "mapping":
+        return all(_fits(each, "meta") for each in value.values())
+    if name == "citation":
+        return all(_fits(value.get(each), ["inline"]) for each in ("citationPrefix", "citationSuffix"))
+    shapes = _SHAPES[name]
+    tag = value.get("t")
+    return isinstance(tag, str) and (tag not in shapes or _fits(value.get("c"), shapes[tag]))

@@ -1,0 +1,38 @@
+"""Documents whose LaTeX is quick, and PDFs as pictures."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+TEMPLATE = r"""\documentclass{article}
+\usepackage{graphicx,xcolor}
+\newcommand{\pandocbounded}[1]{#1}
+$for(header-includes)$
+$header-includes$
+$endfor$
+\begin{document}
+$if(toc)$
+\tableofcontents
+$endif$
+$body$
+\end{document}
+"""
+
+
+def document(folder: Path, text: str, name: str = "a.md") -> str:
+    """Write a document, and a template for it; return the document's name."""
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, "utf-8")
+    (folder / "small.latex").write_text(TEMPLATE, "utf-8")
+    return name
+
+
+def pages(pdf: Path) -> list[bytes]:
+    """Return the pages of a PDF as pictures, at 60 dots an inch."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["pdftoppm", "-r", "60", pdf, Path(folder, "page")], check=True)
+        made = [path.read_bytes() for path in sorted(Path(folder).iterdir())]
+    assert made
+    return made

@@ -1,0 +1,77 @@
+"""Run in a fresh process: lift and expand documents, and print what Python's audit hooks saw of the outside.
+
+    python -m tests.support.watched FILE…
+
+All modules are imported before the hook is set, so that it is strict: no import is allowed either. What stands for
+pandoc are paragraphs of the lifted text's words.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import sys
+from pathlib import Path
+
+import pandoc_percent_macros as package
+from tests.fuzz.growth import ORIGIN, paragraphs
+
+# What Python's own work in memory reports: the depth of the stack, and the identity of an object.
+HARMLESS = {"sys._getframe", "builtins.id"}
+# Only the standard library's modules that the package imports when they are needed.
+LAZY = ("difflib", "threading", "unicodedata", "zlib", "bisect", "encodings.unicode_escape", "encodings.utf_8_sig")
+AUTHOR_SIDE = ("author", "cli", "commands", "latex", "installation", "__main__", "api", "filters")
+
+
+def import_all() -> None:
+    """Import what the filter may import."""
+    for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if each.name.split(".")[1] not in AUTHOR_SIDE:
+            importlib.import_module(each.name)
+    for name in LAZY:
+        importlib.import_module(name)
+
+
+def expand(name: str, text: str) -> str:
+    """Lift and expand a text; return what was written and said."""
+    from pandoc_percent_macros.diagnostics.model import Diagnostics
+    from pandoc_percent_macros.diagnostics.render import render
+    from pandoc_percent_macros.document.formats import Format
+    from pandoc_percent_macros.document.lift import with_markers, with_tokens
+    from pandoc_percent_macros.document.manuscript import Input, Manuscript
+    from pandoc_percent_macros.document.processing import process
+    from pandoc_percent_macros.document.scanner import scan
+    from pandoc_percent_macros.document.syntax import MARKDOWN
+    from pandoc_percent_macros.language.program import Limits
+
+    manuscript = Manuscript([Input(name, text)])
+    directives = scan(manuscript, MARKDOWN)
+    lifted = with_tokens(manuscript, directives)
+    diagnostics = Diagnostics()
+    document = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": paragraphs(lifted.text)}
+    process(document, lifted.directives, Format("latex"), ORIGIN, Limits(), diagnostics)
+    return with_markers(manuscript, MARKDOWN, directives) + json.dumps(document, default=str) + render(diagnostics)
+
+
+def main() -> None:
+    import_all()
+    texts = {name: Path(name).read_text("utf-8-sig") for name in sys.argv[1:]}
+    watching = False
+    seen: list[tuple[str, str]] = []
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if watching and event not in HARMLESS:
+            seen.append((event, repr(arguments[0]) if arguments else ""))
+
+    sys.addaudithook(watch)
+    for name, text in texts.items():
+        watching = True
+        expand(name, text)
+        watching = False
+        print(json.dumps([name, sorted(set(seen))]))
+        seen.clear()
+
+
+if __name__ == "__main__":
+    main()

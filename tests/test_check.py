@@ -1,0 +1,171 @@
+"""``percent-macros check``: what is wrong, without running LaTeX."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.pandoc
+
+DECK = r"""%%define open($t) "\\begin{block}{$t}" =end
+%%define close() "\\end{block}" =end
+%%define bold($t) "\\textbf{$t" =end
+%%define unused($t) "\\emph{$t}" =end
+%%define picture($p) "\\includegraphics[width=2cm]{$p}" =end
+
+## A slide
+
+%%open(x)
+
+hello
+
+%%close()
+
+%%bold(y) and %%picture(nowhere) %%picture(there)
+
+%%open(z)
+
+%%image(none.png)
+"""
+FOUND = """\
+talk.md:4:10: warning[PM218]: macro `unused` is never called
+talk.md:15:1: warning[PM503]: `bold` gives `{` that nothing closes
+talk.md:15:15: error[PM502]: picture `nowhere` that `picture` names was not found
+talk.md:17:1: warning[PM503]: `open` gives `\\begin{block}` that nothing closes
+talk.md:19:1: error[PM502]: picture `none.png` that `image` names was not found
+"""
+
+
+@pytest.fixture
+def deck(tmp_path):
+    (tmp_path / "talk.md").write_text(DECK)
+    (tmp_path / "there.png").write_bytes(b"")
+    return tmp_path
+
+
+def test_what_the_filter_does_not_see(run, deck) -> None:
+    done = run("percent-macros", "check", "--output-format", "concise", "talk.md")
+    assert (done.status, done.out, done.err) == (1, FOUND, "")
+
+
+def test_the_full_form_shows_the_argument(run, deck) -> None:
+    done = run("percent-macros", "check", "talk.md")
+    assert "   15 | %%bold(y) and %%picture(nowhere) %%picture(there)\n" in done.out
+    assert f"      | {' ' * 24}^^^^^^^\n" in done.out
+
+
+def test_json(run, deck) -> None:
+    found = json.loads(run("percent-macros", "check", "--output-format", "json", "talk.md").out)
+    assert [each["code"] for each in found] == ["PM218", "PM503", "PM502", "PM503", "PM502"]
+    assert found[2]["severity"] == "error"
+    assert found[2]["place"] == {"file": "talk.md", "line": 15, "column": 15, "end_line": 15, "end_column": 33}
+    assert found[2]["mark"]["column"] == 25
+
+
+def test_github(run, tmp_path) -> None:
+    (tmp_path / "a, b.md").write_text("100% %%nothing(x)\n")
+    done = run("percent-macros", "check", "--output-format", "github", "a, b.md")
+    assert done.out == (
+        "::error file=a%2C b.md,line=1,endLine=1,col=8,endColumn=15,title=percent-macros PM203"
+        "::unknown macro `nothing`\n"
+    )
+
+
+def test_sarif(run, deck) -> None:
+    log = json.loads(run("percent-macros", "check", "--output-format", "sarif", "talk.md").out)
+    assert log["version"] == "2.1.0"
+    (found,) = log["runs"]
+    rules = [each["id"] for each in found["tool"]["driver"]["rules"]]
+    assert all(rules[each["ruleIndex"]] == each["ruleId"] for each in found["results"])
+    assert found["columnKind"] == "unicodeCodePoints"
+    place = found["results"][2]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "talk.md"
+    assert place["region"] == {"startLine": 15, "startColumn": 25, "endLine": 15, "endColumn": 32}
+
+
+def test_each_format_that_is_asked_for(run, tmp_path) -> None:
+    (tmp_path / "talk.md").write_text(
+        '%%define tex() "\\\\relax" =end\n%%define both() format("html") ? die("no") : 1 =end\n\n%%tex()\n\n%%both()\n'
+    )
+    assert run("percent-macros", "check", "talk.md").status == 0
+    html = run("percent-macros", "check", "--output-format", "concise", "talk.md", "-t", "beamer", "-t", "html")
+    assert html.out == (
+        "talk.md:2:34: error[PM307]: no\n"
+        "talk.md:4:1: warning[PM701]: `tex` gives nothing but LaTeX, which html does not show\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ('%%define a() "x" =end\n\n%%a()\n', (0, 0)),
+        ('%%define a() "x" =end\n', (0, 1)),
+        ("%%a()\n", (1, 1)),
+    ],
+)
+def test_the_exit_status(run, tmp_path, text, status) -> None:
+    (tmp_path / "a.md").write_text(text)
+    assert (
+        run("percent-macros", "check", "a.md").status,
+        run("percent-macros", "check", "--strict", "a.md").status,
+    ) == status
+
+
+def test_a_wrong_command_line(run) -> None:
+    assert run("percent-macros", "check").status == 2
+    assert run("percent-macros", "check", "--output-format", "xml", "a.md").status == 2
+
+
+def test_a_defaults_file_that_is_not_there(run, tmp_path) -> None:
+    (tmp_path / "a.md").write_text("text\n")
+    done = run("percent-macros", "check", "-d", "nowhere", "a.md")
+    assert done.status == 1
+    assert done.out == "percent-macros: error[PM608]: defaults file nowhere was not found, or is no YAML mapping\n"
+
+
+def test_several_files_each_for_itself(run, tmp_path) -> None:
+    (tmp_path / "a.md").write_text('%%define a() "x" =end\n\n%%a()\n')
+    (tmp_path / "b.md").write_text("%%a()\n")
+    done = run("percent-macros", "check", "--output-format", "concise", "a.md", "b.md", "missing.md")
+    assert done.out == (
+        "b.md:1:1: error[PM203]: unknown macro `a`\n"
+        "percent-macros: error[PM801]: can't read missing.md: No such file or directory\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "way", ["resource path", "graphicspath", "defaults", "extension", "TeX's own", "command of TeX"]
+)
+def test_where_pictures_are_found(run, tmp_path, way) -> None:
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "a.png").write_bytes(b"")
+    (tmp_path / "defaults.yaml").write_text("resource-path: [., images]\n")
+    path = {"TeX's own": "example-image", "command of TeX": r"\\jobname", "extension": "images/a"}.get(way, "a")
+    if way == "TeX's own" and run("kpsewhich", "example-image.pdf").status:
+        pytest.skip("TeX's example pictures are not installed")
+    header = "---\nheader-includes: \\graphicspath{{images/}}\n---\n\n" if way == "graphicspath" else ""
+    (tmp_path / "a.md").write_text(f'{header}%%define p() "\\\\includegraphics{{{path}}}" =end\n\n%%p()\n')
+    options = {"resource path": ["--resource-path=.:images"], "defaults": ["-d", "defaults.yaml"]}.get(way, [])
+    assert run("percent-macros", "check", "a.md", *options).out == ""
+
+
+def test_an_environment_that_the_document_closes(run, tmp_path) -> None:
+    (tmp_path / "a.md").write_text(
+        '%%define a() "\\\\begin{center}" =end\n\n%%a()\n\ntext\n\n`\\end{center}`{=latex}\n'
+    )
+    assert run("percent-macros", "check", "a.md").out == ""
+    (tmp_path / "b.md").write_text('%%define a() "\\\\end{center}" =end\n\n%%a()\n')
+    assert "`a` gives `\\end{center}` that closes nothing" in run("percent-macros", "check", "b.md").out
+
+
+def test_pictures_in_markdown_and_html(run, tmp_path) -> None:
+    (tmp_path / "a.md").write_text(
+        '%%define m() markdown("![](no%20where.png)") =end\n%%define h() html("<img src=\'nix.png\'>") =end\n'
+        '%%define n() markdown("![](https://example.org/a.png)") =end\n\n%%m()\n\n%%h()\n\n%%n()\n'
+    )
+    done = run("percent-macros", "check", "--output-format", "concise", "-t", "html", "a.md")
+    assert done.out == (
+        "a.md:5:1: error[PM502]: picture `no%20where.png` that `m` names was not found\n"
+        "a.md:7:1: error[PM502]: picture `nix.png` that `h` names was not found\n"
+    )

@@ -6,6 +6,9 @@ import os
 
 import pytest
 
+from pandoc_percent_macros.diagnostics.model import Diagnostics
+from pandoc_percent_macros.document.libraries import PRELUDE, SUFFIX, prelude
+
 pytestmark = pytest.mark.pandoc
 
 
@@ -76,3 +79,24 @@ def test_what_is_no_library(expand, tmp_path, target: str, code: str) -> None:
 def test_a_fault_in_a_library_is_shown_there(expand, tmp_path) -> None:
     library(tmp_path / "a.pmac", "%%define f() $x =end\n")
     assert "a.pmac:1:14: error[PM201]" in expand("%%use a\n\n%%f()\n").err
+
+
+def test_each_file_of_the_prelude_is_named_after_its_macro() -> None:
+    """The filter reads only those files whose names a document mentions."""
+    every = prelude(Diagnostics())
+    assert len(every) >= 3
+    assert [macro.source.name for macro in every] == [f"{PRELUDE}/{macro.name}{SUFFIX}" for macro in every]
+    assert [macro.name for macro in prelude(Diagnostics(), "%%image(a.png)")] == ["image"]
+
+
+def test_a_macro_of_the_prelude_that_only_a_library_calls(expand, tmp_path) -> None:
+    library(tmp_path / "b.pmac", "%%define f($x) image($x) =end\n")
+    done = expand("%%use b\n\n%%f(a.png)\n")
+    assert done.status == 0
+    assert "\\includegraphics" in done.out
+
+
+def test_a_name_that_is_nearly_one_of_the_prelude(expand) -> None:
+    done = expand("%%imag(a.png)\n")
+    assert done.status != 0
+    assert "did you mean `image`" in done.err

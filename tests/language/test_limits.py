@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import tracemalloc
 
 import pytest
 from harness import Known, call, fault, gives, linked, pieces, session, value
@@ -232,3 +233,47 @@ def test_a_name_of_a_megabyte() -> None:
     name = "n" * 500_000
     assert gives(f"%%define {name}() 1 =end", f"%%{name}()") == "1"
     assert value("'ok'", ", ".join(f"$p{each} = 1" for each in range(65)), ", ".join("1" * 65)) == "ok"
+
+
+@pytest.mark.parametrize("most", [2_999, 3_000, 3_001])
+def test_steps_of_a_document_are_at_most_so_many(most: int) -> None:
+    running = session("%%define f() 1 =end", limits=Limits(steps=500, steps_a_call=1_000, steps_in_all=most))
+    for _ in range(5):
+        running.budget.allow_call()
+    assert running.budget.steps == most
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "'x' x 10**9",
+        "repeat('x', 10**9)",
+        "sprintf('%1000000000d', 1)",
+        "sprintf('%.1000000000f', 1)",
+        "sprintf('%s' x 100, ('x' x 1000000) x 100)",
+        "my $s = 'x' x 1000000; $s . $s",
+        "my $s = 'x' x 1000000; \"$s$s$s$s\"",
+        "my $s = 'x' x 1000000; $s .= $s; 1",
+        "my $s = 'x' x 1000000; replace($s, 'x', 'xxxxxxxxxxxxxxxxxxxxxxxx')",
+        "my $s = 'x' x 1000000; join($s, 1 .. 10)",
+        "my $s = 'ß' x 1000000; uc($s)",
+        "my $s = 'x,' x 500000; scalar(split(',', $s))",
+        "my @l = (1 .. 10**15); 1",
+        "my @l; $l[10**9] = 1;",
+        "my @l = (1) x 10**9; 1",
+        "my @l = 'a' .. 'zzzzzzzz'; 1",
+        "for my $i (1 .. 10**9) { }",
+    ],
+)
+def test_nothing_is_made_before_it_is_charged(body: str) -> None:
+    """The most that is there at once is a text of the largest size, and what the operation looks at."""
+    running = session(f"%%define f() {body}\n=end")
+    tracemalloc.start()
+    try:
+        with pytest.raises(Fault) as caught:
+            running.expand(call("%%f()"))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert caught.value.diagnostic.code in ("PM401", "PM402", "PM403", "PM409")
+    assert peak < 6 << 20

@@ -1,0 +1,86 @@
+"""What `make fuzz` does for hours, here for seconds: the seeds, programs and texts that Hypothesis makes, and growth.
+
+The environment variable ``FUZZ_EXAMPLES`` is how many Hypothesis tries of each kind (60 if it is not set).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ..test_generated_documents import documents
+from . import growth
+from .targets import DIALECTS, TARGETS
+
+sys.path.insert(0, os.fspath(Path(__file__).parents[1] / "language"))
+from perl_programs import Writer
+
+SEEDS = [(path.parent.name, path) for path in sorted((Path(__file__).parent / "corpus").glob("*/*"))]
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "60"))
+few = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=EXAMPLES <= 60,
+    database=None,
+)
+
+FRAGMENT = st.sampled_from(growth.FRAGMENTS)
+SOUP = st.lists(FRAGMENT | st.text(max_size=3), max_size=40).map("".join)
+
+
+def test_each_target_has_seeds() -> None:
+    assert {target for target, _ in SEEDS} == set(TARGETS)
+    assert len(SEEDS) > 30
+
+
+@pytest.mark.parametrize(("target", "path"), SEEDS, ids=[f"{target}-{path.stem}" for target, path in SEEDS])
+def test_seeds(target: str, path: Path) -> None:
+    TARGETS[target](path.read_bytes())
+
+
+@few
+@given(st.integers(0, 10**9), st.integers(0, 10**9))
+def test_programs(seed: int, other: int) -> None:
+    """Programs, sound and with a stretch of another in the middle."""
+    one, two = (f"%%define f($n = 2, $s = 'ab')\n{Writer(each).program()}\n=end\n" for each in (seed, other))
+    chance = random.Random(seed)
+    at, start, stop = chance.randrange(len(one)), *sorted(chance.sample(range(len(two)), 2))
+    for text in (one, one[:at] + two[start:stop] + one[at:]):
+        TARGETS["evaluate"](text.encode())
+        TARGETS["parse"](text.encode())
+
+
+@few
+@given(documents(), st.sampled_from(range(len(DIALECTS))))
+def test_documents(text: str, dialect: int) -> None:
+    TARGETS["lift"](f"{dialect}{text}".encode())
+
+
+@few
+@given(SOUP, st.sampled_from(range(len(DIALECTS))))
+def test_fragments(text: str, dialect: int) -> None:
+    TARGETS["lift"](f"{dialect}{text}".encode("utf-8", "replace"))
+    TARGETS["parse"](text.encode("utf-8", "replace"))
+
+
+@few
+@given(SOUP)
+def test_fragments_in_a_definition_and_a_call(text: str) -> None:
+    for head in ("%%define f() ", "%%template f()\n", "%%f("):
+        TARGETS["parse"]((head + text).encode("utf-8", "replace"))
+    TARGETS["evaluate"](f"%%define f($x, @y) {text} =end".encode("utf-8", "replace"))
+
+
+@pytest.mark.parametrize("seed", range(max(12, EXAMPLES // 5)))
+def test_growth(seed: int) -> None:
+    """Short texts: what is quadratic shows from 12,000 characters on. `make fuzz` tries many more."""
+    chance = random.Random(seed)
+    one, other, shape = chance.choice(growth.FRAGMENTS), chance.choice(growth.FRAGMENTS), chance.choice(growth.SHAPES)
+    assert growth.growth(one, other, shape, 12_000) < 8, (one, other, shape)

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Usage: [VENV=.venv] [PYTHON=python3] tools/environment.sh
+# Usage: [VENV=.venv] [PYTHON=python3] [REQUIREMENTS=requirements/ci.txt] tools/environment.sh
 # Sees to a virtual environment with this package (editable), its development tools, and the command `pandoc`.
 # Does nothing where one was made from this very pyproject.toml, in this very place.
+# With REQUIREMENTS everything is of the version, and has the hash, that this file says; else it is the newest that fits.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 venv=${VENV:-.venv}
 export PYTHON=${PYTHON:-python3}
 stamp="$venv/.installed"
-state="$PWD $(cksum <pyproject.toml)"
+state="$PWD $(cksum <pyproject.toml) ${REQUIREMENTS:+$(cksum "$REQUIREMENTS")}"
 if [ "$(cat "$stamp" 2>/dev/null)" = "$state" ] && "$venv/bin/python" -c '' 2>/dev/null; then exit; fi
 
 if ! "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 10))'; then
@@ -19,7 +20,13 @@ tools/system-packages.sh python  # Debian splits off the part of Python that mak
 
 echo "setting up $venv" >&2
 "$PYTHON" -m venv --clear "$venv"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+install() { "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "$@"; }
+if [ -n "${REQUIREMENTS:-}" ]; then
+  install --require-hashes --requirement "$REQUIREMENTS"
+  install --no-deps --no-build-isolation --editable .
+else
+  install --editable '.[dev]'
+fi
 
 # The pandoc of pypandoc-binary becomes a command; where that has no wheel, the system's pandoc has to do.
 "$venv/bin/python" - <<'END'

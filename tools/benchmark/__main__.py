@@ -1,0 +1,93 @@
+"""Measures this package against its peers and its goals, and writes docs/benchmarks.md: `make bench`."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+import sys
+from pathlib import Path
+
+import comparisons
+import growth
+import programs
+from comparisons import Row
+from growth import Growth
+
+PAGE = programs.ROOT / "docs" / "benchmarks.md"
+_HEAD = """\
+# Benchmarks
+
+Written by `make bench`; [performance.md](performance.md) says what follows from it.
+
+All programs run in turn, and every ratio is the median of the ratios of neighbours, so that a machine that is slow
+for a while is slow for all. Ratios are of CPU time, the user's and the system's, of a program and all that it starts;
+the ratio of the times on the clock stands beside them.
+
+"""
+_GROWTH = f"""
+## Growth
+
+Time and peak memory at n, 2n and 4n, over those at 0. Each doubling may cost {growth.GOAL} times as much; of memory,
+what the second doubling adds is compared with what the first one does, because memory freed at the start is used first.
+`tools/benchmark/inputs.py` has the documents; the filter gets pandoc's JSON of the lifted ones.
+
+"""
+_COLUMNS = ["Work", "Measured against", "Ours", "Theirs", "Ratio", "On the clock"]
+
+
+def main() -> None:
+    programs.install()
+    folder = programs.FOLDER / "inputs"
+    subprocess.run([programs.VENV / "bin" / "python", Path(__file__).parent / "inputs.py", folder], check=True)
+    text = page(comparisons.all_rows(folder), growth.all_growths(folder))
+    PAGE.write_text(text, "utf-8")
+    print(text.removeprefix(_HEAD))
+
+
+def page(rows: list[Row], growths: list[Growth]) -> str:
+    """Return the page of all figures."""
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    versions = ", ".join(f"{name} {version}" for name, version in programs.versions().items())
+    return "".join(
+        (
+            f"{_HEAD}{today}, {programs.machine()}. {versions}.\n\n## Goals\n\n",
+            table([*_COLUMNS, "Goal", "Met"], [_goal_cells(row) for row in rows if row.goal is not None]),
+            "\n## Other figures\n\n",
+            table(_COLUMNS, [_cells(row) for row in rows if row.goal is None]),
+            _GROWTH,
+            table(
+                ["Work", "Time", "Memory", "Ratios of time", "Ratio of memory", "Met"],
+                [_growth_cells(each) for each in growths],
+            ),
+        )
+    )
+
+
+def table(head: list[str], lines: list[list[str]]) -> str:
+    """Return a table in Markdown, the columns behind the first two aligned to the right."""
+    rule = ["---" if name in ("Work", "Measured against", "Met") else "---:" for name in head]
+    return "".join(f"| {' | '.join(line)} |\n" for line in (head, rule, *lines))
+
+
+def _cells(row: Row) -> list[str]:
+    wall = f"{row.wall:.2f}" if row.wall is not None else ""
+    return [row.work, row.against, _time(row.ours), _time(row.theirs), f"{row.cpu:.2f}", wall]
+
+
+def _goal_cells(row: Row) -> list[str]:
+    assert row.goal is not None
+    return [*_cells(row), f"≤ {row.goal:g}", "yes" if row.cpu <= row.goal else "**no**"]
+
+
+def _growth_cells(each: Growth) -> list[str]:
+    times, sizes = " ".join(map(_time, each.cpu)), " ".join(f"{size / 1e6:.1f}" for size in each.peak) + " MB"
+    ratios = " ".join(f"{ratio:.2f}" for ratio in each.times)
+    return [each.work, times, sizes, ratios, f"{each.memory:.2f}", "yes" if each.holds else "**no**"]
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds >= 0.001 else f"{seconds * 1e6:.1f} µs"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -16,7 +16,7 @@ from .faults import OperationFault
 from .linker import check_call
 from .macros import NativeMacro
 from .stack import has_room
-from .values import Given, Result, length_of, piece, result_of
+from .values import Given, Result, length_of_part, piece, result_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,7 @@ class Session:
                 result = result_of(value)
                 if body is None and self._shares:
                     self._results[key] = result
-            self.budget.result(sum(length_of(piece(each)) for each in result.pieces))
+            self.budget.result(sum(map(length_of_part, result.pieces)))
         except OperationFault as fault:
             raise Fault(fault.code, fault.message, call.span, *fault.hints, mark=call.name_span) from None
         return result

@@ -110,10 +110,11 @@ def piece(value: Piece) -> Content:
 
 def length_of(value: Value) -> int:
     """Return how many characters a value has as a part of a text or content."""
-    return len(value) if type(value) is str else sum(map(_length, parts_of(value)))
+    return len(value) if type(value) is str else sum(map(length_of_part, parts_of(value)))
 
 
-def _length(part: str | Piece) -> int:
+def length_of_part(part: str | Piece) -> int:
+    """Return how many characters a part of content has; what the host gives counts nothing."""
     if isinstance(part, str):
         return len(part)
     return len(part.text) if isinstance(part, (Raw, Text, Markdown)) else 0
@@ -121,6 +122,9 @@ def _length(part: str | Piece) -> int:
 
 def result_of(value: Value | list[Value]) -> Result:
     """Return what a call of the document gives, where its macro gave this value, or a list of them."""
+    if type(value) is str:  # as most macros give
+        _check(value)
+        return Result((_from_string(value, raw=bool(_SPECIAL.search(value))),) if value else ())
     parts: list[str | Piece] = []
     for each in value if isinstance(value, list) else (value,):
         if each is not None:
@@ -129,16 +133,24 @@ def result_of(value: Value | list[Value]) -> Result:
     raw = any(map(_SPECIAL.search, strings))
     pieces: list[Piece] = []
     for part in parts:
-        _append(pieces, part if not isinstance(part, str) else Raw("latex", part) if raw else Text(part))
+        _append(pieces, _from_string(part, raw=raw) if isinstance(part, str) else part)
     return Result(tuple(pieces))
+
+
+def _from_string(text: str, *, raw: bool) -> Raw | Text:
+    return Raw("latex", text) if raw else Text(text)
+
+
+def _check(text: str) -> None:
+    if _FORBIDDEN.search(text):
+        raise OperationFault("PM306", "the result holds a character that no document may: NUL, or half of one")
 
 
 def _append(pieces: list[Piece], new: Piece) -> None:
     if isinstance(new, (Raw, Text, Markdown)):
         if not new.text:
             return
-        if _FORBIDDEN.search(new.text):
-            raise OperationFault("PM306", "the result holds a character that no document may: NUL, or half of one")
+        _check(new.text)
         last = pieces[-1] if pieces else None
         if isinstance(new, Text) and isinstance(last, Text):
             new = Text(last.text + new.text)

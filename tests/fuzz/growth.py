@@ -127,6 +127,7 @@ SHAPES = ("ab ab", "aa bb", "aa b", "a bb", "define aa bb")
 _LIMITS = Limits(steps=100_000, steps_a_call=10)
 ORIGIN = Origin(understand(Process("pandoc", (), "/")))
 _SHORT = 0.02  # seconds: less is noise
+_TRIES = 8
 
 
 def text(one: str, other: str, shape: str, size: int) -> str:
@@ -174,13 +175,13 @@ def growth(one: str, other: str, shape: str, size: int = 24_000) -> float:
     """Return how many times as long a text takes that is four times as long; 0 where it is too short to tell."""
     if seconds(text(one, other, shape, size)) < _SHORT:
         return 0
-    ratios = []
-    for _ in range(3):
-        short = seconds(text(one, other, shape, size))
-        ratios.append(seconds(text(one, other, shape, 4 * size)) / short)
-        if ratios[-1] < 6:
+    short = long = float("inf")
+    for _ in range(_TRIES):  # what else the machine does only ever adds
+        short = min(short, seconds(text(one, other, shape, size)))
+        long = min(long, seconds(text(one, other, shape, 4 * size)))
+        if long / short < 6:
             break
-    return min(ratios)
+    return long / short
 
 
 def pairs() -> Iterator[tuple[str, str, str]]:

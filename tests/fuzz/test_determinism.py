@@ -34,7 +34,7 @@ OTHERS = {
 
 def outcomes(folder: Path, **variables: str) -> list[str]:
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, ROOT],
+        [sys.executable, "-S", "-c", SCRIPT, ROOT],
         cwd=folder,
         env={**os.environ, **PLAIN, "PYTHONPATH": os.fspath(ROOT), **variables},
         capture_output=True,

@@ -63,10 +63,6 @@ class Span:
     def text(self) -> str:
         return self.source.text[self.start : self.end]
 
-    def to(self, other: Span) -> Span:
-        """Return the stretch from the start of this one to the end of another of the same source."""
-        return Span(self.source, self.start, other.end)
-
     def __str__(self) -> str:
         line, column = self.source.position(self.start)
         return f"{self.source.name}:{line}:{column}"

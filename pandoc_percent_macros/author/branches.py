@@ -6,7 +6,7 @@ and passes over the others'.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -43,12 +43,11 @@ class Branches:
             results = {keys[id(call)]: result for call, result in expansion.results}
             self._formats.append((each.processed.target, expansion, results))
 
-    def segments(self, key: str, paragraph: str = "Para") -> Segments:
+    def segments(self, key: str) -> Segments:
         """Return the blocks that a call gives, parted where the content of its ``%%begin`` stands.
 
         Args:
             key: of the call's token.
-            paragraph: the kind of paragraph that text becomes.
 
         Raises:
             Fault: PM609 when the formats' results can't stand beside one another.
@@ -56,17 +55,17 @@ class Branches:
         whole, parted = [], []
         for _, expansion, results in self._formats:
             result = results.get(key, Result(()))
-            whole.append(expansion.blocks(result, paragraph))
-            parted.append([expansion.blocks(Result(part), paragraph) for part in _parts(result)])
+            whole.append(expansion.blocks(result))
+            parted.append([expansion.blocks(Result(part)) for part in _parts(result)])
         same = len({len(each) for each in parted}) == 1
         if same and not all(_is_one_paragraph(blocks) for blocks in whole):
-            return [self._merged(key, list(blocks), elements.raw_block) for blocks in zip(*parted, strict=True)]
-        return [self._merged(key, whole, elements.raw_block)]
+            return [self._merged(key, list(blocks)) for blocks in zip(*parted, strict=True)]
+        return [self._merged(key, whole)]
 
     def inlines(self, key: str) -> Inlines:
         """Return the inlines that a call gives."""
         found = [expansion.inlines(results.get(key, Result(()))) or [] for _, expansion, results in self._formats]
-        return self._merged(key, found, elements.raw_inline)
+        return self._merged(key, found, inline=True)
 
     def latex(self, key: str) -> str:
         """Return what a call inside raw TeX gives, in the first format that shows it."""
@@ -74,17 +73,17 @@ class Branches:
         _, _, results = ordered[0]
         return as_latex(results[key].pieces) or "" if key in results else ""
 
-    def _merged(self, key: str, found: list[list[Element]], raw: RawElement) -> list[Element]:
+    def _merged(self, key: str, found: list[list[Element]], *, inline: bool = False) -> list[Element]:
         """Return what formats give as one: where nothing but the raw markup differs, all else stands there once."""
         if all(_is_one_paragraph(members) for members in found):
-            inlines = self._merged(key, [members[0]["c"] for members in found], elements.raw_inline)
+            inlines = self._merged(key, [members[0]["c"] for members in found], inline=True)
             return [{"t": found[0][0]["t"], "c": inlines}]
         divided = [_runs(members) for members in found]
         same = all(list(map(_shared, runs)) == list(map(_shared, divided[0])) for runs in divided)
         together = zip(*divided, strict=True) if same else [found]
-        return [element for runs in together for element in self._branched(key, list(runs), raw)]
+        return [element for runs in together for element in self._branched(key, list(runs), inline=inline)]
 
-    def _branched(self, key: str, found: list[list[Element]], raw: RawElement) -> list[Element]:
+    def _branched(self, key: str, found: list[list[Element]], *, inline: bool) -> list[Element]:
         if all(each == found[0] for each in found):
             return found[0]
         merged: list[Element] = []
@@ -102,21 +101,14 @@ class Branches:
             if _is_raw(members):
                 merged += [each for each in members if target.shows(each["c"][0])]
             else:
-                merged.append(raw(target.markup, self._written(members, target)))
+                raw = elements.raw_inline if inline else elements.raw_block
+                blocks = [{"t": "Plain", "c": members}] if inline else members
+                merged.append(raw(target.markup, self._written(blocks, target)))
         return merged
 
-    def _written(self, members: list[Element], target: Format) -> str:
-        inline = bool(members) and members[0]["t"] in _INLINE
-        blocks = [{"t": "Plain", "c": members}] if inline else members
+    def _written(self, blocks: Blocks, target: Format) -> str:
         document = {"pandoc-api-version": self._version, "meta": {}, "blocks": blocks}
         return write(self._program, document, target.markup).rstrip("\n")
-
-
-RawElement: TypeAlias = Callable[[str, str], "Element"]
-_INLINE = (
-    "Str Emph Underline Strong Strikeout Superscript Subscript SmallCaps Quoted Cite Code Space SoftBreak LineBreak "
-    "Math RawInline Link Image Note Span"
-).split()
 
 
 def _runs(members: list[Element]) -> list[list[Element]]:

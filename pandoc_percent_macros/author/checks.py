@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import Any
 
 from ..diagnostics.model import Diagnostics
+from ..document import elements
 from ..document.directives import DEFINE
 from ..language.arguments import Call
 from ..language.macros import Macro
@@ -68,7 +68,8 @@ def _mark(call: Call, name: str) -> Span:
 
 def _check_balance(expanded: Expanded, found: Diagnostics) -> None:
     """Warn of each sign in a result that lacks its partner (PM503), in all results and in the LaTeX around them."""
-    lone = Counter((each.sign, each.opens) for each in unbalanced("\n".join(_raw_latex(expanded.document["blocks"]))))
+    latex = [text for format, text in elements.raw_markup(expanded.document["blocks"]) if format in LATEX]
+    lone = Counter((each.sign, each.opens) for each in unbalanced("\n".join(latex)))
     if not lone:
         return
     calls = [call for call, _ in expanded.processed.results]
@@ -85,17 +86,6 @@ def _check_balance(expanded: Expanded, found: Diagnostics) -> None:
 
 def _latex_of(result: Result) -> str:
     return "".join(piece.text if isinstance(piece, Raw) and piece.format in LATEX else "x" for piece in result.pieces)
-
-
-def _raw_latex(value: Any) -> Iterator[str]:
-    """Yield the raw LaTeX in elements, in its order."""
-    if isinstance(value, list):
-        for each in value:
-            yield from _raw_latex(each)
-    elif isinstance(value, dict):
-        if value.get("t") in ("RawBlock", "RawInline") and value["c"][0] in LATEX:
-            yield value["c"][1]
-        yield from _raw_latex(value.get("c"))
 
 
 def _message(call: Call, lone: Unbalanced) -> str:

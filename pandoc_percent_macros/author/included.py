@@ -8,8 +8,8 @@ from ..latex.failure import Failure
 from ..latex.marked import Stretch
 from ..latex.stop import INPUT
 from ..latex.words import occurrences
-from ..pandoc.defaults import load
-from ..pandoc.options import Option, UnknownOptions, parse
+from ..pandoc.invocation import understand
+from ..pandoc.parent import Process
 from ..text import Source, Span
 
 _INCLUDING = ("include-in-header", "include-before-body", "include-after-body")
@@ -23,19 +23,8 @@ class IncludedFiles:
         self._sources = [self._source(name) for name in self._names(failure)]
 
     def _names(self, failure: Failure) -> list[str]:
-        try:
-            options, _ = parse(failure.arguments)
-        except UnknownOptions:
-            return []
-        data_directory = next((each.value for each in options if each.name == "data-dir"), None)
-        every: list[Option] = []
-        for option in options:
-            if option.name == "defaults":
-                for defaults in load(option.value, data_directory, str(failure.folder)):
-                    every += defaults.options
-            else:
-                every.append(option)
-        names = [each.value for each in every if each.name in _INCLUDING]
+        invocation = understand(Process("pandoc", failure.arguments, str(failure.folder)))
+        names = [each.value for each in invocation.options if each.name in _INCLUDING] if invocation else []
         return [name for name in names if (self._folder / name).is_file()]
 
     def _source(self, name: str) -> Source:

@@ -16,7 +16,6 @@ from typing import Any
 from ..document import elements
 from ..document.formats import Format
 from ..pandoc.invocation import Invocation
-from ..pandoc.options import parse
 
 _INCLUDED = re.compile(
     r"\\includegraphics\s*\*?\s*(?:<[^>]*>\s*)?(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\]\s*){0,2}\{([^{}]*)\}"
@@ -127,9 +126,9 @@ class Shelves:
 
 def resource_path(invocation: Invocation) -> Sequence[str]:
     """Return the folders of ``--resource-path`` on a command line and in its defaults files."""
-    given, _ = parse(invocation.process.arguments)
-    options = [*given, *(option for defaults in invocation.defaults for option in defaults.options)]
-    named = [part for each in options if each.name == "resource-path" for part in each.value.split(os.pathsep)]
+    named = [
+        part for each in invocation.options if each.name == "resource-path" for part in each.value.split(os.pathsep)
+    ]
     return [os.path.join(invocation.process.folder, each or ".") for each in named] or [invocation.process.folder]
 
 

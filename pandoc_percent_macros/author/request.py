@@ -47,11 +47,10 @@ class Request:
         assert invocation is not None
         return invocation
 
-    @cached_property
+    @property
     def options(self) -> tuple[Option, ...]:
-        """Pandoc's options: those of defaults files, then those of the command line."""
-        of_defaults = [option for each in self.invocation.defaults for option in each.options]
-        return (*of_defaults, *parse(self.arguments)[0])
+        """Pandoc's options, in the order in which it heeds them."""
+        return self.invocation.options
 
     def last(self, name: str) -> str | None:
         """Return the value that holds of an option, None where it is not given."""

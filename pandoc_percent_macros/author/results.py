@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..document.formats import Format
-from ..document.recovery import Origin
 from ..language.values import Raw
 from ..pandoc.writing import write
 from .study import Expanded, Study
@@ -24,7 +23,7 @@ def written(studied: Study, expanded: Expanded) -> str:
     raw = raw_text(result.pieces, expanded.processed.target)
     if raw is not None:
         return raw.rstrip("\n")
-    return write(Origin(studied.invocation).program, expanded.document, expanded.processed.target.markup).rstrip("\n")
+    return write(studied.program, expanded.document, expanded.processed.target.markup).rstrip("\n")
 
 
 def raw_text(pieces: Sequence[Piece], target: Format) -> str | None:

@@ -6,20 +6,23 @@ import os
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from .. import settings
 from ..diagnostics.model import Diagnostics, Fault
-from ..document import tokens
+from ..document import elements, tokens
 from ..document.directives import CALL, DEFINE, USE, Directive
 from ..document.files import read_input, read_standard_input
 from ..document.formats import Format
 from ..document.lift import with_tokens
 from ..document.manuscript import Manuscript
+from ..document.placeholders import RAW_TEX
 from ..document.processing import Processed, process
 from ..document.recovery import OUR_READER, Origin
 from ..document.scanner import scan
 from ..document.syntax import Syntax, parse_format
+from ..document.tokens import TOKEN
 from ..language.arguments import Unclosed, scan_call
 from ..pandoc.defaults import load
 from ..pandoc.invocation import Invocation, understand
@@ -38,7 +41,6 @@ class Study:
 
     invocation: Invocation
     manuscripts: Sequence[Manuscript]  # one, or with --file-scope one for each file
-    syntax: Syntax
     directives: dict[str, Directive]  # by the keys of their tokens, in the order of the text
     _document: Any
 
@@ -46,6 +48,17 @@ class Study:
     def dialect(self) -> str:
         """The Markdown dialect that it is in, as ``--from`` takes it."""
         return Origin(self.invocation).reader
+
+    @property
+    def program(self) -> str:
+        """Pandoc's executable."""
+        return self.invocation.process.program
+
+    @cached_property
+    def in_raw_tex(self) -> frozenset[str]:
+        """The keys of the calls that stand inside raw TeX."""
+        texts = [text for format, text in elements.raw_markup(self._document) if format in RAW_TEX]
+        return frozenset(key for text in texts for key in TOKEN.findall(text))
 
     @property
     def api_version(self) -> list[int]:
@@ -125,7 +138,7 @@ def study(arguments: Sequence[str]) -> Study:
     lifted = [with_tokens(each, scan(each, syntax)) for each in manuscripts]
     directives = {key: directive for each in lifted for key, directive in each.directives.items()}
     document = read_again(invocation, [each.text for each in lifted])
-    return Study(invocation, manuscripts, syntax, directives, document)
+    return Study(invocation, manuscripts, directives, document)
 
 
 def _syntax(invocation: Invocation) -> Syntax:

@@ -29,8 +29,7 @@ def _command(diagnostic: Diagnostic) -> str:
             properties["endColumn"] = place.end_column
     properties["title"] = f"percent-macros {diagnostic.code}"
     said = ",".join(f"{name}={_escaped(str(value), _PROPERTY)}" for name, value in properties.items())
-    text = "\n".join([diagnostic.message, *(f"hint: {hint}" for hint in diagnostic.hints)])
-    return f"::{diagnostic.severity} {said}::{_escaped(text, _DATA)}\n"
+    return f"::{diagnostic.severity} {said}::{_escaped(diagnostic.with_hints, _DATA)}\n"
 
 
 def _escaped(text: str, escapes: dict[str, str]) -> str:

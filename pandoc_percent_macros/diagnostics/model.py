@@ -29,6 +29,11 @@ class Diagnostic:
     severity: str = ERROR
     mark: Span | None = None
 
+    @property
+    def with_hints(self) -> str:
+        """The message, and each hint on a line of its own."""
+        return "\n".join([self.message, *(f"hint: {hint}" for hint in self.hints)])
+
 
 class Fault(Exception):
     """An author's fault, raised where work can't go on; carries its diagnostic."""

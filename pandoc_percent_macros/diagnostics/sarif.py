@@ -35,12 +35,11 @@ def _rule(code: str) -> dict[str, Any]:
 
 
 def _result(diagnostic: Diagnostic, rule: int) -> dict[str, Any]:
-    text = "\n".join([diagnostic.message, *(f"hint: {hint}" for hint in diagnostic.hints)])
     result: dict[str, Any] = {
         "ruleId": diagnostic.code,
         "ruleIndex": rule,
         "level": diagnostic.severity,
-        "message": {"text": text},
+        "message": {"text": diagnostic.with_hints},
     }
     if diagnostic.span:
         result["locations"] = [_location(diagnostic.mark or diagnostic.span)]

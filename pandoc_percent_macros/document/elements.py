@@ -6,9 +6,11 @@ and writing back thousands of objects would cost more than pandoc's own work.
 
 from __future__ import annotations
 
+from ..patterns import pattern
 from ..records import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 SPACES = ("Space", "SoftBreak", "LineBreak")
 _SOFT = ("Space", "SoftBreak")
+_WORDS = pattern(r"([ \n\t]+)|[^ \n\t]+")
 
 
 def string(text: str) -> Element:
@@ -40,20 +43,13 @@ def raw_inline(format: str, text: str) -> Element:
 
 def words(text: str) -> Inlines:
     """Return a text as strings with spaces between; a new line in it is a soft break."""
-    inlines: Inlines = []
-    word = ""
-    for each in text:
-        if each not in " \n\t":
-            word += each
-            continue
-        if word:
-            inlines.append(string(word))
-            word = ""
-        if not inlines or inlines[-1]["t"] not in SPACES:
-            inlines.append({"t": "SoftBreak"} if each == "\n" else space())
-    if word:
-        inlines.append(string(word))
-    return inlines
+    return [_word(found) for found in _WORDS.finditer(text)]
+
+
+def _word(found: re.Match[str]) -> Element:
+    if found[1] is None:
+        return string(found[0])
+    return {"t": "SoftBreak"} if found[1].startswith("\n") else space()
 
 
 def joined(inlines: Inlines) -> Inlines:
@@ -106,6 +102,19 @@ def raw_texts(value: Any) -> list[str]:
     if tag in ("Str", "MetaString"):
         return [value["c"]]
     return raw_texts(value.get("c"))
+
+
+def raw_markup(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield the format and the text of each piece of raw markup, in its order, in whatever holds elements."""
+    if isinstance(value, list):
+        for each in value:
+            yield from raw_markup(each)
+    elif isinstance(value, dict):
+        if value.get("t") in ("RawBlock", "RawInline"):
+            yield value["c"][0], value["c"][1]
+        else:
+            for each in value.values():
+                yield from raw_markup(each)
 
 
 def _texts(value: Any) -> Iterator[str]:

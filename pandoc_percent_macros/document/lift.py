@@ -9,7 +9,6 @@ from __future__ import annotations
 from ..patterns import pattern
 from ..records import TYPE_CHECKING, record
 from . import markers, regions, tokens
-from .scanner import scan
 
 if TYPE_CHECKING:
     from .directives import Directive
@@ -28,18 +27,17 @@ class Lifted:
     directives: dict[str, Directive]
 
 
-def lift(manuscript: Manuscript, syntax: Syntax) -> str:
-    """Return the text with a marker for every directive, or as it was if there is none.
+def with_markers(manuscript: Manuscript, syntax: Syntax, directives: list[Directive]) -> str:
+    """Return the text with markers that carry the directives through pandoc's parser.
 
     Args:
         manuscript: the text.
         syntax: the Markdown dialect it is written in.
+        directives: those of the text, in their order.
+
+    Returns:
+        The text with a marker for every directive, or as it was if there is none.
     """
-    return with_markers(manuscript, syntax, scan(manuscript, syntax))
-
-
-def with_markers(manuscript: Manuscript, syntax: Syntax, directives: list[Directive]) -> str:
-    """Return the text with markers that carry the directives through pandoc's parser."""
     if not directives and not _LITERAL.search(manuscript.text):
         return manuscript.text
     carried: dict[str, Directive] = {}

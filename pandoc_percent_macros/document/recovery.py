@@ -146,10 +146,11 @@ def _renamed(origin: Origin, names: Sequence[str]) -> Invocation:
     known = origin.invocation
     process = parent.Process(origin.program, (), os.getcwd())
     if known is None:
-        return Invocation(process, tuple(names), "markdown", (), (), (), (), False)
+        return Invocation(process, tuple(names), (), "markdown", (), (), (), (), False)
     return Invocation(
         known.process,
         tuple(names),
+        known.options,
         known.reader if parse_format(known.reader) else "markdown",
         known.earlier_filters,
         known.reader_options,

@@ -81,6 +81,3 @@ def parse_format(text: str) -> Syntax | None:
     for sign, extension in _SWITCH.findall(text[len(name) :]):
         (extensions.add if sign == "+" else extensions.discard)(extension)
     return Syntax(name, frozenset(extensions))
-
-
-MARKDOWN = Syntax("markdown", _PANDOC)

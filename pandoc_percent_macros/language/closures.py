@@ -202,10 +202,6 @@ def condition(run: Run) -> Run:
     return lambda frame: truth(run(frame))
 
 
-def negation(run: Run) -> Run:
-    return lambda frame: not truth(run(frame))
-
-
 def either(first: Run, steps: Sequence[tuple[str, Run]], many: bool) -> Run:
     """``&&``, ``||``, ``//`` and their words, from the left; with ``many`` the last operand gives a list."""
     last = len(steps) - 1

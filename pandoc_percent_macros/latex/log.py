@@ -54,7 +54,6 @@ class LogError:
     file: str | None  # of the line, as TeX names it; None when the log does not say
     line: int | None
     levels: tuple[Level, ...]  # innermost first; the last one is the line of the file
-    runaway: str = ""  # how a text begins that was read too far
 
     @property
     def same(self) -> tuple[str, str]:
@@ -93,7 +92,7 @@ def _read(log: str, found: re.Match[str]) -> LogError:
             bottom = _BOTTOM.match(rest[at - 2])
             line = int(bottom[1]) if bottom else line
             break
-    return LogError(message, found["file"], line, tuple(levels), _runaway(log[: found.start()]))
+    return LogError(message, found["file"], line, tuple(levels))
 
 
 def _whole_message(message: str, lines: list[str]) -> tuple[str, list[str]]:
@@ -138,12 +137,6 @@ def _level(lines: list[str], at: int) -> Level | None:
         cut_before,
         cut_after,
     )
-
-
-def _runaway(before: str) -> str:
-    """Return what the log shows of a text that was read too far, right before an error."""
-    found = re.search(r"\nRunaway [a-z]+\?\n(.*)\n?\Z", before)
-    return found[1] if found else ""
 
 
 def too_wide(log: str) -> list[Box]:

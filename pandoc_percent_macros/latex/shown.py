@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 _SIGN = re.compile(
     r"(?P<comment>(?<!\\)%[^\n]*(?:\n(?![ \t]*\n)[ \t]*)?)"
@@ -36,10 +35,6 @@ class Shown:
     def place(self, at: int) -> int:
         """Return the offset in the original text of a character of this one."""
         return self._places[at]
-
-    def up_to(self, offset: int) -> int:
-        """Return how many characters of this text stand before an offset of the original."""
-        return bisect_left(self._places, offset)
 
 
 def shown(context: str) -> str:

@@ -31,6 +31,7 @@ class Invocation:
 
     process: Process
     inputs: tuple[str, ...]  # as the author wrote them; "-" is standard input
+    options: tuple[Option, ...]  # in their order, those of each defaults file behind the option that names it
     reader: str  # the value of --from, or what pandoc takes without it
     earlier_filters: tuple[str, ...]  # what ran before us
     reader_options: tuple[str, ...]  # what a second reading of the document must be given
@@ -49,18 +50,18 @@ def understand(process: Process) -> Invocation | None:
     options: list[Option] = []
     defaults: list[Defaults] = []
     for option in given:
+        options.append(option)
         if option.name == "defaults":
             for each in load(option.value, data_directory, process.folder):
                 defaults.append(each)
                 options += each.options
-        else:
-            options.append(option)
     named = [each.value for each in options if each.name == "input-files"] + files
     inputs = tuple("-" if each in _STDIN_NAMES else each for each in named) or ("-",)
     reader = next((each.value for each in reversed(options) if each.name == "from"), None)
     return Invocation(
         process,
         inputs,
+        tuple(options),
         reader or _by_extension(inputs),
         _before_us(options, process.child),
         tuple(_as_argument(each) for each in given if each.name in _READER_OPTIONS),

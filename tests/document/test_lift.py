@@ -6,17 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pandoc_percent_macros.document.lift import lift, with_tokens
+from pandoc_percent_macros.document.lift import with_markers, with_tokens
 from pandoc_percent_macros.document.manuscript import Input, Manuscript
 from pandoc_percent_macros.document.scanner import scan
-from pandoc_percent_macros.document.syntax import MARKDOWN, parse_format
+from pandoc_percent_macros.document.syntax import parse_format
 from pandoc_percent_macros.document.tokens import TOKEN, armour, disarm, display_width, token
 
 
 def lifted(text: str, dialect: str = "markdown") -> str:
     syntax = parse_format(dialect)
     assert syntax
-    return lift(Manuscript([Input("a.md", text)]), syntax)
+    manuscript = Manuscript([Input("a.md", text)])
+    return with_markers(manuscript, syntax, scan(manuscript, syntax))
 
 
 def test_a_call_between_blank_lines_becomes_a_div() -> None:
@@ -67,7 +68,9 @@ def test_any_text_without_percent_signs_is_unchanged(text: str) -> None:
 @given(st.text(alphabet=st.sampled_from("%fg(),\"'`$<>\\[]{}|:=-~*#> \t\n\rendi")))
 def test_scanning_never_fails_and_keeps_what_is_no_directive(text: str) -> None:
     manuscript = Manuscript([Input("a.md", text)])
-    directives = scan(manuscript, MARKDOWN)
+    syntax = parse_format("markdown")
+    assert syntax
+    directives = scan(manuscript, syntax)
     at = 0
     for each in directives:
         assert at <= each.start <= each.end <= len(text)

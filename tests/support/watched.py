@@ -42,16 +42,18 @@ def expand(name: str, text: str) -> str:
     from pandoc_percent_macros.document.manuscript import Input, Manuscript
     from pandoc_percent_macros.document.processing import process
     from pandoc_percent_macros.document.scanner import scan
-    from pandoc_percent_macros.document.syntax import MARKDOWN
+    from pandoc_percent_macros.document.syntax import parse_format
     from pandoc_percent_macros.language.program import Limits
 
     manuscript = Manuscript([Input(name, text)])
-    directives = scan(manuscript, MARKDOWN)
+    syntax = parse_format("markdown")
+    assert syntax
+    directives = scan(manuscript, syntax)
     lifted = with_tokens(manuscript, directives)
     diagnostics = Diagnostics()
     document = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": paragraphs(lifted.text)}
     process(document, lifted.directives, Format("latex"), ORIGIN, Limits(), diagnostics)
-    return with_markers(manuscript, MARKDOWN, directives) + json.dumps(document, default=str) + render(diagnostics)
+    return with_markers(manuscript, syntax, directives) + json.dumps(document, default=str) + render(diagnostics)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""What `make fuzz` does for hours, here for seconds: the seeds, programs and texts that Hypothesis makes, and growth.
+"""What `make fuzz` does for hours, here for seconds: the seeds, and programs and texts that Hypothesis makes.
 
 The environment variable ``FUZZ_EXAMPLES`` is how many Hypothesis tries of each kind (60 if it is not set).
 """
@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ..test_generated_documents import documents
-from . import growth
+from .growth import FRAGMENTS
 from .targets import DIALECTS, TARGETS
 
 sys.path.insert(0, os.fspath(Path(__file__).parents[1] / "language"))
@@ -31,7 +31,7 @@ few = settings(
     database=None,
 )
 
-FRAGMENT = st.sampled_from(growth.FRAGMENTS)
+FRAGMENT = st.sampled_from(FRAGMENTS)
 SOUP = st.lists(FRAGMENT | st.text(max_size=3), max_size=40).map("".join)
 
 
@@ -76,11 +76,3 @@ def test_fragments_in_a_definition_and_a_call(text: str) -> None:
     for head in ("%%define f() ", "%%template f()\n", "%%f("):
         TARGETS["parse"]((head + text).encode("utf-8", "replace"))
     TARGETS["evaluate"](f"%%define f($x, @y) {text} =end".encode("utf-8", "replace"))
-
-
-@pytest.mark.parametrize("seed", range(max(12, EXAMPLES // 5)))
-def test_growth(seed: int) -> None:
-    """Short texts: what is quadratic shows from 12,000 characters on. `make fuzz` tries many more."""
-    chance = random.Random(seed)
-    one, other, shape = chance.choice(growth.FRAGMENTS), chance.choice(growth.FRAGMENTS), chance.choice(growth.SHAPES)
-    assert growth.growth(one, other, shape, 12_000) < 8, (one, other, shape)

@@ -11,6 +11,7 @@ import os
 import sys
 
 COMMANDS = frozenset("build call check expand explain lift list setup watch".split())
+_FOREIGN = f"{__package__}.document.natives"  # loads macros in Python, which may have left something for the end
 COMPLETION = "_PERCENT_MACROS_COMPLETE"  # set by a shell that asks how a command line may go on
 
 
@@ -29,10 +30,13 @@ def main() -> int:
         try:
             status = run(arguments[0] if arguments else "")
             sys.stdout.flush()
+            sys.stderr.flush()
         except BrokenPipeError:
             os._exit(1)  # pandoc reads no more: Python would complain about what is left to write
         except KeyboardInterrupt:
             os._exit(130)
+        if _FOREIGN not in sys.modules:
+            os._exit(status)  # to take down all that was built takes longer than most documents do
         return status
     from .cli import command
 

@@ -7,8 +7,7 @@ import sys
 
 from . import settings
 from .diagnostics.model import Diagnostics, Fault
-from .diagnostics.render import render
-from .document.collection import collect
+from .document import untouched
 from .document.formats import Format
 from .document.processing import process
 from .document.recovery import Origin, recover
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
 _FRAMES = 5_000  # of Python's stack; a level of nesting in a document takes about four
 _OLDEST, _NEXT = [1, 21], 2  # versions of pandoc's API: since 2.10 tables are as they are; the next may change anything
 _MISFITS = (KeyError, IndexError, TypeError, AttributeError, ValueError)  # where a document is not what it should be
-_SIGNS = (b"%%", b"percent-macro", b'"%')  # one of them is in every document that holds a directive
+_MARKED = b"percent-macro"  # it is in every lifted document
+_SIGNS = (b"%%", _MARKED, b'"%')  # one of them is in every document that holds a directive
 
 
 def run(target: str) -> int:
@@ -40,28 +40,43 @@ def run(target: str) -> int:
     diagnostics = Diagnostics()
     sys.setrecursionlimit(_FRAMES)
     try:
-        document = parse_document(data)
-        if expand(document, Format(target), diagnostics) and not diagnostics.failed:
-            data = serialized(document)
+        data = _filtered(data, Format(target), diagnostics)
     except Fault as fault:
         diagnostics.add(fault.diagnostic)
     except RecursionError:
         diagnostics.error("PM607", "the document's elements nest too deep", None)
-    except _MISFITS:
-        if _is_document(data):
-            raise  # a fault of our own
-        diagnostics.add(_no_document().diagnostic)
-    sys.stderr.write(render(diagnostics))
+    if diagnostics:
+        _report(diagnostics)
     if diagnostics.failed:
         return 1
     sys.stdout.buffer.write(data)
     return 0
 
 
+def _filtered(data: bytes, target: Format, diagnostics: Diagnostics) -> bytes:
+    """Return a document with its macros expanded, both as pandoc's JSON, or raise ``Fault``."""
+    try:
+        document = parse_document(data)
+        if expand(document, target, diagnostics, lifted=_MARKED in data):
+            return data if diagnostics.failed else serialized(document)
+    except _MISFITS:
+        _check(data)
+        raise  # a fault of our own
+    _check(data)
+    return data
+
+
+def _report(diagnostics: Diagnostics) -> None:
+    from .diagnostics.render import render  # most documents give nothing to complain of
+
+    sys.stderr.write(render(diagnostics))
+
+
 def parse_document(data: bytes) -> Any:
     """Return the document that pandoc's JSON encodes, or raise ``Fault`` (PM602)."""
     try:
-        document = json.loads(data)
+        # Marks go around whatever LaTeX may stumble over: then all of the document is looked at.
+        document = json.loads(data) if settings.marks() else untouched.read(data.decode())
         known = {"meta", "blocks"} <= document.keys() and _OLDEST <= document["pandoc-api-version"] < [_NEXT]
     except _MISFITS:
         known = False
@@ -79,10 +94,12 @@ def _no_document() -> Fault:
     )
 
 
-def _is_document(data: bytes) -> bool:
-    from .pandoc.schema import is_document  # only to tell whose fault it is that nothing works
+def _check(data: bytes) -> None:
+    """Raise ``Fault`` (PM602) for what is no document."""
+    from .pandoc.schema import is_document  # only where macros were looked for and there is none, or nothing works
 
-    return is_document(json.loads(data))
+    if not is_document(json.loads(data)):
+        raise _no_document()
 
 
 def serialized(document: Any) -> bytes:
@@ -90,22 +107,28 @@ def serialized(document: Any) -> bytes:
 
     A token that nothing was put in the place of would be a directive lost.
     """
-    text = json.dumps(document, ensure_ascii=False)
+    text = untouched.write(document)
     if TOKEN.search(text):
         raise Fault("PM901", "a directive was lost on its way to the filter", None, "please report this document")
     return text.encode()
 
 
-def expand(document: Any, target: Format, diagnostics: Diagnostics) -> bool:
-    """Expand the macros of a document; return whether there was anything to change in it."""
+def expand(document: Any, target: Format, diagnostics: Diagnostics, lifted: bool) -> bool:
+    """Expand the macros of a document, which may be a lifted one; return whether there was anything to change in it."""
     origin = Origin()
-    carried = collect(document)
+    carried = _collected(document) if lifted else None
     directives = recover(document, origin) if carried is None else carried
     marks = _marks(directives)
     if not directives and not marks:
         return carried is not None
     process(document, directives, target, origin, settings.limits(), diagnostics, marks)
     return True
+
+
+def _collected(document: Any) -> dict[str, Directive] | None:
+    from .document.collection import collect  # most documents come as their authors wrote them
+
+    return collect(document)
 
 
 def _marks(directives: dict[str, Directive]) -> Marks | None:

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.pandoc
 EXAMPLE = Path(__file__).parent.parent / "examples" / "python-macros"
 
 MODULE = """
+import atexit
 import panflute as pf
 
 def echo(text, more="-", *rest): return f"{text}|{more}|{'|'.join(rest)}"
@@ -26,6 +27,9 @@ def talks():
     print("to standard output")
     return "said"
 def nothing(): pass
+def later():
+    atexit.register(open("later.txt", "w").write, "done")
+    return "now"
 def number(): return 42
 def mixed(): return [pf.Para(pf.Str("a")), pf.Str("b")]
 def odd(): return [pf.Str("a"), 5]
@@ -48,8 +52,8 @@ def image(path): return "from Python"
 def own(): return "from Python"
 def length(text): return "from Python"
 """
-NAMES = """echo emph positional fails exits talks nothing number mixed odd cell half tikz blocks strong words where
-changes keyword mapping constant derived image own length""".split()
+NAMES = """echo emph positional fails exits talks later nothing number mixed odd cell half tikz blocks strong words
+where changes keyword mapping constant derived image own length""".split()
 
 
 def install(folder: Path, name: str, module: str, points: dict[str, str]) -> None:
@@ -198,7 +202,7 @@ def test_standard_output_is_the_documents(written) -> None:
         ("%%ecko(a)", "error[PM203]: unknown macro `ecko`\n"),
         ("%%ecko(a)", "hint: did you mean `echo`?"),
         ("%%fails(x)", "talk.md:1:3: error[PM309]: `fails` failed: ValueError: no good: \\x1b[31mx\n"),
-        ("%%fails(x)", "many.py:8\n"),
+        ("%%fails(x)", "many.py:9\n"),
         ("%%exits()", "error[PM309]: `exits` failed: SystemExit: 3\n"),
         ("%%changes()", "error[PM309]: `changes` failed: AttributeError: Context.line is read-only\n"),
         ("%%nothing()", "error[PM310]: `nothing` returned `None`\n"),
@@ -260,6 +264,11 @@ def test_only_a_name_that_nothing_defines_costs_anything(run, tmp_path, site, ca
     )  # fmt: skip
     assert json.loads(done.out)["blocks"]
     assert loads == {"importlib.metadata", "many"}.intersection(done.err.split())
+
+
+def test_what_a_macro_leaves_for_the_end_of_the_program_is_done(written, tmp_path) -> None:
+    assert written("%%later()\n").out == "now\n"
+    assert (tmp_path / "later.txt").read_text() == "done"
 
 
 def test_a_package_beside_the_document_is_not_loaded(run, tmp_path) -> None:

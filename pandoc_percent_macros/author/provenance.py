@@ -133,12 +133,14 @@ class Provenance:
             for change in (private, private_words):
                 changed = Argument(
                     change(argument.text, FIRST),
-                    argument.span,
+                    argument.source,
+                    argument.start,
+                    argument.end,
                     argument.name,
                     None if argument.value is None else change(argument.value, SECOND),
                 )
                 arguments = (*self._call.arguments[:number], changed, *self._call.arguments[number + 1 :])
-                call = Call(self._call.name, self._call.name_span, self._call.span, arguments, self._call.has_body)
+                call = self._call.with_arguments(arguments)
                 result = self._evaluated(self._processed.program, call)
                 for span, text, first in _readings(argument):
                     if places := self._places(text, result, first):

@@ -14,7 +14,7 @@ from ..diagnostics.model import Diagnostics, Fault
 from ..document import elements, tokens
 from ..document.directives import CALL, DEFINE, USE, Directive
 from ..document.files import read_input, read_standard_input
-from ..document.formats import Format
+from ..document.formats import USUAL, Format
 from ..document.lift import with_tokens
 from ..document.manuscript import Manuscript
 from ..document.placeholders import RAW_TEX
@@ -31,8 +31,6 @@ from ..pandoc.parent import Process
 from ..pandoc.program import find_pandoc
 from ..pandoc.reading import read_again
 from ..text import Source, Span
-
-FORMAT = "beamer"  # that macros are asked for, where the author names none
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ class Study:
         """Return the document's elements, to be changed at will."""
         return deepcopy(self._document)
 
-    def expanded(self, target: str = FORMAT) -> Expanded:
+    def expanded(self, target: str = USUAL) -> Expanded:
         """Return the document with its calls expanded for a format.
 
         Raises:
@@ -78,7 +76,7 @@ class Study:
         """
         return self._processed(self.document(), self.directives, target)
 
-    def with_call(self, text: str, target: str = FORMAT) -> Expanded:
+    def with_call(self, text: str, target: str = USUAL) -> Expanded:
         """Return, in the place of the document, one call with the document's macros and metadata.
 
         Args:

@@ -11,9 +11,8 @@ from typing import TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from ..author.study import FORMAT
 from ..diagnostics.model import nearest
-from ..document.formats import FAMILIES
+from ..document.formats import FAMILIES, USUAL
 from ..document.syntax import DEFAULTS, Syntax, parse_format
 from ..pandoc.program import find_pandoc
 
@@ -79,7 +78,7 @@ def reading(command: Decorated) -> Decorated:
 def target(command: Decorated) -> Decorated:
     """Give a command ``-t``, once."""
     return click.option(
-        "-t", "--to", "target", type=Target(), default=FORMAT, show_default=True, metavar="FORMAT",
+        "-t", "--to", "target", type=Target(), default=USUAL, show_default=True, metavar="FORMAT",
         help="The format that macros give markup for, as in pandoc's --to.",
     )(command)  # fmt: skip
 
@@ -87,7 +86,7 @@ def target(command: Decorated) -> Decorated:
 def targets(command: Decorated) -> Decorated:
     """Give a command ``-t``, as often as wanted."""
     return click.option(
-        "-t", "--to", "targets", type=Target(), multiple=True, default=(FORMAT,), show_default=True, metavar="FORMAT",
+        "-t", "--to", "targets", type=Target(), multiple=True, default=(USUAL,), show_default=True, metavar="FORMAT",
         help="A format that macros give markup for, as in pandoc's --to. May be given several times.",
     )(command)  # fmt: skip
 

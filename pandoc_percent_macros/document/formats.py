@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 FIELD = "percent-macros-format"
+USUAL = "beamer"  # what macros are asked for where nobody names a format
 _LATEX = frozenset(("latex", "beamer"))
 _HTML_SLIDES = frozenset(("s5", "slidy", "slideous", "dzslides", "revealjs"))
 _HTML = frozenset(("html", "html4", "html5", "chunkedhtml")) | _HTML_SLIDES

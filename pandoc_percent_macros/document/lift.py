@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..patterns import pattern
 from ..records import TYPE_CHECKING, record
-from . import markers, regions, tokens
+from . import regions, tokens
 
 if TYPE_CHECKING:
     from .directives import Directive
@@ -40,13 +40,14 @@ def with_markers(manuscript: Manuscript, syntax: Syntax, directives: list[Direct
     """
     if not directives and not _LITERAL.search(manuscript.text):
         return manuscript.text
+    from . import markers  # the filter makes none
+
     carried: dict[str, Directive] = {}
 
-    def replace(key: str, directive: Directive) -> str:
+    def replace(directive: Directive, number: int, salt: str) -> str:
         if directive.isolated and directive.places and syntax.divs:
             return markers.div(directive)
-        carried[key] = directive
-        return _token(key, directive)
+        return _token(directive, number, salt, carried)
 
     text = _replaced(manuscript, directives, replace)
     if directives and not carried:
@@ -63,14 +64,16 @@ def with_tokens(manuscript: Manuscript, directives: list[Directive]) -> Lifted:
     """Return the text with tokens alone, for a reader that is handed the directives beside it."""
     carried: dict[str, Directive] = {}
 
-    def replace(key: str, directive: Directive) -> str:
-        carried[key] = directive
-        return _token(key, directive)
+    def replace(directive: Directive, number: int, salt: str) -> str:
+        return _token(directive, number, salt, carried)
 
     return Lifted(_replaced(manuscript, directives, replace), carried)
 
 
-def _token(key: str, directive: Directive) -> str:
+def _token(directive: Directive, number: int, salt: str, carried: dict[str, Directive]) -> str:
+    """Return the token in the place of a directive, which is kept by its key."""
+    key = tokens.key(salt, number)
+    carried[key] = directive
     if not directive.places:
         return ""
     text = directive.source.text
@@ -82,8 +85,8 @@ def _replaced(manuscript: Manuscript, directives: list[Directive], replace: Repl
     salt = tokens.salt(*names, manuscript.text)
     pieces: list[str] = []
     at = 0
-    for index, directive in enumerate(directives):
-        pieces += manuscript.text[at : directive.start], replace(tokens.key(salt, index), directive)
+    for number, directive in enumerate(directives):
+        pieces += manuscript.text[at : directive.start], replace(directive, number, salt)
         at = directive.end
     pieces.append(manuscript.text[at:])
     return "".join(pieces)
@@ -92,4 +95,4 @@ def _replaced(manuscript: Manuscript, directives: list[Directive], replace: Repl
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Replacement = Callable[[str, Directive], str]
+    Replacement = Callable[[Directive, int, str], str]

@@ -39,10 +39,11 @@ _FORMS = {  # how the text of each kind begins: an author may write markers, too
 
 def div(directive: Directive, key: str | None = None) -> str:
     """Return a directive as a fenced div, without a line end behind it."""
-    attributes = " ".join(f'{name}="{armour(value, attribute=True)}"' for name, value in _fields(directive, key))
+    attributes = "".join([f' {name}="{value}"' for name, value in _own_fields(directive, key)])
+    attributes += "".join(f' {name}="{armour(value, attribute=True)}"' for name, value in _authors_fields(directive))
     text = armour(directive.source.text)
-    fence = "`" * max(3, 1 + max(map(len, _BACKQUOTES.findall(text)), default=0))
-    return f"::: {{.{CLASS} {attributes}}}\n{fence}{{=tex}}\n{text}\n{fence}\n:::"
+    fence = "`" * (max(3, 1 + max(map(len, _BACKQUOTES.findall(text)))) if "`" in text else 3)
+    return f"::: {{.{CLASS}{attributes}}}\n{fence}{{=tex}}\n{text}\n{fence}\n:::"
 
 
 def register(carried: dict[str, Directive], syntax: Syntax) -> str:
@@ -53,41 +54,44 @@ def register(carried: dict[str, Directive], syntax: Syntax) -> str:
     if syntax.divs:
         divs = "\n\n".join(div(directive, key) for key, directive in carried.items())
         return f":::: {{.{REGISTER_CLASS}}}\n\n{divs}\n\n::::"
-    lines = [json.dumps([directive.source.text, dict(_fields(directive, key))]) for key, directive in carried.items()]
+    lines = [json.dumps([directive.source.text, _fields(directive, key)]) for key, directive in carried.items()]
     if syntax.commonmark:
         return "\n".join([_CODE_REGISTER, "", "~~~", *lines, "~~~"])
     return "\n".join([_CODE_REGISTER, "", *("    " + line for line in lines)])
 
 
-def _fields(directive: Directive, key: str | None) -> list[tuple[str, str]]:
+def _fields(directive: Directive, key: str | None) -> dict[str, str]:
+    return {name: str(value) for name, value in (*_own_fields(directive, key), *_authors_fields(directive))}
+
+
+def _own_fields(directive: Directive, key: str | None) -> list[tuple[str, str | int]]:
+    """Return the fields whose values pandoc leaves alone: words and numbers of ours."""
     source = directive.source
     column = source.skipped + len(source.before) + 1
-    fields = [
-        ("kind", directive.kind),
-        ("source", source.name),
-        ("line", str(source.line)),
-        ("column", str(column)),
-    ]
+    fields: list[tuple[str, str | int]] = [("kind", directive.kind), ("line", source.line), ("column", column)]
     if key:
         fields.append(("token", key))
     if not directive.standalone:
         fields.append(("inline", "1"))
     if directive.raw_tex:
         fields.append(("raw-tex", "1"))
-    optional = [
+    if directive.fault and directive.fault.span:
+        fields += [("code", directive.fault.code), ("from", directive.fault.span.start)]
+    return fields
+
+
+def _authors_fields(directive: Directive) -> list[tuple[str, str]]:
+    """Return the fields with text of the author's, in which anything may stand; those that are not empty."""
+    source = directive.source
+    fields = [
+        ("source", source.name),
         ("before", source.before),
         ("after", source.after),
         ("margins", "\n".join(source.margins)),
     ]
     if directive.fault and directive.fault.span:
-        fault = directive.fault
-        optional += [
-            ("code", fault.code),
-            ("message", fault.message),
-            ("hints", "\n".join(fault.hints)),
-            ("from", str(directive.fault.span.start)),
-        ]
-    return fields + [(name, value) for name, value in optional if value]
+        fields += [("message", directive.fault.message), ("hints", "\n".join(directive.fault.hints))]
+    return [(name, value) for name, value in fields if value]
 
 
 def is_register(block: Any) -> bool:

@@ -329,18 +329,27 @@ def _skeleton(text: str) -> str:
 
 def _everything(value: Any) -> str:
     """Return all text that is in elements, that of math, code and raw TeX too."""
+    texts: list[str] = []
+    _gather(value, texts)
+    return "".join(texts)
+
+
+def _gather(value: Any, texts: list[str]) -> None:
     if isinstance(value, list):
-        return "".join(_everything(each) for each in value)
+        for each in value:
+            _gather(each, texts)
+        return
     if not isinstance(value, dict):
-        return ""
-    content = value.get("c")
-    if value.get("t") == "Str":
-        return str(content)
-    if value.get("t") in elements.SPACES:
-        return " "
-    if value.get("t") in elements.VERBATIM and isinstance(content, list):
-        return str(content[1])
-    return _everything(content)
+        return
+    tag, content = value.get("t"), value.get("c")
+    if tag == "Str":
+        texts.append(str(content))
+    elif tag in elements.SPACES:
+        texts.append(" ")
+    elif tag in elements.VERBATIM and isinstance(content, list):
+        texts.append(str(content[1]))
+    else:
+        _gather(content, texts)
 
 
 def _paragraph(key: str) -> Element:

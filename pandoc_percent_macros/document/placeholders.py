@@ -14,6 +14,7 @@ from ..records import TYPE_CHECKING
 from . import elements
 from .directives import BEGIN, END, Directive
 from .tokens import START, TOKEN
+from .untouched import touched
 
 if TYPE_CHECKING:
     from typing import Any
@@ -165,7 +166,7 @@ class Placer:
             elif kind == END:
                 if open_places:
                     place, outside = open_places.pop()
-                    place.body = current
+                    place.body = touched(current)  # it may go into anything
                     current = outside
                 else:
                     self._split_body(block["c"].directive)

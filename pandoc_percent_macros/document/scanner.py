@@ -30,6 +30,7 @@ _EVENT = pattern(r"\\\\*(?:[A-Za-z@]+\*?)?|``*|~~~~*|\$\$?|<[A-Za-z/!?]|\]\(|\]:
 _KEYWORD = pattern(r"%%(define|template|use|begin|end)(?=[ \t\r\n]|\Z)[ \t]*")
 _CALL = pattern(r"%%([^\W\d]\w*)\(")
 _TARGET = pattern(r"[^\W\d]\w*(?=[ \t\r(]|$)", re.MULTILINE)
+_FREE = Line((), False)  # in no container
 _KINDS = {"define": DEFINE, "template": DEFINE, "use": USE, "begin": BEGIN, "end": END}
 _NOT_BEFORE = pattern(r"[^\W_]|[%\\]")
 _REST_BLANK = pattern(r"[ \t\r]*(?=\n|\Z)")
@@ -122,7 +123,8 @@ class _Scanner:
         return end
 
     def _marks_only_before(self, start: int) -> bool:
-        return bool(regions.MARKS.fullmatch(self._text, self._line_start(start), start))
+        line_start = self._line_start(start)
+        return line_start == start or bool(regions.MARKS.fullmatch(self._text, line_start, start))
 
     def _line_start(self, at: int) -> int:
         return self._manuscript.line_bounds(at)[0]
@@ -216,9 +218,10 @@ class _Scanner:
 
     def _raw_tex(self, start: int, end: int) -> int:
         r"""A TeX command: with ``\begin``, the whole environment; else its arguments in brackets and braces."""
-        verbatim = _VERBATIM_COMMAND.match(self._text, start)
-        if verbatim:
-            return self._skip(start, verbatim.end(), end)
+        if self._text.startswith(("\\verb", "\\lstinline"), start):
+            verbatim = _VERBATIM_COMMAND.match(self._text, start)
+            if verbatim:
+                return self._skip(start, verbatim.end(), end)
         if self._text.startswith("\\begin", start):
             closed = self._raw.environment(start)
             if closed is not None:
@@ -237,7 +240,7 @@ class _Scanner:
 
     def _raw_part(self, start: int, end: int) -> int:
         """Raw TeX: only calls on lines of their own count in it, other lines that begin so are comments."""
-        if not _VERBATIM_ENVIRONMENT.match(self._text, start):
+        if self._text.find("%%", start, end) >= 0 and not _VERBATIM_ENVIRONMENT.match(self._text, start):
             at = start
             while True:
                 line = _RAW_CALL.search(self._text, at, end)
@@ -281,7 +284,7 @@ class _Scanner:
     def _line_of(self, line_start: int, start: int) -> Line:
         """Return the containers of a line that may stand in one or be code; else a line that stands in none."""
         if _PLAIN_LINE.match(self._text, line_start):
-            return Line((), False)
+            return _FREE
         return self._containers.at(line_start, self._verbatim, self._removed)
 
     def _call(self, line: Line, start: int, parenthesis: int) -> int:

@@ -49,9 +49,15 @@ class Argument:
     """
 
     text: str
-    span: Span
+    source: Source
+    start: int  # of the argument, without the spaces around it
+    end: int
     name: str | None = None
     value: str | None = None
+
+    @property
+    def span(self) -> Span:
+        return Span(self.source, self.start, self.end)
 
 
 @record
@@ -59,14 +65,29 @@ class Call:
     """A call as it stands in the document."""
 
     name: str
-    name_span: Span
-    span: Span
+    source: Source
+    name_start: int
+    end: int  # behind its parenthesis, or its name where it has none
     arguments: tuple[Argument, ...] = ()
     has_body: bool = False  # it is a %%begin, whose body the document holds
+
+    @property
+    def span(self) -> Span:
+        return Span(self.source, 0, self.end)
+
+    @property
+    def name_span(self) -> Span:
+        return Span(self.source, self.name_start, self.name_start + len(self.name))
+
+    def with_arguments(self, arguments: tuple[Argument, ...]) -> Call:
+        """Return the call as if it had other arguments."""
+        return Call(self.name, self.source, self.name_start, self.end, arguments, self.has_body)
 
 
 def scan_call(text: str, start: int) -> int:
     """Return the offset just after the parenthesis that closes the one at ``start``, or raise ``Unclosed``."""
+    if simple := _SIMPLE.match(text, start + 1):
+        return simple.end() + 1
     end = start
     for _, end in _pieces(text, start):  # noqa: B007  # of the last one
         pass
@@ -85,10 +106,9 @@ def parse_call(source: Source) -> Call:
         pieces = list(_pieces(text, head.end()))
         end = pieces[-1][1] + 1
         arguments = tuple(_argument(source, *piece) for piece in pieces)
-        if len(arguments) == 1 and arguments[0].span.start == arguments[0].span.end:
+        if len(arguments) == 1 and arguments[0].start == arguments[0].end:
             arguments = ()
-    name_span = Span(source, head.start(2), head.end(2))
-    return Call(head[2], name_span, Span(source, 0, end), arguments, head[1] is not None)
+    return Call(head[2], source, head.start(2), end, arguments, head[1] is not None)
 
 
 def _pieces(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -150,11 +170,11 @@ def _argument(source: Source, begin: int, end: int) -> Argument:
     piece = source.text[begin:end]
     raw = piece.strip(_SPACES)
     begin += len(piece) - len(piece.lstrip(_SPACES)) if raw else 0
-    span = Span(source, begin, begin + len(raw))
-    key = _KEY.match(raw)
+    end = begin + len(raw)
+    key = _KEY.match(raw) if "=" in raw else None
     if key is None or key[1] is None:
-        return Argument(_plain(raw), span)
-    return Argument(_plain(raw), span, key[1], _plain(raw[key.end() :]))
+        return Argument(_plain(raw), source, begin, end)
+    return Argument(_plain(raw), source, begin, end, key[1], _plain(raw[key.end() :]))
 
 
 def _plain(raw: str) -> str:

@@ -31,20 +31,18 @@ _TOKEN = pattern(
   | (?P<end>=end(?![\w(]))
   | (?P<number>0[xX][0-9a-fA-F_]+ | 0[bB][01_]+
       | (?:\d[\d_]*(?:\.(?!\.)[\d_]*)? | \.\d[\d_]*)(?:[eE][+-]?\d+)?)
-  | (?P<count>\$\#(?:{NAME}|\{{[ \t]*{NAME}[ \t]*\}}))
-  | (?P<scalar>\$(?:{NAME}|\{{[ \t]*{NAME}[ \t]*\}}))
-  | (?P<array>@(?:{NAME}|\{{[ \t]*{NAME}[ \t]*\}}))
+  | (?P<variable>(?P<sigil>\$\#?|@)(?:{NAME}|\{{[ \t]*{NAME}[ \t]*\}}))
   | (?P<quote>["'] | q[qw]?(?=[ \t\r\n]*[({{\[<|!/~]))
   | (?P<word>{NAME})
   | (?P<directive>%%(?:define|template)\b)
-  | (?P<operator>\*\*=|\|\|=|//=|&&=|<=>|\*\*|\.\.|\|\||//|&&|==|!=|<=|>=|\+\+|--|=>|->|=~|!~
-      |\+=|-=|\*=|/=|\.=|%=|[-+*/%.<>!?:=,;(){{}}\[\]])
+  | (?P<operator>(?:\*\*|\|\||//|&&)=?|<=>|\.\.|\+\+|--|[-=]>|[=!]~|[-+*/.%<>!=]=|[-+*/%.<>!?:=,;(){{}}\[\]])
   | (?P<bad>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
 _REPEAT = pattern(r"x=(?![=~])|x(?=\d)")
-_GROUPS = {"number": NUMBER, "scalar": SCALAR, "array": ARRAY, "count": COUNT, "directive": DIRECTIVE, "bad": BAD}
+_GROUPS = {"number": NUMBER, "directive": DIRECTIVE, "bad": BAD}
+_SIGILS = {"$": SCALAR, "@": ARRAY, "$#": COUNT}
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _KINDS = {'"': RICH, "'": PLAIN, "q": PLAIN, "qq": RICH, "qw": WORDS}
 
@@ -94,6 +92,8 @@ def _token(text: str, found: re.Match[str], limit: int) -> Token:
         return Token(found[0] if found[0] in KEYWORDS else WORD, start, end)
     if group == "operator" or group == "end":
         return Token(found[0], start, end)
+    if group == "variable":
+        return Token(_SIGILS[found["sigil"]], start, end)
     assert group is not None
     return Token(_GROUPS[group], start, end)
 

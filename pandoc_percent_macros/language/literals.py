@@ -21,8 +21,7 @@ _COMMANDS = frozenset(
 _PART = pattern(
     rf"""
     (?P<text>[^\\$@]+)
-  | (?P<scalar>\$(?:{NAME}|\{{[ \t]*{NAME}[ \t]*\}}))
-  | (?P<array>@(?:{NAME}|\{{[ \t]*{NAME}[ \t]*\}}))
+  | (?P<variable>[$@](?:{NAME}|\{{[ \t]*{NAME}[ \t]*\}}))
   | (?P<code>\\x(?:\{{[ ]*[0-9a-fA-F]{{1,16}}[ ]*\}}|[0-9a-fA-F]{{1,2}}) | \\0[0-7]{{0,2}})
   | (?P<escape>\\.)
   | (?P<sign>[\\$@])
@@ -73,11 +72,11 @@ def rich_parts(text: str, start: int, end: int) -> list[Literal | Scalar | Array
     while at < end:
         found = _PART.match(text, at, end)
         assert found is not None
-        name = variable_name(found[0])
-        if found.lastgroup in ("scalar", "array"):
+        if found.lastgroup == "variable":
             if run:
                 parts.append(Literal(run_start, at, "".join(run)))
-            parts.append((Scalar if found.lastgroup == "scalar" else Array)(at, found.end(), name))
+            kind = Scalar if found[0].startswith("$") else Array
+            parts.append(kind(at, found.end(), variable_name(found[0])))
             run, run_start = [], found.end()
         else:
             run.append(_stands_for(found))

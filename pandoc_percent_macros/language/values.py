@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Value: TypeAlias = "bool | int | float | str | Content | None"
 
 _SPECIAL = pattern(r"[\\{}$&#^_~%]")
-_FORBIDDEN = pattern("[\0\ud800-\udfff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
 
 
 @record
@@ -142,7 +142,7 @@ def _from_string(text: str, *, raw: bool) -> Raw | Text:
 
 
 def _check(text: str) -> None:
-    if _FORBIDDEN.search(text):
+    if "\0" in text or (not text.isascii() and _SURROGATE.search(text)):
         raise OperationFault("PM306", "the result holds a character that no document may: NUL, or half of one")
 
 

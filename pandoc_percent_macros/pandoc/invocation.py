@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import re
 
-from ..patterns import pattern
 from ..records import TYPE_CHECKING, record
-from .defaults import Defaults, load
 from .options import Option, UnknownOptions, parse
 from .parent import Process
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MARKDOWN = pattern(r"|\.(?:md|markdown|mkdn?|mdown|mdwn|markdn|txt|text|[Rr]md|qmd|lhs)")
+    from .defaults import Defaults
+
+_MARKDOWN = frozenset(" .md .markdown .mkd .mkdn .mdown .mdwn .markdn .txt .text .Rmd .rmd .qmd .lhs".split(" "))
 _FILTERS = ("filter", "lua-filter", "citeproc")
 _STDIN_NAMES = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 _READER_OPTIONS = frozenset(
@@ -52,6 +52,8 @@ def understand(process: Process) -> Invocation | None:
     for option in given:
         options.append(option)
         if option.name == "defaults":
+            from .defaults import load  # few command lines name any
+
             for each in load(option.value, data_directory, process.folder):
                 defaults.append(each)
                 options += each.options
@@ -78,7 +80,7 @@ def _as_argument(option: Option) -> str:
 def _by_extension(inputs: Sequence[str]) -> str:
     """Return the format that pandoc takes files without ``--from`` for: Markdown, or what the first one's name says."""
     extension = os.path.splitext(inputs[0])[1]
-    return "markdown" if _MARKDOWN.fullmatch(extension) else extension.removeprefix(".")
+    return "markdown" if extension in _MARKDOWN else extension.removeprefix(".")
 
 
 def _before_us(options: Sequence[Option], child: Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ GNU getopt: long options may be shortened while they are unambiguous, and files 
 
 from __future__ import annotations
 
-from ..patterns import pattern
 from ..records import TYPE_CHECKING, record
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ _FLAGS = (
     "strip-empty-paragraphs version help"
 ).split()
 LONG_NAMES = (*_WITH_ARGUMENT, *_FLAGS)
-_SHORT_FLAG_WITH_VALUE = pattern(r"([sNpi])(true|false)")
+_SHORT_FLAGS_WITH_VALUE = "sNpi"
 
 
 @record
@@ -108,9 +107,8 @@ def _full_name(written: str) -> str:
 
 def _short(letters: str, words: Iterator[str]) -> Iterator[Option]:
     """Yield the options of a word after its hyphen: flags, and at the end one with an argument."""
-    valued = _SHORT_FLAG_WITH_VALUE.fullmatch(letters)
-    if valued:
-        yield Option(_SHORT_FLAGS[valued[1]], valued[2])
+    if letters[0] in _SHORT_FLAGS_WITH_VALUE and letters[1:] in ("true", "false"):
+        yield Option(_SHORT_FLAGS[letters[0]], letters[1:])
         return
     for at, letter in enumerate(letters, 1):
         if letter in _SHORT_WITH_ARGUMENT:

@@ -23,7 +23,7 @@ def lifted(text: str, dialect: str = "markdown") -> str:
 def test_a_call_between_blank_lines_becomes_a_div() -> None:
     assert lifted("Before.\n\n%%image(a.png)\n\nAfter.\n") == (
         "Before.\n\n"
-        '::: {.percent-macro kind="call" source="a.md" line="3" column="1"}\n'
+        '::: {.percent-macro kind="call" line="3" column="1" source="a.md"}\n'
         "```{=tex}\n%%image(a.png)\n```\n:::"
         "\n\nAfter.\n"
     )
@@ -35,7 +35,7 @@ def test_an_inline_call_becomes_a_token_as_wide_as_it_is() -> None:
     found = TOKEN.search(text)
     assert found is not None
     assert len(found[0]) == len("%%key(Ctrl)")
-    assert f'token="{found[1]}" inline="1" before="Press " after="."' in register
+    assert f'token="{found[1]}" inline="1" source="a.md" before="Press " after="."' in register
     assert "```{=tex}\n%%key(Ctrl)\n```" in register
 
 

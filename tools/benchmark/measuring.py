@@ -41,7 +41,7 @@ def run(command: Command, folder: Path) -> Run:
             stdin=stdin,
             stdout=subprocess.DEVNULL,
             stderr=said,
-            env={**os.environ, **(command.variables or {})},
+            env={**_environment(), **(command.variables or {})},
         )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
@@ -51,6 +51,11 @@ def run(command: Command, folder: Path) -> Run:
             raise SystemExit(f"{' '.join(map(str, command.words))}:\n{said.read().decode()}")
     unit = 1 if sys.platform == "darwin" else 1024
     return Run(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * unit)
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment without what changes how Python runs, such as streams without buffers."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
 def interleaved(commands: Mapping[str, Command], folder: Path, rounds: int) -> dict[str, list[Run]]:

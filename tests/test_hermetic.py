@@ -92,5 +92,5 @@ def test_markdown_is_read_by_pandoc_and_the_hook_sees_it(tmp_path: Path) -> None
     """And so the hook would see anything else."""
     (tmp_path / "a.md").write_text("%%define f() markdown('*a*') =end\n\n%%f()\n")
     events = {event for event, _ in watched(tmp_path, "a.md")["a.md"]}
-    assert {"subprocess.Popen", "tempfile.mkdtemp", "open"} <= events
+    assert "subprocess.Popen" in events
     assert not {event for event in events if event.startswith("socket")}

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ..language.arguments import Call
     from ..language.program import Session
     from ..language.values import Piece, Result
-    from ..text import Span
     from .directives import Directive
     from .elements import Blocks, Element, Inlines
     from .marks import Marks
@@ -36,7 +35,7 @@ class DocumentEnvironment(Environment):
         self._meta = meta
         self._target = target
         self._preamble = preamble
-        self.place: Span | None = None  # of the call of the document that is being evaluated
+        self.call: Call | None = None  # of the document, that is being evaluated
 
     @property
     def format(self) -> str:
@@ -144,22 +143,25 @@ class Expansion:
             self._evaluate(place.body)
 
     def _call(self, call: Call, place: Place | None) -> Result | None:
-        self._environment.place = call.span
+        self._environment.call = call
         try:
             result = self._session.expand(call, place if call.has_body else None)
         except Fault as fault:
             self._diagnostics.add(fault.diagnostic)
             return None
-        pieces = tuple(piece for piece in result.pieces if self._is_allowed(piece, call))
-        self._warn_if_nothing_shows(pieces, call)
-        self._markdown += [piece for piece in pieces if isinstance(piece, Markdown)]
-        self.latex += [piece.text for piece in pieces if isinstance(piece, Raw) and piece.format in _LATEX]
-        for piece in pieces:
-            if isinstance(piece, Native) and isinstance(piece.handle, Elements):
+        if self._switched_off:
+            result = type(result)(tuple(piece for piece in result.pieces if self._is_allowed(piece, call)))
+        self._warn_if_nothing_shows(result.pieces, call)
+        for piece in result.pieces:
+            if isinstance(piece, Raw):
+                if piece.format in _LATEX:
+                    self.latex.append(piece.text)
+            elif isinstance(piece, Markdown):
+                self._markdown.append(piece)
+            elif isinstance(piece, Native) and isinstance(piece.handle, Elements):
                 self.latex += elements.raw_texts(piece.handle.members)
-        allowed = type(result)(pieces)
-        self.results.append((call, allowed))
-        return allowed
+        self.results.append((call, result))
+        return result
 
     def _in_raw_tex(self, found: re.Match[str]) -> str:
         """Return the LaTeX of a call on a line of raw TeX; its own text, a comment, if there is no such macro."""
@@ -183,7 +185,7 @@ class Expansion:
     def _is_allowed(self, piece: Piece, call: Call) -> bool:
         """Return whether the reader's options let a piece into the document; warn if they don't."""
         switch = formats.switch_of(piece.format) if isinstance(piece, Raw) else None
-        if switch is None or switch not in self._switched_off:
+        if switch not in self._switched_off:
             return True
         message = f"markup that `{call.name}` gives is left out: `{switch}` is switched off"
         self._warn_once("PM702", message, call)

@@ -96,7 +96,7 @@ class _Matcher:
             return "\t" not in text
         if self._is_own_paragraph(group) and self._is_contained(text):
             self._paragraphs.setdefault(_signature(text), []).append(key)
-            return _flat(text) not in self._calls and (directive.places or self._is_removable(group))
+            return not (self._calls and _flat(text) in self._calls) and (directive.places or self._is_removable(group))
         if not directive.places or _signature(text) in self._paragraphs:
             return False
         self._calls.setdefault(_flat(text), []).append(key)
@@ -109,6 +109,8 @@ class _Matcher:
         )
 
     def _text_of(self, group: list[str]) -> str:
+        if len(group) == 1:
+            return self._directives[group[0]].source.text
         return "\n".join(self._directives[key].source.text for key in group)
 
     def _is_own_paragraph(self, group: list[str]) -> bool:

@@ -211,7 +211,7 @@ class _Runner:
 
 
 def _context(environment: DocumentEnvironment) -> Context:
-    span = environment.place
+    span = environment.call.span if environment.call else None
     line, column = span.source.position(span.start) if span else (0, 0)
     return Context(span.source.name if span else "", line, column, environment.format, environment)
 

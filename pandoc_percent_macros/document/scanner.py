@@ -415,7 +415,7 @@ class _Scanner:
         source = self._manuscript.excerpt(start, end, text, margins)
         isolated = standalone and not raw_tex and self._is_isolated(start, end)
         first = start if first is None else first
-        self._found.append(Directive(kind, source, standalone, raw_tex, first, last, isolated))
+        self._found.append(Directive(kind, source, standalone, raw_tex, first, last, isolated, None))
 
     def _is_isolated(self, start: int, end: int) -> bool:
         if self._line_start(start) != start or not self._blank_before(start):

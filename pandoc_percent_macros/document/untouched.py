@@ -23,6 +23,7 @@ _TAG = "percent-macro-untouched"
 # for a paragraph; or an escape is, which may stand for anything.
 _SIGNS = ("%", "percent-macro", START, "\\u")
 _SPACES = pattern(r"[ \t\r\n]*")
+_COMMA = pattern(r"[ \t\r\n]*,[ \t\r\n]*")
 _decode = json.JSONDecoder().raw_decode
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -35,10 +36,10 @@ def read(text: str) -> dict[str, Any]:
         name, at = _decode(text, at)
         at = _after(":", text, at)
         document[name], at = (_blocks if name == "blocks" else _decode)(text, at)
-        at = _behind_spaces(text, at)
-        if not text.startswith(",", at):
+        comma = _COMMA.match(text, at)
+        if not comma:
             break
-        at = _behind_spaces(text, at + 1)
+        at = comma.end()
     if _after("}", text, at) < len(text):
         raise ValueError("something follows the document")
     return document
@@ -68,8 +69,8 @@ def _blocks(text: str, start: int) -> tuple[Any, int]:
     block, end = _decode(text, at)
     blocks = [block]  # always taken apart: the text of a title block may go on in it
     run: tuple[int, int] | None = None
-    while text.startswith(",", comma := _behind_spaces(text, end)):
-        at = _behind_spaces(text, comma + 1)
+    while comma := _COMMA.match(text, end):
+        at = comma.end()
         block, end = _decode(text, at)
         if not any(text.find(sign, at, end) >= 0 for sign in signs):
             run = (run[0] if run else at, end)

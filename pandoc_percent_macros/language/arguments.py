@@ -41,19 +41,24 @@ class Unclosed(Exception):
         self.stop = stop
 
 
-@record
 class Argument:
     """One argument, read in both ways: as text, and, where it has the form ``name=value``, as a named one.
 
-    Only the macro tells which reading holds: the second does if it has a parameter of that name.
+    Only the macro tells which reading holds: the second does if it has a parameter of that name. Never changed once it
+    is made; no record, because there are more of them than of anything else.
     """
 
-    text: str
-    source: Source
-    start: int  # of the argument, without the spaces around it
-    end: int
-    name: str | None = None
-    value: str | None = None
+    __slots__ = ("end", "name", "source", "start", "text", "value")
+
+    def __init__(
+        self, text: str, source: Source, start: int, end: int, name: str | None = None, value: str | None = None
+    ) -> None:
+        self.text = text
+        self.source = source
+        self.start = start  # of the argument, without the spaces around it
+        self.end = end
+        self.name = name
+        self.value = value
 
     @property
     def span(self) -> Span:

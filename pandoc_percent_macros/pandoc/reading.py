@@ -5,19 +5,25 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import tempfile
 
 from ..diagnostics.model import Fault
 from ..records import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from .invocation import Invocation
 
 
-def read(program: str, text: str, reader: str, arguments: Sequence[str] = (), folder: str | None = None) -> Any:
+def read(
+    program: str,
+    text: str,
+    reader: str,
+    arguments: Sequence[str] = (),
+    folder: str | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> Any:
     """Return the document, as pandoc's JSON has it, that pandoc reads from a text.
 
     Args:
@@ -26,13 +32,21 @@ def read(program: str, text: str, reader: str, arguments: Sequence[str] = (), fo
         reader: the format that it is in, as for ``--from``.
         arguments: further options and files.
         folder: where pandoc runs; here if not given.
+        variables: of the environment, beside our own.
 
     Raises:
         Fault: PM601 when pandoc can't be started or fails, with what it said.
     """
     command = [program, "--from", reader, "--to", "json", "--quiet", *arguments]
     try:
-        done = subprocess.run(command, input=text.encode("utf-8"), capture_output=True, check=False, cwd=folder)
+        done = subprocess.run(
+            command,
+            input=text.encode("utf-8"),
+            capture_output=True,
+            check=False,
+            cwd=folder,
+            env={**os.environ, **variables} if variables else None,
+        )
     except OSError as fault:
         raise Fault("PM601", f"can't start {program}: {fault.strerror}", None) from None
     if done.returncode:
@@ -57,6 +71,8 @@ def read_again(invocation: Invocation, texts: Sequence[str], reader: str | None 
     With ``--file-scope`` there is a text for each input, else one for all of them. The texts are in the dialect of the
     inputs, or in that of ``reader``.
     """
+    import tempfile  # nothing else in the filter needs it
+
     with tempfile.TemporaryDirectory(prefix="percent-macros-") as folder:
         done_later = _DONE_AFTER_FILTERS if _version() >= (3,) else ()
         arguments = [

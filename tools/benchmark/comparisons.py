@@ -63,7 +63,7 @@ def large(inputs: Path) -> Row:
     """The deck repeated."""
     path = inputs / "large.md"
     commands = {OURS: _pandoc(path, "percent-macros"), "cat": _pandoc(path, _FILTERS / "cat")}
-    runs = interleaved(commands, inputs, 5)
+    runs = interleaved(commands, inputs, 9)
     text = path.read_text("utf-8")
     work = f"the deck repeated to {len(text.encode()) / 1000:.0f} KB, {text.count('%%') - 1:,} calls"
     return _row(work, "`cat` as the filter", runs[OURS], runs["cat"], 1.08)

@@ -26,68 +26,59 @@ else:
         The annotations, in order, are the fields; a class attribute of the same name is a default.
         Instances compare and hash by their fields, and match positionally in ``case`` patterns.
         """
-        fields = tuple(cls.__annotations__)
-        defaults = {name: cls.__dict__[name] for name in fields if name in cls.__dict__}
-        body = {
-            key: value
-            for key, value in cls.__dict__.items()
-            if key not in defaults and key not in ("__dict__", "__weakref__")
-        }
-        body.update(
-            __slots__=fields,
-            __match_args__=fields,
-            _defaults=defaults,
-            __init__=_init,
-            __setattr__=_refuse,
-            __delattr__=_refuse,
-            __eq__=_equal,
-            __hash__=_hash,
-            __repr__=_repr,
-        )
-        made = type(cls.__name__, cls.__bases__, body)
+        body = dict(cls.__dict__)
+        fields = tuple(body["__annotations__"])
+        del body["__dict__"], body["__weakref__"]
+        defaults = {name: body.pop(name) for name in fields if name in body}
+        made = type(cls.__name__, (_Record,), {**body, "__slots__": fields, "__match_args__": fields})
+        made._defaults = defaults
         made._setters = tuple(made.__dict__[name].__set__ for name in fields)
         return made
 
 
-def _init(self: Any, *args: Any, **kwargs: Any) -> None:
-    setters = self._setters
-    if kwargs or len(args) != len(setters):
-        args = _completed(self, args, kwargs)
-    for setter, value in zip(setters, args):  # noqa: B905  # this is where the package makes all of its values
-        setter(self, value)
+class _Record:
+    """What all value classes do."""
 
+    __slots__: tuple[str, ...] = ()
+    _defaults: dict[str, Any]
+    _setters: tuple[Any, ...]
 
-def _completed(self: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
-    """Return the values of all fields; raise ``TypeError`` if they are not."""
-    fields = self.__slots__
-    missing = len(fields) - len(args)
-    if not kwargs and 0 < missing <= len(self._defaults):
-        return args + tuple(self._defaults.values())[-missing:]
-    if missing < 0:
-        raise TypeError(f"{type(self).__name__} takes {len(fields)} fields, not {len(args)}")
-    values = {**self._defaults, **dict(zip(fields, args, strict=False)), **kwargs}
-    if values.keys() != set(fields):
-        wrong = sorted(values.keys() ^ set(fields))
-        raise TypeError(f"{type(self).__name__}: missing or unknown fields: {', '.join(wrong)}")
-    return tuple(values[name] for name in fields)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        setters = self._setters
+        if kwargs or len(args) != len(setters):
+            args = self._completed(args, kwargs)
+        for setter, value in zip(setters, args):  # noqa: B905  # this is where the package makes all of its values
+            setter(self, value)
 
+    def _completed(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+        """Return the values of all fields; raise ``TypeError`` if they are not."""
+        fields = self.__slots__
+        missing = len(fields) - len(args)
+        if not kwargs and 0 < missing <= len(self._defaults):
+            return args + tuple(self._defaults.values())[-missing:]
+        if missing < 0:
+            raise TypeError(f"{type(self).__name__} takes {len(fields)} fields, not {len(args)}")
+        values = {**self._defaults, **dict(zip(fields, args, strict=False)), **kwargs}
+        if values.keys() != set(fields):
+            wrong = sorted(values.keys() ^ set(fields))
+            raise TypeError(f"{type(self).__name__}: missing or unknown fields: {', '.join(wrong)}")
+        return tuple(values[name] for name in fields)
 
-def _refuse(self: Any, name: str, *_: Any) -> None:
-    raise AttributeError(f"{type(self).__name__}.{name} is read-only")
+    def __setattr__(self, name: str, _: object) -> None:
+        raise AttributeError(f"{type(self).__name__}.{name} is read-only")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__}.{name} is read-only")
 
-def _fields(self: Any) -> tuple[Any, ...]:
-    return tuple(getattr(self, name) for name in self.__slots__)
+    def _fields(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in self.__slots__)
 
+    def __eq__(self, other: object) -> Any:
+        return self._fields() == other._fields() if type(other) is type(self) else NotImplemented
 
-def _equal(self: Any, other: object) -> Any:
-    return _fields(self) == _fields(other) if type(other) is type(self) else NotImplemented
+    def __hash__(self) -> int:
+        return hash((type(self), *self._fields()))
 
-
-def _hash(self: Any) -> int:
-    return hash((type(self), *_fields(self)))
-
-
-def _repr(self: Any) -> str:
-    inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
-    return f"{type(self).__name__}({inside})"
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+        return f"{type(self).__name__}({inside})"

@@ -7,9 +7,6 @@ only continues a paragraph may leave the marks out.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from operator import itemgetter
-
 from ..patterns import pattern
 from ..records import TYPE_CHECKING, record
 
@@ -139,6 +136,9 @@ class Containers:
 
 def _stretch(stretches: Sequence[tuple[int, int]], offset: int) -> tuple[int, int] | None:
     """Return the last of some stretches, in order, that starts no later than an offset."""
+    from bisect import bisect_right  # most lines stand in no container
+    from operator import itemgetter
+
     at = bisect_right(stretches, offset, key=itemgetter(0)) - 1
     return stretches[at] if at >= 0 else None
 

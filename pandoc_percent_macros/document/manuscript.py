@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from ..records import TYPE_CHECKING, record
 from ..text import CONTEXT, Source
 
@@ -53,13 +51,20 @@ class Manuscript:
         ``text`` is the stretch without carriage returns and without the ``margins`` of its lines but the
         first. Excerpts are asked for in the order of the manuscript: lines are counted once.
         """
-        number = bisect_right(self._starts, start) - 1
+        number = self._number(start)
         line_start = max(self.line_bounds(start)[0], self._starts[number])
         shown_from = max(line_start, start - CONTEXT)
         before = self.text[shown_from:start]
         after = self.text[end : min(self.line_bounds(end)[1], end + CONTEXT)].rstrip("\r")
         line = self._line(number, start)
         return Source(self.inputs[number].name, text, line, before, after, margins, shown_from - line_start)
+
+    def _number(self, offset: int) -> int:
+        """Return the number of the input that an offset lies in, looking on from the last one."""
+        number = self._counted[0] if offset >= self._starts[self._counted[0]] else 0
+        while self._starts[number + 1 : number + 2] and self._starts[number + 1] <= offset:
+            number += 1
+        return number
 
     def _line(self, number: int, offset: int) -> int:
         counted, at, line = self._counted

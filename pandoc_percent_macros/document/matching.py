@@ -9,7 +9,6 @@ are strict: what is found gives the document that the text with tokens would giv
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from itertools import accumulate
 
 from ..language.arguments import Unclosed, scan_call
@@ -297,6 +296,8 @@ def _groups(directives: dict[str, Directive], text: str) -> list[list[str]]:
 def _stretch(inlines: Inlines, starts: list[int], start: int, end: int) -> Inlines:
     """Return the inlines of a stretch of their flattened text."""
     stretch: Inlines = []
+    from bisect import bisect_right  # only for calls inside a line
+
     at = bisect_right(starts, start) - 1
     while at < len(inlines) and starts[at] < end:
         inline = inlines[at]

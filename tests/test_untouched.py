@@ -35,7 +35,7 @@ def test_json_of_filters_that_escape_all_but_ascii(run: Run) -> None:
     assert run("pandoc", "-f", "json", "-t", "plain", text=done.out).out == "Words.\n\nIt is done.\n"
 
 
-@pytest.mark.parametrize("tail", ["", "]", "] x", '], "a": ', "]} x"])
+@pytest.mark.parametrize("tail", ["", "]", "] x", '], "a": ', "]} x", "], 1: 2}"])
 def test_json_that_goes_wrong_behind_good_blocks(run: Run, tail: str) -> None:
     done = run("percent-macros", "latex", text=f"{HEAD}[{CALL},{PLAIN}{tail}", PANDOC_VERSION="3")
     assert (done.status, done.out) == (1, "")

@@ -34,6 +34,8 @@ def read(text: str) -> dict[str, Any]:
     at = _after("{", text, _behind_spaces(text, 0))
     while True:
         name, at = _decode(text, at)
+        if not isinstance(name, str):
+            raise ValueError("a name that is no string")
         at = _after(":", text, at)
         document[name], at = (_blocks if name == "blocks" else _decode)(text, at)
         comma = _COMMA.match(text, at)

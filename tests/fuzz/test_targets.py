@@ -5,14 +5,18 @@ The environment variable ``FUZZ_EXAMPLES`` is how many Hypothesis tries of each 
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from pandoc_percent_macros.document import untouched
 
 from ..test_generated_documents import documents
 from .growth import FRAGMENTS
@@ -76,3 +80,35 @@ def test_fragments_in_a_definition_and_a_call(text: str) -> None:
     for head in ("%%define f() ", "%%template f()\n", "%%f("):
         TARGETS["parse"]((head + text).encode("utf-8", "replace"))
     TARGETS["evaluate"](f"%%define f($x, @y) {text} =end".encode("utf-8", "replace"))
+
+
+TEXTS = st.sampled_from(["a", "%%f()", "é", '"', "\\", "\u2028", "percent-macro", "\x01"])
+ELEMENT = st.recursive(
+    st.builds(lambda text: {"t": "Str", "c": text}, TEXTS),
+    lambda inside: st.builds(lambda members: {"t": "Para", "c": members}, st.lists(inside, max_size=3)),
+    max_leaves=6,
+)
+DOCUMENT = st.fixed_dictionaries(
+    {"pandoc-api-version": st.just([1, 23]), "meta": st.just({}), "blocks": st.lists(ELEMENT, max_size=6)}
+)
+SEPARATORS = st.sampled_from([(",", ":"), (", ", ": "), (" ,\n", "\t:\r\n")])
+
+
+@few
+@given(DOCUMENT, SEPARATORS, st.booleans(), st.integers(0, 10**6), st.sampled_from(["", *'{}[],:" a0\\']))
+def test_json(document: object, separators: tuple[str, str], ascii_only: bool, at: int, sign: str) -> None:
+    """What the filter's own reading takes for JSON is JSON, and means the same; also with a sign more or less."""
+    text = json.dumps(document, separators=separators, ensure_ascii=ascii_only)
+    at %= len(text)
+    for each in (text, text[:at] + sign + text[at + 1 :], text[:at] + sign + text[at:]):
+        assert _read(each, lambda text: json.loads(untouched.write(untouched.read(text)))) == _read(each, json.loads)
+
+
+def _read(text: str, read: Callable[[str], object]) -> object:
+    """Return what was read; None for what is no JSON, or no list of elements where the blocks should be."""
+    try:
+        document = read(text)
+        assert all(block["t"] for block in document["blocks"])  # type: ignore[index]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return document

@@ -20,7 +20,7 @@ DRIVER = """\
   (setq command-line-args-left nil)
   (call-interactively command)
   (let ((process (get-buffer-process "*percent-macros*")))
-    (while (process-live-p process) (accept-process-output process 0.1))
+    (while compilation-in-progress (accept-process-output nil 0.1)) ; a dead process may have said more than was read
     (princ (format "%s\\n" (process-exit-status process))))
   (dotimes (step steps)
     (next-error)

@@ -106,9 +106,9 @@ def nesting(step: int) -> str:
 
 
 def bodies(step: int) -> str:
-    """Bodies in each other, ten times."""
+    """Bodies in each other, forty times."""
     nest = "%%begin box\n\n" * (200 * step) + "Words.\n\n" + "%%end box\n\n" * (200 * step)
-    return "%%define box()\nreturn $body\n=end\n\n" + nest * 10
+    return "%%define box()\nreturn $body\n=end\n\n" + nest * 40
 
 
 def argument(step: int) -> str:

@@ -93,4 +93,6 @@ def _is(value: Any, name: str) -> bool:
         return all(_fits(value.get(each), ["inline"]) for each in ("citationPrefix", "citationSuffix"))
     shapes = _SHAPES[name]
     tag = value.get("t")
-    return isinstance(tag, str) and (tag not in shapes or _fits(value.get("c"), shapes[tag]))
+    if not isinstance(tag, str) or tag not in shapes:
+        return isinstance(tag, str) and not any(tag in others for others in _SHAPES.values())
+    return _fits(value.get("c"), shapes[tag])

@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+export UV_SYSTEM_CERTS=1 # those that pip takes, too
 mkdir -p requirements
 compile() { uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --upgrade --extra dev "$@" pyproject.toml; }
 compile --extra tools --output-file requirements/ci.txt

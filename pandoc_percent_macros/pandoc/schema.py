@@ -79,7 +79,18 @@ def _fits(value: Any, shape: Any) -> bool:
         return isinstance(value, dict) and all(_fits(value.get(name), inside) for name, inside in shape.items())
     if isinstance(shape, str):
         return _is(value, shape)
+    if shape is str:
+        return isinstance(value, str) and _is_unicode(value)
     return isinstance(value, shape)
+
+
+def _is_unicode(text: str) -> bool:
+    """False for halves of surrogate pairs, which JSON's escapes can write and no encoding can."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is(value: Any, name: str) -> bool:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".cache" / "mutants"
 PACKAGE = "pandoc_percent_macros"
 GOAL = 85  # per cent
+MEMORY = 1 << 30  # bytes of each process
 FILES = ("parser", "expressions", "stream", "budget", "arguments")
 # Not run for every change: what starts other programs, takes a second or more, or counts the frames of the stack.
 _SLOW = " and ".join(
@@ -37,6 +39,7 @@ def main() -> int:
     """Run mutmut on a fresh copy; print the survivors and the table; return 0 if the goal is met."""
     names = sys.argv[1:] or FILES
     prepare(names)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))  # a loop without end may fill it before its time is up
     mutmut = Path(sys.executable).parent / "mutmut"
     subprocess.run([mutmut, "run"], cwd=FOLDER, check=True)
     said = subprocess.run(

@@ -35,6 +35,15 @@ def test_json_of_filters_that_escape_all_but_ascii(run: Run) -> None:
     assert run("pandoc", "-f", "json", "-t", "plain", text=done.out).out == "Words.\n\nIt is done.\n"
 
 
+@pytest.mark.parametrize("tag", ["percent-macro-untouched", "percent-macro"])
+@pytest.mark.parametrize("content", ['"x"', "[]", '"]}"', "{}"])
+def test_elements_that_look_like_the_filter_s_own(run: Run, tag: str, content: str) -> None:
+    own = f'{{"t":"{tag}","c":{content}}}'
+    done = run("percent-macros", "latex", text=f"{HEAD}[{PLAIN},{own}]}}", PANDOC_VERSION="3")
+    assert (done.status, done.out) == (1, "")
+    assert "PM602" in done.err
+
+
 @pytest.mark.parametrize("tail", ["", "]", "] x", '], "a": ', "]} x", "], 1: 2}"])
 def test_json_that_goes_wrong_behind_good_blocks(run: Run, tail: str) -> None:
     done = run("percent-macros", "latex", text=f"{HEAD}[{CALL},{PLAIN}{tail}", PANDOC_VERSION="3")

@@ -103,4 +103,4 @@ def _untouched(text: str, start: int, end: int) -> Element:
 
 
 def _is_untouched(block: Element) -> bool:
-    return bool(block["t"] == _TAG)
+    return block["t"] is _TAG  # the very one: a document may hold what looks like it

@@ -1,7 +1,7 @@
 """What pandoc's JSON looks like, for the one question whether a value is a document at all.
 
 The filter asks only when it could not work with what it was handed: checking each document would cost more than
-expanding it. Elements that are not known here may hold anything.
+expanding it. Elements that are not known here may hold anything, but their names are words as all of pandoc's.
 """
 
 from __future__ import annotations
@@ -105,5 +105,5 @@ def _is(value: Any, name: str) -> bool:
     shapes = _SHAPES[name]
     tag = value.get("t")
     if not isinstance(tag, str) or tag not in shapes:
-        return isinstance(tag, str) and not any(tag in others for others in _SHAPES.values())
+        return isinstance(tag, str) and tag.isalpha() and not any(tag in others for others in _SHAPES.values())
     return _fits(value.get("c"), shapes[tag])

@@ -10,7 +10,7 @@ from ..diagnostics.render import printable
 from ..document.processing import Processed
 from ..language.arguments import Call
 from ..language.binding import ABSENT, bind
-from ..language.macros import Macro
+from ..language.macros import Macro, single
 from ..language.numbers import number_text
 from ..language.values import Content, Given, Markdown, Native, Raw, Result, Text
 from .listing import comment_of
@@ -73,14 +73,13 @@ def _macro(processed: Processed, call: Call) -> Iterator[str]:
             yield f"  {printable(line)}"
     values, faults = bind(call, macro)
     if macro.parameters and not faults:
-        single = [each for each in macro.parameters if not each.many]
+        parameters = single(macro)
         yield ""
         yield "parameters:"
-        for parameter, value in zip(single, values, strict=False):
+        for parameter, value in zip(parameters, values, strict=False):
             yield f"  {parameter} = {_shown(value) if isinstance(value, str) else _default(parameter)}"
-        yield from (
-            f"  {each} = ({', '.join(map(_shown, values[len(single) :]))})" for each in macro.parameters if each.many
-        )
+        rest = ", ".join(map(_shown, values[len(parameters) :]))
+        yield from (f"  {each} = ({rest})" for each in macro.parameters if each.many)
     yield ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..records import TYPE_CHECKING
-from .macros import Macro
+from .macros import Macro, single
 
 if TYPE_CHECKING:
     from .macros import NativeMacro
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 def amounts(macro: Macro | NativeMacro) -> tuple[int, int | None]:
     """Return how many arguments a macro takes at least and at most; None: any number."""
-    single = [each for each in macro.parameters if not each.many]
-    least = sum(1 for each in single if each.default is None)
-    return least, None if len(single) < len(macro.parameters) else len(single)
+    parameters = single(macro)
+    least = sum(1 for each in parameters if each.default is None)
+    return least, None if len(parameters) < len(macro.parameters) else len(parameters)
 
 
 def amount(least: int, most: int | None) -> str:

@@ -6,7 +6,7 @@ from ..diagnostics.model import Diagnostic, nearest
 from ..records import TYPE_CHECKING
 from ..text import Span
 from .arity import amounts, defined
-from .macros import BODY
+from .macros import BODY, single
 
 if TYPE_CHECKING:
     from .arguments import Argument, Call
@@ -25,12 +25,12 @@ ABSENT = _Absent()
 
 def bind(call: Call, macro: Macro | NativeMacro) -> tuple[list[str | _Absent], list[Diagnostic]]:
     """Return the texts for the parameters, in their order, and those for ``@rest`` after them, with all faults."""
-    single = [each.name for each in macro.parameters if not each.many]
+    names = [each.name for each in single(macro)]
     faults: list[Diagnostic] = []
     named: dict[str, Argument] = {}
     texts: list[str | _Absent] = []
     for argument in call.arguments:
-        if argument.name is not None and argument.name in macro.named:
+        if argument.name is not None and argument.name in names:
             if argument.name in named:
                 faults.append(_fault(f"argument `{argument.name}` is given twice", argument.span, macro))
             named[argument.name] = argument
@@ -38,32 +38,32 @@ def bind(call: Call, macro: Macro | NativeMacro) -> tuple[list[str | _Absent], l
             faults.append(_fault("argument without a name follows one with a name", argument.span, macro))
         else:
             texts.append(argument.text)
-    taken = min(len(texts), len(single))
-    texts += [ABSENT] * (len(single) - len(texts))
+    taken = min(len(texts), len(names))
+    texts += [ABSENT] * (len(names) - len(texts))
     for name, argument in named.items():
-        at = single.index(name)
+        at = names.index(name)
         if at < taken:
             faults.append(_fault(f"argument `{name}` is given twice", argument.span, macro))
         texts[at] = argument.value or ""
-    if call.has_body and BODY in single and texts[at := single.index(BODY)] is not ABSENT:
+    if call.has_body and BODY in names and texts[at := names.index(BODY)] is not ABSENT:
         given = named.get(BODY) or call.arguments[at]
         faults.append(_fault(f"argument `{BODY}` is given twice", given.span, macro, "the content is `$body`, too"))
-    if not faults and (ABSENT in texts or len(texts) > len(single)):
-        faults += _missing(call, macro, texts, single)
+    if not faults and (ABSENT in texts or len(texts) > len(names)):
+        faults += _missing(call, macro, texts, names)
     return texts, faults
 
 
-def _missing(call: Call, macro: Macro | NativeMacro, texts: list[str | _Absent], single: list[str]) -> list[Diagnostic]:
+def _missing(call: Call, macro: Macro | NativeMacro, texts: list[str | _Absent], names: list[str]) -> list[Diagnostic]:
     _, most = amounts(macro)
     given = len(call.arguments)
     if most is not None and len(texts) > most:
         extra = call.arguments[most]
         count = "no arguments" if not most else f"{most} argument{'' if most == 1 else 's'}"
-        hints = _meant(extra, single)
+        hints = _meant(extra, names)
         return [_fault(f"`{macro.name}` takes {count}, not {given}", extra.span, macro, *hints)]
     lacking = [
         f"`{each}`"
-        for each, text in zip((each for each in macro.parameters if not each.many), texts, strict=False)
+        for each, text in zip(single(macro), texts, strict=False)
         if text is ABSENT and each.default is None and not (call.has_body and each.name == BODY)
     ]
     if not lacking:
@@ -72,8 +72,8 @@ def _missing(call: Call, macro: Macro | NativeMacro, texts: list[str | _Absent],
     return [_fault(message, call.span, macro, mark=call.name_span)]
 
 
-def _meant(argument: Argument, single: list[str]) -> tuple[str, ...]:
-    close = nearest(argument.name, single) if argument.name else None
+def _meant(argument: Argument, names: list[str]) -> tuple[str, ...]:
+    close = nearest(argument.name, names) if argument.name else None
     return (f"did you mean `{close}=…`?",) if close else ()
 
 

@@ -9,7 +9,7 @@ from ..diagnostics.model import Diagnostics, nearest
 from ..records import TYPE_CHECKING, record
 from ..text import Span
 from .expression_checker import ExpressionChecker
-from .macros import BODY, Macro
+from .macros import BODY, Macro, single
 from .nodes import Array, Assign, Body, Choice, Declare, Element, Evaluate, For, If, Jump, List, Return, Scalar, Slice
 from .templates import Template
 
@@ -70,7 +70,7 @@ class _Checker(ExpressionChecker):
         for part in template.parts:
             if isinstance(part, Scalar):
                 self.variable(f"${part.name}", part)
-        known = [f"${each.name}" for each in self.macro.parameters if not each.many and len(each.name) > 2]
+        known = [f"${each.name}" for each in single(self.macro) if len(each.name) > 2]
         for other in template.others if warn else ():
             close = nearest(f"${other.name}", known)
             if close:

@@ -15,7 +15,7 @@ from .closures import place
 from .compiler import MANY
 from .faults import OperationFault
 from .gathering import concatenation
-from .macros import BODY, Macro, NativeMacro
+from .macros import BODY, Macro, NativeMacro, single
 from .nodes import Literal
 from .scopes import BODY_SLOT, FIRST
 from .stack import on_new_stack, with_room
@@ -79,16 +79,14 @@ class Machine:
         checked = self.program.checked[macro.name]
         compiler = StatementCompiler(macro.source, checked.slots, self)
         compiler.weight = 0
-        defaults = [
-            None if each.default is None else compiler.one(each.default) for each in macro.parameters if not each.many
-        ]
+        defaults = [None if each.default is None else compiler.one(each.default) for each in single(macro)]
         weight = compiler.weight
         if isinstance(macro.body, Template):
             run: Run = _template(macro.body, compiler)
             more = len(macro.body.parts)
             if want == MANY:
-                single = run
-                run = lambda frame: [single(frame)]  # noqa: E731
+                once = run
+                run = lambda frame: [once(frame)]  # noqa: E731
         else:
             run, more = compiler.program(macro.body, want)
         return Unit(macro, run, checked.size, weight + more + 1, defaults)
@@ -188,14 +186,14 @@ def _template(template: Template, compiler: StatementCompiler) -> Run:
 
 def run_native(macro: NativeMacro, values: list[Any]) -> Value:
     """Return what a macro of the host gives for these values."""
-    single = [each for each in macro.parameters if not each.many]
+    parameters = single(macro)
     arguments: dict[str, object] = {}
-    for at, each in enumerate(single):
+    for at, each in enumerate(parameters):
         absent = at >= len(values) or values[at] is ABSENT
         default = each.default.value if isinstance(each.default, Literal) else None
         arguments[each.name] = _as_text(default if absent else values[at])
-    if len(single) < len(macro.parameters):
-        arguments[macro.parameters[-1].name] = [_as_text(value) for value in values[len(single) :]]
+    if len(parameters) < len(macro.parameters):
+        arguments[macro.parameters[-1].name] = [_as_text(value) for value in values[len(parameters) :]]
     value = macro.run(arguments)
     if value is None or isinstance(value, (str, int, float, Content)):
         return value

@@ -46,11 +46,6 @@ class Macro:
         """Return how it is called, with defaults: ``image($path, $width = 1)``."""
         return f"{self.name}({', '.join(map(_shown, self.parameters))})"
 
-    @property
-    def named(self) -> frozenset[str]:
-        """The names of the parameters that an argument may name."""
-        return frozenset(each.name for each in self.parameters if not each.many)
-
 
 @record
 class NativeMacro:
@@ -69,9 +64,10 @@ class NativeMacro:
     def signature(self) -> str:
         return f"{self.name}({', '.join(map(_shown, self.parameters))})"
 
-    @property
-    def named(self) -> frozenset[str]:
-        return frozenset(each.name for each in self.parameters if not each.many)
+
+def single(macro: Macro | NativeMacro) -> list[Parameter]:
+    """Return the parameters that take one argument each, which may name them: all but ``@rest``."""
+    return [each for each in macro.parameters if not each.many]
 
 
 def _shown(parameter: Parameter) -> str:

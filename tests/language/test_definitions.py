@@ -14,7 +14,7 @@ from pandoc_percent_macros.language.definitions import (
     parse_definition,
     parse_library,
 )
-from pandoc_percent_macros.language.macros import Macro
+from pandoc_percent_macros.language.macros import Macro, single
 from pandoc_percent_macros.text import Source
 
 DEFINITION = re.compile("%%(define|template)")
@@ -151,7 +151,7 @@ def test_a_macro() -> None:
     assert macro.signature() == "image($path, $width = 0.5 + 1, @rest)"
     assert macro.name_span.text == "image"
     assert [str(each) for each in macro.parameters] == ["$path", "$width", "@rest"]
-    assert macro.named == {"path", "width"}
+    assert [each.name for each in single(macro)] == ["path", "width"]
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ manual: environment ## write the manual page, man/percent-macros.1
 
 coverage: environment ## run all tests, and show which branches they don't take
 	@tools/system-packages.sh tex poppler editors faults
-	$(run) mkdir -p .cache/coverage && coverage erase && coverage run -m pytest $(PYTEST_ARGS) && coverage combine --quiet && coverage report
+	$(run) mkdir -p .cache/coverage && coverage erase && coverage run -m pytest $(PYTEST_ARGS) && coverage combine --quiet && coverage report && python tools/branches.py
 
 # What some targets need besides the environment.
 tools = python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[tools]'

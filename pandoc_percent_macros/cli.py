@@ -9,7 +9,7 @@ from importlib import import_module
 import click
 
 from . import __version__
-from .diagnostics.model import Fault, nearest
+from .diagnostics.model import Diagnostic, Fault, nearest
 from .diagnostics.render import render
 
 # Each command's module, and its name there; the help lists them in this order.
@@ -24,6 +24,9 @@ COMMANDS = {
     "lift": ("lift", "lift"),
     "setup": ("setup", "setup"),
 }
+
+
+_SHORT_OF_MEMORY = object()
 
 
 class Commands(click.Group):
@@ -103,6 +106,12 @@ def command() -> int:
         return 130
     except Fault as fault:
         click.echo(render([fault.diagnostic]), err=True, nl=False)
+        return 1
+    except MemoryError:
+        status = _SHORT_OF_MEMORY  # said below: the exception holds on to what took it all
+    if status is _SHORT_OF_MEMORY:
+        lack = Diagnostic("PM610", "there is not enough memory for this document", None)
+        click.echo(render([lack]), err=True, nl=False)
         return 1
     return status if isinstance(status, int) else 0
 

@@ -39,12 +39,17 @@ def run(target: str) -> int:
         return 0
     diagnostics = Diagnostics()
     sys.setrecursionlimit(_FRAMES)
+    short = False  # of memory
     try:
         data = _filtered(data, Format(target), diagnostics)
     except Fault as fault:
         diagnostics.add(fault.diagnostic)
     except RecursionError:
         diagnostics.error("PM607", "the document's elements nest too deep", None)
+    except MemoryError:
+        short = True  # said below: the exception holds on to what took it all
+    if short:
+        diagnostics.error("PM610", "there is not enough memory for this document", None)
     if diagnostics:
         _report(diagnostics)
     if diagnostics.failed:

@@ -62,6 +62,7 @@ ELSEWHERE = {
     "PM607": "tests/test_other_filters.py",
     "PM608": "tests/test_check.py",
     "PM609": "tests/test_expand.py",
+    "PM610": "tests/attacks/test_scanner.py",
     "PM801": "tests/test_reference.py::test_library_that_may_not_be_read",
     "PM802": "tests/test_reference.py::test_library_in_another_encoding",
     "PM803": "tests/test_reference.py::test_library_over_the_limit",

@@ -300,6 +300,11 @@ RULES: dict[str, Rule] = {
         "no raw markup can carry: two formats of the same family, such as `beamer` and `latex`, or one that is no "
         "text, such as `docx`. Expand the document for each of them alone.",
     ),
+    "PM610": Rule(
+        "not enough memory",
+        "The document has more calls than the memory that this process may use has room for; a call takes some "
+        "thousands of bytes. Raise the limit that it runs under (`ulimit`, a container's), or split the document.",
+    ),
     "PM701": Rule(
         "not shown in this format",
         "All that a macro gives is markup of another format than the one that is written, and pandoc "

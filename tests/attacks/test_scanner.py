@@ -118,6 +118,16 @@ def test_20_many_openers(held_run: Run, one: str, other: str, shape: str) -> Non
     assert "Traceback" not in done.err
 
 
+def test_20_more_calls_than_there_is_memory_for(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Words.\n\n%%define f() 'x' =end\n\n" + "%%f()\n\n" * 20_000)
+    document = run("pandoc", "a.md", "-t", "json").out
+    variables = {"PANDOC_VERSION": "3", "PERCENT_MACROS_SOURCES": "a.md"}
+    for arguments in ("lift a.md", "latex"):  # and neither asks pandoc, which would run short of it, too
+        done = run("sh", "-c", f"ulimit -d 30000; exec percent-macros {arguments}", text=document, **variables)
+        assert (done.status, done.out) == (1, "")
+        assert done.err.startswith("percent-macros: error[PM610]: ")
+
+
 def test_21_one_byte_over_the_limit(run: Run, held_run: Run, tmp_path: Path) -> None:
     with open(tmp_path / "a.md", "wb") as file:
         file.truncate(LIMIT + 1)

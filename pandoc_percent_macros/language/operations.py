@@ -115,13 +115,14 @@ def times(count: Value) -> int:
 
 
 def repeat(value: Value, count: Value, budget: Budget) -> str:
-    text, often = text_of(value), times(count)
+    text = text_of(value)
+    often = times(count) if text else 0  # nothing costs nothing, however often
     budget.text(len(text) * often)
     return text * often
 
 
 def repeat_list(values: list[Value], count: Value, budget: Budget) -> list[Value]:
-    often = times(count)
+    often = times(count) if values else 0
     budget.items(len(values) * often)
     return values * often
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from .conftest import Run
 from .support.ways import Document, Outcome
 
 # Gives a word as wide as the call: `%%w(` and `)` are five columns.
@@ -158,3 +159,20 @@ def test_a_definition_leaves_nothing(name: str, definition: str, tmp_path: Path)
 def _defined(margin: str, definition: str) -> str:
     """Return a definition whose lines have the margin of a container."""
     return "".join(f"{margin}{line}\n" for line in definition.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "reader", ["markdown", "gfm", "markdown_strict", "markdown_mmd", "markdown-backtick_code_blocks"]
+)
+@pytest.mark.parametrize(
+    "text",
+    ["<!-- open", "<!--\n\nopen", "<pre>\nopen", "<?php open", "```\nopen", "> ```\n> open", "```\nopen\n\n%%f(b)"],
+)
+def test_what_is_left_open_is_not_closed_by_a_marker(run: Run, tmp_path: Path, reader: str, text: str) -> None:
+    """Markers stand behind the text, with the text of calls in them."""
+    calls = "Words %%f(-->) and %%f('</pre>') and %%f(?>).\n\n%%f(alone)\n\n"
+    (tmp_path / "a.md").write_text(f"%%define f($x) text($x) =end\n\n{calls}{text}\n")
+    plain = run("pandoc", "-f", reader, "-F", "percent-macros", "a.md", "-t", "native")
+    lifted = run("percent-macros", "lift", "-f", reader, "a.md").out
+    done = run("pandoc", "-f", reader, "-F", "percent-macros", "-t", "native", text=lifted)
+    assert (done.status, done.out) == (0, plain.out)

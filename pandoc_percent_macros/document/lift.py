@@ -43,16 +43,17 @@ def with_markers(manuscript: Manuscript, syntax: Syntax, directives: list[Direct
     from . import markers  # the filter makes none
 
     carried: dict[str, Directive] = {}
+    mark = markers.fence_mark(manuscript.text, syntax)
 
     def replace(directive: Directive, number: int, salt: str) -> str:
         if directive.isolated and directive.places and syntax.divs:
-            return markers.div(directive)
+            return markers.div(directive, mark)
         return _token(directive, number, salt, carried)
 
     text = _replaced(manuscript, directives, replace)
     if directives and not carried:
         return text
-    register = markers.register(carried, syntax)
+    register = markers.register(carried, mark, syntax)
     if not syntax.commonmark:
         return f"{text}\n\n{register}\n"
     # A block that is never closed runs to the end there, and would take the register with it.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CLASS = "percent-macro"
 REGISTER_CLASS = "percent-macros"
 _CODE_REGISTER = START + CLASS  # the paragraph before the block of code that holds a register
-_BACKQUOTES = pattern(r"`+")
+_RUNS = {"`": pattern(r"`+"), "~": pattern(r"~+")}
 _NUMBER = pattern(r"[0-9]{1,9}")
 _FAULT_CODE = pattern(r"PM1\d\d")
 _FORMS = {  # how the text of each kind begins: an author may write markers, too
@@ -37,24 +37,42 @@ _FORMS = {  # how the text of each kind begins: an author may write markers, too
 }
 
 
-def div(directive: Directive, key: str | None = None) -> str:
-    """Return a directive as a fenced div, without a line end behind it."""
+def fence_mark(text: str, syntax: Syntax) -> str:
+    """Return what the fences in a text's markers are made of: a fence that the author left open is not to be closed."""
+    if not syntax.has("backtick_code_blocks"):
+        return "~"
+    return "~" if "```" in text and "~~~" not in text and syntax.has("fenced_code_blocks") else "`"
+
+
+def div(directive: Directive, mark: str, key: str | None = None) -> str:
+    """Return a directive as a fenced div, without a line end behind it.
+
+    Args:
+        directive: the directive.
+        mark: what the fence in the div is made of.
+        key: that of the directive's token, where the div stands in the register.
+    """
     attributes = "".join([f' {name}="{value}"' for name, value in _own_fields(directive, key)])
     attributes += "".join(f' {name}="{armour(value, attribute=True)}"' for name, value in _authors_fields(directive))
-    text = armour(directive.source.text)
-    fence = "`" * (max(3, 1 + max(map(len, _BACKQUOTES.findall(text)))) if "`" in text else 3)
+    text = armour(directive.source.text, closers=key is not None)
+    fence = mark * (max(3, 1 + max(map(len, _RUNS[mark].findall(text)))) if mark in text else 3)
     return f"::: {{.{CLASS}{attributes}}}\n{fence}{{=tex}}\n{text}\n{fence}\n:::"
 
 
-def register(carried: dict[str, Directive], syntax: Syntax) -> str:
+def register(carried: dict[str, Directive], mark: str, syntax: Syntax) -> str:
     """Return the block of a lifted text that holds the directives that tokens stand for.
+
+    Nothing in it may close what the author left open, such as a comment of HTML's.
 
     Without any it still tells the filter that what looks like a directive in the document is none.
     """
     if syntax.divs:
-        divs = "\n\n".join(div(directive, key) for key, directive in carried.items())
+        divs = "\n\n".join(div(directive, mark, key) for key, directive in carried.items())
         return f":::: {{.{REGISTER_CLASS}}}\n\n{divs}\n\n::::"
-    lines = [json.dumps([directive.source.text, _fields(directive, key)]) for key, directive in carried.items()]
+    lines = [
+        json.dumps([directive.source.text, _fields(directive, key)]).replace(">", "\\u003e")
+        for key, directive in carried.items()
+    ]
     if syntax.commonmark:
         return "\n".join([_CODE_REGISTER, "", "~~~", *lines, "~~~"])
     return "\n".join([_CODE_REGISTER, "", *("    " + line for line in lines)])

@@ -46,7 +46,8 @@ def test_a_definition_above_the_title_leaves_the_title_first() -> None:
 
 
 def test_backquotes_in_a_directive_make_the_fence_longer() -> None:
-    assert "`````{=tex}\n%%f(````x````)\n`````" in lifted("%%f(````x````)\n")
+    assert "~~~{=tex}\n%%f(````x````)\n~~~" in lifted("%%f(````x````)\n")
+    assert "`````{=tex}\n%%f(````x~~~)\n`````" in lifted("%%f(````x~~~)\n")
 
 
 def test_dialects_without_divs_get_a_block_of_code() -> None:

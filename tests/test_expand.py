@@ -194,3 +194,12 @@ def test_line_ends_are_kept(run, tmp_path) -> None:
     assert text.count("\n") == text.count("\r\n")
     (tmp_path / "b.md").write_text(DECK)
     assert text.replace("\r\n", "\n") == run("percent-macros", "expand", "b.md").out
+
+
+def test_files_that_are_parsed_apart(run, tmp_path) -> None:
+    """What comes of them is one text, and read as one."""
+    (tmp_path / "d.yaml").write_text("input-files: [a.md]\nfile-scope: true\n")
+    (tmp_path / "a.md").write_text('%%define b() "<" . $body . ">" =end\n\n%%begin b()\n\nBody.\n\n%%end b\n')
+    (tmp_path / "b.md").write_text("%%define f($x) text($x) =end\n\nText %%f(x)\n")
+    done = run("percent-macros", "expand", "-d", "d.yaml", "b.md")
+    assert (done.status, done.out.split("\n\n")) == (0, ["\\<Body.\\>", "Text x\n"])

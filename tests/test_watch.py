@@ -198,3 +198,27 @@ def test_html(tmp_path, watch) -> None:
     watching.built()
     assert "Bye." in (tmp_path / "a.html").read_text()
     watching.end()
+
+
+def test_a_library_comes_into_a_folder_of_libraries(run, tmp_path, monkeypatch, watch) -> None:
+    (tmp_path / "libraries").mkdir()
+    monkeypatch.setenv("PERCENT_MACROS_PATH", "libraries")
+    document(tmp_path, "%%use lib\n\n%%hi(you)\n")
+    watching = watch("a.md", SMALL, "-o", "a.pdf")
+    assert "a.pdf: failed, " in watching.built()
+    (tmp_path / "libraries" / "lib.pmac").write_text(LIBRARY)
+    assert "a.pdf: 1 page, " in watching.built()
+    assert "Hello you!" in shown(run, tmp_path)
+    watching.end()
+
+
+def test_a_file_beside_it_that_it_is_not_made_from(run, tmp_path, watch) -> None:
+    document(tmp_path, "First.\n")
+    watching = watch("a.md", SMALL, "-o", "a.pdf")
+    watching.built()
+    (tmp_path / "b.md").write_text("Another.\n")
+    assert run("percent-macros", "build", "b.md", SMALL, "-o", "b.pdf").status == 0
+    (tmp_path / "a.md").write_text("Second.\n")
+    watching.built()
+    assert "Second." in shown(run, tmp_path)  # and not what a build for the sake of b.md would show
+    watching.end()

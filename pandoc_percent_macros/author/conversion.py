@@ -81,7 +81,7 @@ class Conversion:
         err = _BACKTRACE.sub("", _FILTER_FAILED.sub("", done.err.decode("utf-8", "replace")))
         if not request.draft:
             for each in missing:
-                err = err.replace(f"[WARNING] {each['pretty']}\n", "")
+                err = err.replace(f"[WARNING] {each.get('pretty')}\n", "")  # which pandoc 2 does not write
         return Converted(
             done.status,
             done.out,

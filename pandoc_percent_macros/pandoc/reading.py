@@ -68,8 +68,8 @@ def _hints(program: str) -> tuple[str, ...]:
 def read_again(invocation: Invocation, texts: Sequence[str], reader: str | None = None) -> Any:
     """Return what pandoc would have made of other texts in the place of its inputs.
 
-    With ``--file-scope`` there is a text for each input, else one for all of them. The texts are in the dialect of the
-    inputs, or in that of ``reader``.
+    With ``--file-scope`` there is a text for each input, or one for all of them as without. The texts are in the
+    dialect of the inputs, or in that of ``reader``.
     """
     import tempfile  # nothing else in the filter needs it
 
@@ -87,7 +87,7 @@ def read_again(invocation: Invocation, texts: Sequence[str], reader: str | None 
                 json.dump(fields, file, default=str)  # JSON is YAML
             arguments.append(f"--defaults={path}")
         program, reader = invocation.process.program, reader or invocation.reader
-        if not invocation.file_scope:
+        if len(texts) == 1:
             return read(program, texts[0], reader, arguments, invocation.process.folder)
         files = _write_as_named(texts, invocation, os.path.join(folder, "files"))
         return read(program, "", reader, [*arguments, *invocation.inputs], files)

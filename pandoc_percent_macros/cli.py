@@ -9,7 +9,7 @@ from importlib import import_module
 import click
 
 from . import __version__
-from .diagnostics.model import Diagnostic, Fault, nearest
+from .diagnostics.model import NO_MEMORY, Fault, nearest
 from .diagnostics.render import render
 
 # Each command's module, and its name there; the help lists them in this order.
@@ -24,9 +24,6 @@ COMMANDS = {
     "lift": ("lift", "lift"),
     "setup": ("setup", "setup"),
 }
-
-
-_SHORT_OF_MEMORY = object()
 
 
 class Commands(click.Group):
@@ -91,6 +88,7 @@ def cli() -> None:
 def command() -> int:
     """Run the command line; return its exit status."""
     _replace_closed_streams()
+    short = False  # of memory
     try:
         status = cli.main(prog_name="percent-macros", standalone_mode=False)
         sys.stdout.flush()
@@ -108,10 +106,9 @@ def command() -> int:
         click.echo(render([fault.diagnostic]), err=True, nl=False)
         return 1
     except MemoryError:
-        status = _SHORT_OF_MEMORY  # said below: the exception holds on to what took it all
-    if status is _SHORT_OF_MEMORY:
-        lack = Diagnostic("PM610", "there is not enough memory for this document", None)
-        click.echo(render([lack]), err=True, nl=False)
+        short = True  # said below: the exception holds on to what took it all
+    if short:
+        click.echo(render([NO_MEMORY]), err=True, nl=False)
         return 1
     return status if isinstance(status, int) else 0
 

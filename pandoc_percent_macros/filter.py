@@ -6,7 +6,7 @@ import json
 import sys
 
 from . import settings
-from .diagnostics.model import Diagnostics, Fault
+from .diagnostics.model import NO_MEMORY, Diagnostics, Fault
 from .document import untouched
 from .document.formats import Format
 from .document.processing import process
@@ -49,7 +49,7 @@ def run(target: str) -> int:
     except MemoryError:
         short = True  # said below: the exception holds on to what took it all
     if short:
-        diagnostics.error("PM610", "there is not enough memory for this document", None)
+        diagnostics.add(NO_MEMORY)
     if diagnostics:
         _report(diagnostics)
     if diagnostics.failed:

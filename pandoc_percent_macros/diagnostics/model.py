@@ -35,6 +35,10 @@ class Diagnostic:
         return "\n".join([self.message, *(f"hint: {hint}" for hint in self.hints)])
 
 
+# Made beforehand: when it is wanted, there is no memory to make it.
+NO_MEMORY = Diagnostic("PM610", "there is not enough memory for this document", None)
+
+
 class Fault(Exception):
     """An author's fault, raised where work can't go on; carries its diagnostic."""
 

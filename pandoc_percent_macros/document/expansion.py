@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics.model import Diagnostics, Fault
-from ..language.values import Given, Markdown, Native, Raw
+from ..language.values import Given, Markdown, Native, Raw, Result
 from ..language.world import Environment
 from ..records import TYPE_CHECKING
 from . import elements, formats
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..language.arguments import Call
     from ..language.program import Session
-    from ..language.values import Piece, Result
+    from ..language.values import Piece
     from .directives import Directive
     from .elements import Blocks, Element, Inlines
     from .marks import Marks
@@ -137,7 +137,7 @@ class Expansion:
     def _evaluate_place(self, place: Place) -> None:
         call = self._calls.get(place.key)
         if call is None:
-            return  # a fault that is reported already
+            return  # a marker written by hand, of what is no call
         place.result = self._call(call, place)
         if place.result and place.body and any(isinstance(piece, Given) for piece in place.result.pieces):
             self._evaluate(place.body)
@@ -150,7 +150,7 @@ class Expansion:
             self._diagnostics.add(fault.diagnostic)
             return None
         if self._switched_off:
-            result = type(result)(tuple(piece for piece in result.pieces if self._is_allowed(piece, call)))
+            result = Result(tuple(piece for piece in result.pieces if self._is_allowed(piece, call)))
         self._warn_if_nothing_shows(result.pieces, call)
         for piece in result.pieces:
             if isinstance(piece, Raw):

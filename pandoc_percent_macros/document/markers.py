@@ -54,7 +54,7 @@ def div(directive: Directive, mark: str, key: str | None = None) -> str:
     """
     attributes = "".join([f' {name}="{value}"' for name, value in _own_fields(directive, key)])
     attributes += "".join(f' {name}="{armour(value, attribute=True)}"' for name, value in _authors_fields(directive))
-    text = armour(directive.source.text, closers=key is not None)
+    text = armour(directive.source.text)
     fence = mark * (max(3, 1 + max(map(len, _RUNS[mark].findall(text)))) if mark in text else 3)
     return f"::: {{.{CLASS}{attributes}}}\n{fence}{{=tex}}\n{text}\n{fence}\n:::"
 

@@ -25,8 +25,7 @@ TOKEN = pattern(f"{START}([\U000f0000-\U000f7fff]{{4}}){_FILL}*")
 WIDTH = 5  # columns of the shortest token, and of the shortest call: %%f()
 _ESCAPED = pattern(f"{ESCAPE}([0-9a-f]{{1,2}}|10f00[0-2]){ESCAPE}")
 _PRIVATE = START + _FILL + ESCAPE
-_DELICATE = pattern(f"[\x00-\x09\x0b-\x1f{_PRIVATE}]")
-_DELICATE_OR_CLOSER = pattern(f"[\x00-\x09\x0b-\x1f{_PRIVATE}>]")
+_DELICATE = pattern(f"[\x00-\x09\x0b-\x1f{_PRIVATE}>]")
 
 # In an attribute's value every sign that may mean something there, in any dialect; no value begins with a space.
 _DELICATE_IN_ATTRIBUTE = pattern(rf"[\x00-\x1f{_PRIVATE}\"\\&<>`$*_\[\]{{}}^~@#!']|\A ")
@@ -62,13 +61,12 @@ def display_width(text: str) -> int:
     )
 
 
-def armour(text: str, *, attribute: bool = False, closers: bool = False) -> str:
-    """Return the text with the characters that pandoc's readers drop or change spelled out.
+def armour(text: str, *, attribute: bool = False) -> str:
+    """Return the text with the characters spelled out that pandoc's readers drop or change, or end a tag at.
 
-    In the value of an attribute those are more. With ``closers`` the sign that ends tags and comments is among them.
+    In the value of an attribute those are more.
     """
-    delicate = _DELICATE_IN_ATTRIBUTE if attribute else _DELICATE_OR_CLOSER if closers else _DELICATE
-    return delicate.sub(_spell, text)
+    return (_DELICATE_IN_ATTRIBUTE if attribute else _DELICATE).sub(_spell, text)
 
 
 def _spell(found: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from .pandoc.program import find_pandoc
-from .records import record
+from .records import Record
 
 FILES = {  # our file, and where pandoc looks for it in its data directory
     "percent-macros.lua": Path("custom", "percent-macros.lua"),
@@ -27,8 +27,7 @@ class SetupError(Exception):
     """Pandoc's data directory is not known or can't be written."""
 
 
-@record
-class Outcome:
+class Outcome(Record):
     """What an installation did with each file."""
 
     written: tuple[Path, ...]

@@ -6,13 +6,12 @@ is shown. Columns count characters (code points) from 1, a tab being one, as edi
 
 from __future__ import annotations
 
-from .records import record
+from .records import Record
 
 CONTEXT = 100  # characters that a source keeps of its line on either side: more than is ever shown of them
 
 
-@record
-class Source:
+class Source(Record):
     """A piece of an author's file, cut free of the container (list item, block quote) it stood in.
 
     A whole file is the piece that starts at line 1 with nothing left of it.
@@ -51,8 +50,7 @@ class Source:
         return self.margins[row - 1] if row <= len(self.margins) else ""
 
 
-@record
-class Span:
+class Span(Record):
     """A stretch of a source: ``source.text[start:end]``."""
 
     source: Source

@@ -7,11 +7,10 @@ PM7xx: what a macro gives in the written format. PM8xx: files. PM9xx: faults of 
 
 from __future__ import annotations
 
-from ..records import record
+from ..records import Record
 
 
-@record
-class Rule:
+class Rule(Record):
     """A kind of fault: what it means, and what to do about it, in Markdown."""
 
     title: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 from ..text import Span
 
 if TYPE_CHECKING:
@@ -12,8 +12,7 @@ ERROR = "error"
 WARNING = "warning"
 
 
-@record
-class Diagnostic:
+class Diagnostic(Record):
     """One fault of a document.
 
     The message is lower case, states the fault, and gives no advice; advice is a hint. The trace

@@ -8,7 +8,7 @@ only continues a paragraph may leave the marks out.
 from __future__ import annotations
 
 from ..patterns import pattern
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,7 @@ _HANGING_INDENT = 4
 _DEEPEST = 200  # containers in one another; what stands deeper is read as text
 
 
-@record
-class Line:
+class Line(Record):
     """Where a line stands."""
 
     containers: tuple[int, ...]  # from the outside in

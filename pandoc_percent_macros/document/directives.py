@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics.model import Diagnostic
-from ..records import record
+from ..records import Record
 from ..text import Source, Span
 
 DEFINE = "define"
@@ -14,8 +14,7 @@ END = "end"
 FAULT = "fault"  # what would be a directive if it were closed
 
 
-@record
-class Directive:
+class Directive(Record):
     """A directive, and how it stands in the text that it was found in."""
 
     kind: str  # one of the above

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 from .elements import plain_text
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ _SHOWN = {  # raw formats that a format shows beside its own name and its family
 }
 
 
-@record
-class Format:
+class Format(Record):
     """The format that a document is written in."""
 
     name: str  # as pandoc tells a filter; "" when not known

@@ -7,24 +7,33 @@ token (tokens.py), or nothing where nothing is to stand, and its ``Div`` goes to
 from __future__ import annotations
 
 from ..patterns import pattern
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING
 from . import regions, tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .directives import Directive
     from .manuscript import Manuscript
     from .syntax import Syntax
+
+    Replacement = Callable[[Directive, str], str]
 
 _WIDEST = 10_000  # columns of a token: pandoc takes minutes for one of a million
 _LITERAL = pattern(r"\\%%\w")  # it will look like a directive when the backslash is gone
 
 
-@record
 class Lifted:
     """A text whose directives are tokens, and the directives by the keys of their tokens."""
 
-    text: str
-    directives: dict[str, Directive]
+    def __init__(self, manuscript: Manuscript, directives: dict[str, Directive]) -> None:
+        self._manuscript = manuscript
+        self.directives = directives
+
+    @property
+    def text(self) -> str:
+        """The text, made when it is asked for: the filter can mostly do without."""
+        return _replaced(self._manuscript, self.directives, _token)
 
 
 def with_markers(manuscript: Manuscript, syntax: Syntax, directives: list[Directive]) -> str:
@@ -42,15 +51,17 @@ def with_markers(manuscript: Manuscript, syntax: Syntax, directives: list[Direct
         return manuscript.text
     from . import markers  # the filter makes none
 
+    keyed = _keyed(manuscript, directives)
     carried: dict[str, Directive] = {}
     mark = markers.fence_mark(manuscript.text, syntax)
 
-    def replace(directive: Directive, number: int, salt: str) -> str:
+    def replace(directive: Directive, key: str) -> str:
         if directive.isolated and directive.places and syntax.divs:
             return markers.div(directive, mark)
-        return _token(directive, number, salt, carried)
+        carried[key] = directive
+        return _token(directive, key)
 
-    text = _replaced(manuscript, directives, replace)
+    text = _replaced(manuscript, keyed, replace)
     if directives and not carried:
         return text
     register = markers.register(carried, mark, syntax)
@@ -63,37 +74,28 @@ def with_markers(manuscript: Manuscript, syntax: Syntax, directives: list[Direct
 
 def with_tokens(manuscript: Manuscript, directives: list[Directive]) -> Lifted:
     """Return the text with tokens alone, for a reader that is handed the directives beside it."""
-    carried: dict[str, Directive] = {}
-
-    def replace(directive: Directive, number: int, salt: str) -> str:
-        return _token(directive, number, salt, carried)
-
-    return Lifted(_replaced(manuscript, directives, replace), carried)
+    return Lifted(manuscript, _keyed(manuscript, directives))
 
 
-def _token(directive: Directive, number: int, salt: str, carried: dict[str, Directive]) -> str:
-    """Return the token in the place of a directive, which is kept by its key."""
-    key = tokens.key(salt, number)
-    carried[key] = directive
+def _keyed(manuscript: Manuscript, directives: list[Directive]) -> dict[str, Directive]:
+    salt = tokens.salt(*(each.name for each in manuscript.inputs), manuscript.text)
+    return {tokens.key(salt, number): directive for number, directive in enumerate(directives)}
+
+
+def _token(directive: Directive, key: str) -> str:
     if not directive.places:
         return ""
     text = directive.source.text
     return tokens.token(key, 0 if "\n" in text else min(tokens.display_width(text), _WIDEST))
 
 
-def _replaced(manuscript: Manuscript, directives: list[Directive], replace: Replacement) -> str:
-    names = [each.name for each in manuscript.inputs]
-    salt = tokens.salt(*names, manuscript.text)
+def _replaced(
+    manuscript: Manuscript, directives: dict[str, Directive], replace: Callable[[Directive, str], str]
+) -> str:
     pieces: list[str] = []
     at = 0
-    for number, directive in enumerate(directives):
-        pieces += manuscript.text[at : directive.start], replace(directive, number, salt)
+    for key, directive in directives.items():
+        pieces += manuscript.text[at : directive.start], replace(directive, key)
         at = directive.end
     pieces.append(manuscript.text[at:])
     return "".join(pieces)
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Replacement = Callable[[Directive, int, str], str]

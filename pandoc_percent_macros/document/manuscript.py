@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 from ..text import CONTEXT, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@record
-class Input:
+class Input(Record):
     """An input file: its name as the author gave it, and its text without a byte order mark."""
 
     name: str

@@ -39,7 +39,7 @@ _UNTOUCHED = pattern(r"(?:[^\W_]|[ \n,./()=+:;!?%-]|(?<=[^\W_])['_](?=[^\W_]))*"
 _TOUCHED = pattern(r"--|\.\.\.|:/|:\w+:|==|www\.|\(@|\s\s\n")
 _BESIDE_LEFT = pattern(r"(?:^|[\s(]|[^\W\d_])\Z", re.MULTILINE)
 _BESIDE_RIGHT = pattern(r"[\s.,;:!?)]|\Z|[^\W\d_]")
-_TITLE_LINE = pattern(r"%[ \t]+(?:[^\W_]|[ ,:!?()/.]|(?<=[^\W_])['’-](?=[^\W_]))+")
+_TITLE_LINE = pattern(r"%[ \t]+(?:[^\W_]|[ ,:!?()/.]|(?<=[^\W_])['-](?=[^\W_]))+")
 _OCCURRENCE = pattern(r"%%(?:begin +|end +)?[^\W\d]\w*\(?")
 _HEAD = pattern(r"%%\w+\(?")
 _RAW_LINE = pattern(r"^[ \t>]*(%%[^\W\d]\w*\()", re.MULTILINE)
@@ -364,7 +364,7 @@ def _is_paragraph(block: Element, text: str) -> bool:
 
 
 def _is_title_line(line: str) -> bool:
-    return bool(_TITLE_LINE.fullmatch(line)) and not _TOUCHED.search(line)
+    return bool(_TITLE_LINE.fullmatch(line.replace("’", "'"))) and not _TOUCHED.search(line)
 
 
 def _lines(inlines: Inlines) -> list[Inlines]:

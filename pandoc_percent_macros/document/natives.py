@@ -24,7 +24,7 @@ from ..language.macros import NativeMacro, Parameter
 from ..language.nodes import Literal
 from ..language.signatures import PROTOTYPES
 from ..language.values import text_of
-from ..records import record
+from ..records import Record
 from ..text import Source, Span
 from .expansion import DocumentEnvironment
 from .results import Elements
@@ -36,8 +36,7 @@ _SHOWN = 300  # characters of what an exception says
 _FAILURES = (Exception, SystemExit)  # of somebody else's code; all are reported as the author's faults are
 
 
-@record
-class Context:
+class Context(Record):
     """What a function may know of the call that it works for, and of the document. It can't be changed."""
 
     file: str  # of the call in the document that led here, as its author would name it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..diagnostics.model import Diagnostics
 from ..language.program import Session
 from ..pandoc.invocation import header_text
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 from . import bodies, preamble
 from .compilation import compile_directives
 from .expansion import DocumentEnvironment, Expansion
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from .recovery import Origin
 
 
-@record
-class Processed:
+class Processed(Record):
     """What became of a document's directives."""
 
     target: Format  # that the macros gave markup for

@@ -21,7 +21,7 @@ from .lift import with_tokens
 from .manuscript import Manuscript
 from .matching import match
 from .scanner import scan
-from .syntax import Syntax, parse_format
+from .syntax import Syntax, parse_format, switches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .directives import Directive
     from .manuscript import Input
 
-_SWITCH = pattern(r"([+-])(raw_tex|raw_html)\b")
+_RAW = frozenset(("raw_tex", "raw_html"))
 _CALL = pattern(r"(?<![^\W_])(?<![%\\])%%(?:define|template|use|begin|[^\W\d]\w*\()")
 _TITLE = pattern(r"%(?:define|template|use|begin|[^\W\d]\w*\()")  # of two percent signs pandoc took one
 OUR_READER = "percent-macros.lua"
@@ -81,9 +81,9 @@ class Origin:
     def switched_off(self) -> frozenset[str]:
         """The extensions for raw markup that the reader's options switch off."""
         off: set[str] = set()
-        for sign, extension in _SWITCH.findall(self.reader):
+        for sign, extension in switches(self.reader):
             (off.add if sign == "-" else off.discard)(extension)
-        return frozenset(off)
+        return _RAW & off
 
 
 def recover(document: Any, origin: Origin) -> dict[str, Directive]:

@@ -10,7 +10,7 @@ import json
 
 from ..language.values import Given, Markdown, Native, Raw, Text
 from ..patterns import pattern
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 from . import elements
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ _TEX_SPECIAL = {
 }
 
 
-@record
-class Elements:
+class Elements(Record):
     """What a macro in Python gave: blocks, or inlines. A result holds it as ``Native``."""
 
     members: list[Element]

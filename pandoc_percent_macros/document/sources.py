@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 from .elements import plain_text
 from .files import read_input
 from .manuscript import Input
@@ -19,8 +19,7 @@ FIELD = "percent-macros-sources"
 _OFF = ("", "off", "false", "none")
 
 
-@record
-class Named:
+class Named(Record):
     """What the user says of the sources: their names, or none at all when the filter shall not look for any."""
 
     names: tuple[str, ...]

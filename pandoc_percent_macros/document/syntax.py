@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from ..patterns import pattern
-from ..records import record
+from ..records import Record
 
 _CODE = {"backtick_code_blocks", "fenced_code_blocks"}
 _PANDOC = frozenset(
@@ -51,8 +49,7 @@ _COMMONMARK = ("commonmark", "commonmark_x", "gfm")
 _SWITCH = pattern(r"([+-])([a-z_0-9]+)")
 
 
-@record
-class Syntax:
+class Syntax(Record):
     """A Markdown dialect of pandoc's: the format's name and the extensions that are on."""
 
     name: str
@@ -72,12 +69,17 @@ class Syntax:
         return {"fenced_divs", "raw_attribute"} <= self.extensions
 
 
+def switches(text: str) -> list[tuple[str, str]]:
+    """Return the signs and names of the extensions that a value of pandoc's ``--from`` switches on and off."""
+    return _SWITCH.findall(text)
+
+
 def parse_format(text: str) -> Syntax | None:
     """Return the dialect that a value of pandoc's ``--from`` names, or None if it is no Markdown."""
-    name = re.split(r"[+-]", text, maxsplit=1)[0]
+    name = text.replace("-", "+").partition("+")[0]
     if name not in DEFAULTS:
         return None
     extensions = set(DEFAULTS[name])
-    for sign, extension in _SWITCH.findall(text[len(name) :]):
+    for sign, extension in switches(text):
         (extensions.add if sign == "+" else extensions.discard)(extension)
     return Syntax(name, frozenset(extensions))

@@ -8,8 +8,6 @@ directive that the document's markers hold for it.
 
 from __future__ import annotations
 
-from zlib import crc32
-
 from ..patterns import pattern
 from ..records import TYPE_CHECKING
 
@@ -33,7 +31,8 @@ _DELICATE_IN_ATTRIBUTE = pattern(rf"[\x00-\x1f{_PRIVATE}\"\\&<>`$*_\[\]{{}}^~@#!
 
 def salt(*texts: str) -> str:
     """Return two digits that tell the tokens of one text from those of another."""
-    return _digits(crc32("\0".join(texts).encode("utf-8", "surrogatepass")))
+    joined = "\0".join(texts).encode("utf-8", "surrogatepass")
+    return _digits(hash(int.from_bytes(joined, "little")))  # a number's hash is its rest by a large prime, for ever
 
 
 def key(salt: str, index: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ..patterns import pattern
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 from ..text import Source, Span
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ class Argument:
         return Span(self.source, self.start, self.end)
 
 
-@record
-class Call:
+class Call(Record):
     """A call as it stands in the document."""
 
     name: str

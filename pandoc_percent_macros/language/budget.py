@@ -5,14 +5,13 @@ Work is charged before it is done.
 
 from __future__ import annotations
 
-from ..records import record
+from ..records import Record
 from .faults import OperationFault
 
 _CHARACTERS_A_STEP = 64
 
 
-@record
-class Limits:
+class Limits(Record):
     """The limits of section 7, each with its default."""
 
     steps: int = 1_000_000

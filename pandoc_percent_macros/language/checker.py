@@ -6,7 +6,7 @@ What it finds out about variables, the slot of each, is all that the compiler ne
 from __future__ import annotations
 
 from ..diagnostics.model import Diagnostics, nearest
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 from ..text import Span
 from .expression_checker import ExpressionChecker
 from .macros import BODY, Macro, single
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from .scopes import Variable
 
 
-@record
-class Checked:
+class Checked(Record):
     """What is known of a macro after its check."""
 
     slots: dict[int, int]  # the offset of a variable in the text → its place in the frame

@@ -6,7 +6,7 @@ import re
 
 from ..diagnostics.model import Diagnostics
 from ..patterns import pattern
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 from ..text import Source, Span
 from .budget import DEFAULTS, Limits
 from .expressions import CHOICE
@@ -30,16 +30,14 @@ _RESERVED = KEYWORDS | frozenset(PROTOTYPES) | frozenset(("define", "template", 
 _FRAMES = 8  # of Python's stack, at most, that the parser takes for one level of nesting
 
 
-@record
-class Use:
+class Use(Record):
     """``%%use target`` in a library."""
 
     target: str
     span: Span
 
 
-@record
-class Library:
+class Library(Record):
     """What a ``.pmac`` text holds."""
 
     macros: tuple[Macro, ...]

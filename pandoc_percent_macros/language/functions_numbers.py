@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import operator
 
 from ..records import TYPE_CHECKING
@@ -21,13 +20,17 @@ if TYPE_CHECKING:
     from .world import World
 
 
-def _floating(function: Callable[[float], float], allowed: Callable[[float], bool], name: str) -> Callable[..., float]:
+def _floating(name: str, allowed: Callable[[float], bool]) -> Callable[..., float]:
+    """Return a function of C's."""
+
     def run(world: World, value: Value) -> float:
+        import math  # few documents calculate
+
         number = float(number_of(value))
         if not allowed(number):
             raise OperationFault("PM304", f"`{name}` can't be taken of {numbers.number_text(number)}")
         try:
-            return function(number)
+            return getattr(math, name)(number)  # type: ignore[no-any-return]
         except OverflowError:
             return float("inf")
         except ValueError:
@@ -36,18 +39,34 @@ def _floating(function: Callable[[float], float], allowed: Callable[[float], boo
     return run
 
 
+def _atan2(world: World, y: Value, x: Value) -> float:
+    import math
+
+    return math.atan2(number_of(y), number_of(x))
+
+
 def _whole(function: Callable[[Number], int]) -> Callable[..., float]:
     """Return a function of POSIX's, which give floating point."""
 
     def run(world: World, value: Value) -> float:
+        import math
+
         number = number_of(value)
         return float(number) if number - number != 0 else math.copysign(function(number), number)
 
     return run
 
 
+def _floor(number: Number) -> int:
+    return int(number // 1)
+
+
+def _ceil(number: Number) -> int:
+    return -int(-number // 1)
+
+
 def _half_away(number: Number) -> int:
-    whole = math.floor(abs(number))
+    whole = _floor(abs(number))
     whole += abs(number) - whole >= 0.5
     return -whole if number < 0 else whole
 
@@ -122,12 +141,12 @@ def _looks_like_number(world: World, value: Value) -> bool:
 NUMBERS: dict[str, Callable[..., Any]] = {
     "abs": lambda world, value: numbers.absolute(number_of(value)),
     "int": lambda world, value: integer(number_of(value)),
-    "sqrt": _floating(math.sqrt, lambda number: not number < 0, "sqrt"),
-    "sin": _floating(math.sin, _always, "sin"),
-    "cos": _floating(math.cos, _always, "cos"),
-    "exp": _floating(math.exp, _always, "exp"),
-    "log": _floating(math.log, lambda number: not number <= 0, "log"),
-    "atan2": lambda world, y, x: math.atan2(number_of(y), number_of(x)),
+    "sqrt": _floating("sqrt", lambda number: not number < 0),
+    "sin": _floating("sin", _always),
+    "cos": _floating("cos", _always),
+    "exp": _floating("exp", _always),
+    "log": _floating("log", lambda number: not number <= 0),
+    "atan2": _atan2,
     "hex": _hex,
     "oct": _oct,
     "min": _best(-1),
@@ -136,7 +155,7 @@ NUMBERS: dict[str, Callable[..., Any]] = {
     "sum0": _sum(0),
     "product": _product,
     "round": _whole(_half_away),
-    "floor": _whole(math.floor),
-    "ceil": _whole(math.ceil),
+    "floor": _whole(_floor),
+    "ceil": _whole(_ceil),
     "looks_like_number": _looks_like_number,
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..records import TYPE_CHECKING
 from .faults import OperationFault
-from .formatting import character, sprintf
 from .numbers import clamp
 from .operations import concatenate, number_of, repeat
 from .values import text_of
@@ -116,7 +115,15 @@ def _case(change: Callable[[str], str]) -> Callable[..., str]:
     return changed
 
 
+def _sprintf(world: World, template: Value, values: list[Value]) -> str:
+    from .formatting import sprintf  # few documents have formats
+
+    return sprintf(text_of(template), values, world.budget)
+
+
 def _chr(world: World, code: Value) -> str:
+    from .formatting import character
+
     return character(number_of(code))
 
 
@@ -136,7 +143,7 @@ TEXTS: dict[str, Callable[..., Any]] = {
     "lcfirst": _case(lambda text: text[:1].lower() + text[1:]),
     "join": _join,
     "split": _split,
-    "sprintf": lambda world, template, values: sprintf(text_of(template), values, world.budget),
+    "sprintf": _sprintf,
     "repeat": lambda world, text, count: repeat(text, count, world.budget),
     "trim": lambda world, text: text_of(text).strip(_SPACE),
     "replace": _replace,

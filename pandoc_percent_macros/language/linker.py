@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics.model import ERROR, Diagnostic, Diagnostics, nearest
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 from .arity import defined
 from .binding import bind
 from .checker import Checked, check
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 _FRAMES = 4  # of Python's stack that the check takes for one level of nesting
 
 
-@record
-class Program:
+class Program(Record):
     """The macros of a document by name. Those with a fault in them, and what calls them, do not run."""
 
     macros: dict[str, Macro | NativeMacro]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 from ..text import Source, Span
 
 if TYPE_CHECKING:
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 BODY = "body"  # the variable that holds the content of a %%begin call
 
 
-@record
-class Parameter:
+class Parameter(Record):
     """``$name``, ``$name = default``, or ``@name``, which takes what is left."""
 
     name: str
@@ -27,8 +26,7 @@ class Parameter:
         return f"{'@' if self.many else '$'}{self.name}"
 
 
-@record
-class Macro:
+class Macro(Record):
     """A definition."""
 
     name: str
@@ -47,8 +45,7 @@ class Macro:
         return f"{self.name}({', '.join(map(_shown, self.parameters))})"
 
 
-@record
-class NativeMacro:
+class NativeMacro(Record):
     """A macro that the host gives: a function of texts, called like any macro.
 
     ``run`` gets the arguments by name as texts (a list for ``@rest``, None for what was left out, a number is

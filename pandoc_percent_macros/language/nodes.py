@@ -6,7 +6,7 @@ of 100,000 terms is one node deep.
 
 from __future__ import annotations
 
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -19,15 +19,13 @@ if TYPE_CHECKING:
     Target: TypeAlias = "Scalar | Array | Element"
 
 
-@record
-class Literal:
+class Literal(Record):
     start: int
     end: int
     value: str | int | float | None
 
 
-@record
-class Scalar:
+class Scalar(Record):
     """``$name``"""
 
     start: int
@@ -35,8 +33,7 @@ class Scalar:
     name: str
 
 
-@record
-class Array:
+class Array(Record):
     """``@name``; in a string it is text where no such array is declared."""
 
     start: int
@@ -44,8 +41,7 @@ class Array:
     name: str
 
 
-@record
-class Count:
+class Count(Record):
     """``$#name``: the last index of an array."""
 
     start: int
@@ -53,8 +49,7 @@ class Count:
     name: str
 
 
-@record
-class Element:
+class Element(Record):
     """``$name[index]``"""
 
     start: int
@@ -63,8 +58,7 @@ class Element:
     index: Expression
 
 
-@record
-class Slice:
+class Slice(Record):
     """``@name[indexes]`` or ``(list)[indexes]``"""
 
     start: int
@@ -73,8 +67,7 @@ class Slice:
     indexes: Expression
 
 
-@record
-class Interpolated:
+class Interpolated(Record):
     """``"text $name @name"``"""
 
     start: int
@@ -82,8 +75,7 @@ class Interpolated:
     parts: tuple[Literal | Scalar | Array, ...]
 
 
-@record
-class List:
+class List(Record):
     """``(a, b, …)``, ``qw(a b)``, or the same without parentheses after ``return``."""
 
     start: int
@@ -91,8 +83,7 @@ class List:
     items: tuple[Expression, ...]
 
 
-@record
-class Unary:
+class Unary(Record):
     """``-x``, ``+x``, ``!x``, ``not x``"""
 
     start: int
@@ -101,8 +92,7 @@ class Unary:
     operand: Expression
 
 
-@record
-class Chain:
+class Chain(Record):
     """``first op operand op operand …`` with ``+ - .`` or ``* / % x``"""
 
     start: int
@@ -111,8 +101,7 @@ class Chain:
     rest: tuple[tuple[str, Expression], ...]
 
 
-@record
-class Power:
+class Power(Record):
     """``a ** b ** c``, the right ones first"""
 
     start: int
@@ -120,8 +109,7 @@ class Power:
     operands: tuple[Expression, ...]
 
 
-@record
-class Logic:
+class Logic(Record):
     """``&&``; ``||`` and ``//``; ``and``; ``or``: the rest is evaluated only as far as needed."""
 
     start: int
@@ -130,8 +118,7 @@ class Logic:
     rest: tuple[tuple[str, Expression], ...]
 
 
-@record
-class Comparison:
+class Comparison(Record):
     """``a < b``, also chained as in Perl: ``a < b <= c``"""
 
     start: int
@@ -140,8 +127,7 @@ class Comparison:
     operators: tuple[str, ...]
 
 
-@record
-class Range:
+class Range(Record):
     """``low .. high``"""
 
     start: int
@@ -150,8 +136,7 @@ class Range:
     high: Expression
 
 
-@record
-class Choice:
+class Choice(Record):
     """``condition ? value : condition ? value : … : otherwise``"""
 
     start: int
@@ -160,8 +145,7 @@ class Choice:
     otherwise: Expression
 
 
-@record
-class Invocation:
+class Invocation(Record):
     """A call of a function or a macro in code."""
 
     start: int
@@ -171,8 +155,7 @@ class Invocation:
     arguments: tuple[Expression, ...]
 
 
-@record
-class Block:
+class Block(Record):
     """``map { value } list``, and the same with ``grep`` and ``sort``: the value for each element."""
 
     start: int
@@ -182,8 +165,7 @@ class Block:
     source: List
 
 
-@record
-class Declare:
+class Declare(Record):
     """``my $v = …``, ``my @l = …``, ``my ($a, @l) = …``; without a value it declares alone."""
 
     start: int
@@ -193,8 +175,7 @@ class Declare:
     value: Expression | None
 
 
-@record
-class Assign:
+class Assign(Record):
     """``target op value``, with ``=``, ``.=``, …"""
 
     start: int
@@ -204,15 +185,13 @@ class Assign:
     value: Expression
 
 
-@record
-class Return:
+class Return(Record):
     start: int
     end: int
     value: Expression | None
 
 
-@record
-class Body:
+class Body(Record):
     """Statements between braces, or those of a whole macro."""
 
     start: int
@@ -220,8 +199,7 @@ class Body:
     statements: tuple[Statement, ...]
 
 
-@record
-class If:
+class If(Record):
     """Conditions with what is done where they hold, in order; ``unless`` is a negated one."""
 
     start: int
@@ -230,8 +208,7 @@ class If:
     otherwise: Body | None
 
 
-@record
-class For:
+class For(Record):
     """``for my $name (list) { … }``"""
 
     start: int
@@ -241,8 +218,7 @@ class For:
     body: Body
 
 
-@record
-class Jump:
+class Jump(Record):
     """``last`` or ``next``"""
 
     start: int
@@ -250,8 +226,7 @@ class Jump:
     word: str
 
 
-@record
-class Evaluate:
+class Evaluate(Record):
     """An expression as a statement."""
 
     start: int

@@ -6,10 +6,6 @@ value that is integral and below 2**53 counts as an integer.
 
 from __future__ import annotations
 
-import math
-import re
-
-from ..patterns import pattern
 from ..records import TYPE_CHECKING
 from .faults import OperationFault
 
@@ -23,27 +19,24 @@ _EXACT = 1 << 53  # integers below it are exact as floating point
 _QUARTER = 1 << 62
 _LONGEST = 1000  # characters of a text that reads as a number
 _INFINITY = float("inf")
-_NUMERIC = pattern(
-    r"[ \t\n\r\f\v]*"
-    r"(?:([+-]?[0-9]+)|([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?)|([+-]?)(?:inf(?:inity)?|(nan)))"
-    r"[ \t\n\r\f\v]*",
-    re.IGNORECASE | re.ASCII,
-)
+_BLANKS = " \t\n\r\f\v"
 
 
 def parse_number(text: str) -> Number | None:
     """Return the number that a text reads as where Perl would take it without a warning, else None."""
-    found = _NUMERIC.fullmatch(text) if len(text) <= _LONGEST else None
-    if found is None:
+    digits = text.strip(_BLANKS)
+    if len(text) > _LONGEST or "_" in digits or not digits.isascii() or not digits.isprintable():
+        return None
+    try:
+        value = int(digits)
+        return value if LOWEST <= value <= HIGHEST else float(digits)
+    except ValueError:
+        pass  # it is no integer
+    try:
+        number = float(digits)
+    except ValueError:
         return 0 if text == "0 but true" else None
-    whole, decimal, sign, nan = found.groups()
-    if whole is not None:
-        value = int(whole) if len(whole) < 22 else _EXACT * _EXACT
-        return value if LOWEST <= value <= HIGHEST else float(whole)
-    if decimal is not None:
-        number = float(decimal)
-        return _whole(number) if "e" in decimal or "E" in decimal else number
-    return float("nan") if nan else -_INFINITY if sign == "-" else _INFINITY
+    return _whole(number) if "e" in digits or "E" in digits else number
 
 
 def _whole(number: float) -> Number:
@@ -70,7 +63,7 @@ def tidy(value: Number) -> Number:
         return value
     if type(value) is bool:
         return int(value)
-    if -_EXACT < value < _EXACT and value == math.floor(value):
+    if type(value) is float and -_EXACT < value < _EXACT and value.is_integer():
         return int(value)
     return value
 
@@ -130,7 +123,8 @@ def modulo(left: Number, right: Number) -> Number:
 
 
 def _rounded(value: Number) -> int:
-    return int(math.copysign(math.floor(abs(value) + 0.5), value))
+    whole = int(abs(value) + 0.5)
+    return -whole if value < 0 else whole
 
 
 def _zero() -> NoReturn:
@@ -157,6 +151,8 @@ def power(left: Number, right: Number) -> Number:
 
 
 def _float_power(base: float, exponent: float) -> float:
+    import math  # few documents calculate
+
     try:
         return math.pow(base, exponent)
     except OverflowError:

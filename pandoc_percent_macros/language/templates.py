@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from ..patterns import pattern
-from ..records import record
+from ..records import Record
 from .arguments import NAME
 from .nodes import Literal, Scalar
 
 _VARIABLE = pattern(rf"\$(?:({NAME})|\{{({NAME})\}})")
 
 
-@record
-class Template:
+class Template(Record):
     """Text with holes."""
 
     start: int

@@ -13,7 +13,7 @@ special characters, all of them are raw LaTeX (what stands between the pieces is
 from __future__ import annotations
 
 from ..patterns import pattern
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 from .faults import OperationFault
 from .numbers import number_text
 
@@ -29,38 +29,33 @@ _SPECIAL = pattern(r"[\\{}$&#^_~%]")
 _SURROGATE = pattern("[\ud800-\udfff]")
 
 
-@record
-class Raw:
+class Raw(Record):
     """Markup of one format; a result holds it as pandoc's raw block or inline."""
 
     format: str
     text: str
 
 
-@record
-class Text:
+class Text(Record):
     """Plain text, for pandoc's writers to escape."""
 
     text: str
 
 
-@record
-class Markdown:
+class Markdown(Record):
     """Text to be read as the document's own Markdown."""
 
     text: str
     span: Span | None = None  # of the `markdown(…)` that gave it
 
 
-@record
-class Given:
+class Given(Record):
     """What stood between ``%%begin`` and ``%%end``: the handle that the host gave for it."""
 
     handle: object
 
 
-@record
-class Native:
+class Native(Record):
     """What a macro of the host gave, of a kind that only the host knows."""
 
     handle: object
@@ -75,8 +70,7 @@ class Content:
         self.parts = parts
 
 
-@record
-class Result:
+class Result(Record):
     """What a call of the document gives: pieces, in order; neighbours of the same kind are one."""
 
     pieces: tuple[Piece, ...]

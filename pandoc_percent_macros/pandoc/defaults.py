@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 from .options import Option
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ _OF_READER = (
 _NAME_FILES = ("metadata-file", "metadata-files", "abbreviations", "data-dir")
 
 
-@record
-class Defaults:
+class Defaults(Record):
     """A defaults file: what it says as options, and the fields that a second reading needs."""
 
     options: tuple[Option, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 from .options import Option, UnknownOptions, parse
 from .parent import Process
 
@@ -25,8 +25,7 @@ _READER_OPTIONS = frozenset(
 )
 
 
-@record
-class Invocation:
+class Invocation(Record):
     """A command line of pandoc's, understood."""
 
     process: Process

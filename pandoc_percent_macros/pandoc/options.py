@@ -6,7 +6,7 @@ GNU getopt: long options may be shortened while they are unambiguous, and files 
 
 from __future__ import annotations
 
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,8 +46,7 @@ LONG_NAMES = (*_WITH_ARGUMENT, *_FLAGS)
 _SHORT_FLAGS_WITH_VALUE = "sNpi"
 
 
-@record
-class Option:
+class Option(Record):
     """An option of a command line: its long name, and its argument, "" without one."""
 
     name: str

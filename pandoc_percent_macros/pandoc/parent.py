@@ -8,21 +8,19 @@ Windows through psutil where that is installed.
 from __future__ import annotations
 
 import os
-import re
 import sys
 
 from ..patterns import pattern
-from ..records import TYPE_CHECKING, record
+from ..records import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PANDOC = pattern(r"\.?pandoc(?:-wrapped|-?[\d.]+)?(?:\.exe)?", re.IGNORECASE)
+_PANDOC = pattern(r"\.?pandoc(?:-wrapped|-?[\d.]+)?(?:\.exe)?")
 _GENERATIONS = 8  # pandoc may have started a shell that started an interpreter that started us
 
 
-@record
-class Process:
+class Process(Record):
     """A running pandoc."""
 
     program: str  # the path of its executable, or the name it was called by
@@ -35,8 +33,8 @@ def find() -> Process | None:
     """Return the nearest process above this one that is pandoc; None if there is none, or it can't be seen."""
     child = tuple(sys.orig_argv)
     for process in _above():
-        name = re.split(r"[/\\]", process.program)[-1]
-        if _PANDOC.fullmatch(name):
+        name = process.program.replace("\\", "/").rpartition("/")[2]
+        if _PANDOC.fullmatch(name.lower()):
             return Process(process.program, process.arguments, process.folder, child)
         child = (process.program, *process.arguments)
     return None

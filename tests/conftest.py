@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FILTERS = ROOT / "filters"
 EXAMPLES = ROOT / "examples"
+
+# Under nohup, or behind a shell, some signals are ignored; the programs started here would ignore them, too.
+for _number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, signal.SIG_DFL)
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,17 @@ def run(tmp_path: Path) -> Run:
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+@pytest.fixture
+def filtered(run: Run, tmp_path: Path) -> Run:
+    """Write a text to ``a.md``, and run pandoc with the filter on it: to HTML, or another format."""
+
+    def filtered(text: str, *options: str, target: str = "html", **variables: str) -> Done:
+        (tmp_path / "a.md").write_text(text, "utf-8")
+        return run("pandoc", "-F", "percent-macros", "a.md", "-t", target, *options, **variables)
+
+    return filtered
 
 
 @pytest.fixture(scope="session")

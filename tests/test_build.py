@@ -9,12 +9,15 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from .conftest import Run
 from .support.latex import document, pages
+from .support.programs import bare_path
 
 pytestmark = [pytest.mark.pandoc, pytest.mark.tex]
 SMALL = "--template=small.latex"
@@ -252,3 +255,32 @@ def test_pandoc_s_own_faults_are_told_without_its_stack(run, tmp_path) -> None:
     done = run("percent-macros", "build", "a.md", "-d", "missing", "-o", "a.html")
     assert done.status == 1
     assert re.fullmatch(r"a\.html: pandoc\npandoc: missing\.yaml: .*does not exist.*\n", done.err), done.err
+
+
+@pytest.fixture
+def other_python(tmp_path: Path) -> Path:
+    """A Python that finds this package, and has no ``percent-macros`` beside it."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "other"], check=True)
+    (place,) = (tmp_path / "other").glob("lib/python*/site-packages")
+    (place / "all.pth").write_text(f"import site; site.addsitedir({sysconfig.get_path('purelib')!r})\n")
+    return tmp_path / "other" / "bin" / "python"
+
+
+def test_the_filter_on_the_path_is_taken_where_python_has_none(run: Run, tmp_path: Path, other_python: Path) -> None:
+    (tmp_path / "a.md").write_text("%%template hi($who)\nHello $who!\n=end\n\n%%hi(you)\n")
+    words = [other_python, "-m", "pandoc_percent_macros", "build", "a.md", "-o", "a.html"]
+    assert run(*words).status == 0
+    assert "Hello you!" in (tmp_path / "a.html").read_text()
+    done = run(*words, PATH=bare_path(tmp_path, "pandoc", "sh"))
+    assert done.status == 1
+    assert "error[PM601]: the program percent-macros, which pandoc is to start, was not found\n" in done.err
+
+
+def test_a_filter_that_ends_pandoc(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Text.\n")
+    (tmp_path / "end").write_text("#!/bin/sh\nkill -KILL $PPID\n")
+    (tmp_path / "end").chmod(0o755)
+    done = run("percent-macros", "build", "a.md", "-o", "a.html", "-F", "./end")
+    assert done.status == 1
+    assert "percent-macros: error[PM601]: pandoc was ended by signal 9\n" in done.err
+    assert not (tmp_path / "a.html").exists()

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+
+from .conftest import Run
+from .support.programs import bare_path
 
 pytestmark = pytest.mark.pandoc
 
@@ -169,3 +173,57 @@ def test_pictures_in_markdown_and_html(run, tmp_path) -> None:
         "a.md:5:1: error[PM502]: picture `no%20where.png` that `m` names was not found\n"
         "a.md:7:1: error[PM502]: picture `nix.png` that `h` names was not found\n"
     )
+
+
+@pytest.mark.parametrize("target", ["beamer", "html"])
+def test_the_argument_that_names_a_picture(run: Run, tmp_path: Path, target: str) -> None:
+    latex, html = '"\\\\includegraphics{$b}$a"', "\"<p><br><img src='$b'>$a\""
+    (tmp_path / "a.md").write_text(f"%%define two($a, $b) latex({latex}) . html({html}) =end\n\n%%two(x, none.png)\n")
+    done = run("percent-macros", "check", "-t", target, "a.md")
+    assert done.status == 1
+    assert "error[PM502]: picture `none.png` that `two` names was not found\n" in done.out
+    assert f"    3 | %%two(x, none.png)\n      | {' ' * 9}{'^' * 8}\n" in done.out
+
+
+def test_a_picture_in_raw_markup_of_another_kind_is_not_looked_for(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        '%%define both() raw("openxml", "<w:p/>") . markdown("![](none.png)") =end\n\n%%both()\n'
+    )
+    done = run("percent-macros", "check", "-t", "docx", "a.md")
+    assert (done.status, done.out.count("PM502")) == (1, 1)
+
+
+def test_what_the_author_closes_is_not_open(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        r"""%%define open() "\\begin{center}" =end
+%%define lone() "\\left( x" =end
+
+%%open()
+
+```{=latex}
+\end{center}
+```
+
+%%lone()
+"""
+    )
+    done = run("percent-macros", "check", "a.md")
+    assert done.out.count("warning[PM503]") == 1
+    assert "a.md:10:1: warning[PM503]: `lone` gives `\\left` that nothing closes\n" in done.out
+
+
+@pytest.mark.tex
+def test_a_picture_of_tex_without_tex_to_ask(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text('%%define one($b) "\\\\includegraphics{$b}" =end\n\n%%one(example-image)\n')
+    assert run("percent-macros", "check", "a.md").status == 0
+    done = run("percent-macros", "check", "a.md", PATH=bare_path(tmp_path, "percent-macros", "pandoc"))
+    assert done.status == 1
+    assert "error[PM502]: picture `example-image` that `one` names was not found" in done.out
+
+
+def test_no_pandoc_at_all(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Text.\n")
+    path = bare_path(tmp_path, "percent-macros")
+    done = run("percent-macros", "check", "a.md", PATH=path, PYPANDOC_PANDOC="/nowhere/pandoc")
+    assert done.status == 1
+    assert "error[PM601]: pandoc was not found\n" in done.out

@@ -1,13 +1,19 @@
-"""What the commands have in common: streams that are closed, standard input, and words that mean nothing."""
+"""What the commands have in common: streams that are closed, standard input, words that mean nothing, no pandoc."""
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from .conftest import Run
+
 pytestmark = pytest.mark.pandoc
+DEFINE = '%%define f($x) "<$x>" =end\n\n'
 MACRO = '%%define f($x) "\\\\textbf{$x}" =end\n\n%%f(a)\n'
 COMMANDS = ("check", "list", "call", "expand", "explain", "build", "watch", "lift", "setup")
 
@@ -100,3 +106,63 @@ def test_the_help_fits_a_terminal(run, command) -> None:
 def test_a_byte_that_is_no_utf_8_is_shown_under_the_name_that_was_given(run, tmp_path) -> None:
     (tmp_path / "a.md").write_bytes(b"a\xff\n")
     assert run("percent-macros", "check", "a.md").out.startswith("a.md:1:2: error[PM802]")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--", "--odd"], "No such option '--odd'"),
+        (["lift", "-f", "docx", "a.md"], "'docx' is no Markdown; known are commonmark, "),
+        (["build", "-Q", "a.md", "-o", "a.html"], "-Q is unknown"),
+    ],
+)
+def test_a_command_line_that_does_not_read(run: Run, arguments: list[str], said: str) -> None:
+    done = run("percent-macros", *arguments)
+    assert (done.status, done.out, said in done.err) == (2, "", True), done.err
+
+
+def test_faults_without_a_place_for_programs(run: Run) -> None:
+    github = run("percent-macros", "check", "--output-format", "github", "missing.md")
+    assert github.out.startswith("::error title=percent-macros PM801::can't read missing.md")
+    sarif = run("percent-macros", "check", "--output-format", "sarif", "missing.md")
+    (found,) = json.loads(sarif.out)["runs"][0]["results"]
+    assert (found["ruleId"], "locations" in found) == ("PM801", False)
+
+
+def test_a_fault_over_several_lines_for_github(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("%%begin only(\nbeamer)\n\nx\n")
+    done = run("percent-macros", "check", "--output-format", "github", "a.md")
+    assert done.out.startswith("::error file=a.md,line=1,endLine=2,col=1,title=percent-macros PM105::")
+
+
+def test_a_part_of_what_a_reader_is_handed_that_is_no_file(run: Run) -> None:
+    done = run("percent-macros", "lift", "--part", f"{len(DEFINE) + 7}:gone.md", text=DEFINE + "%%f(a)\n")
+    assert (done.status, done.err) == (0, "")
+    assert 'source="gone.md"' in done.out
+
+
+def test_a_writer_that_fails(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.lua").write_text('function Writer() error("no luck") end\n')
+    (tmp_path / "a.md").write_text('%%define f() markdown("*a*") =end\n')
+    done = run("percent-macros", "call", "a.md", "f()", "-t", "./bad.lua")
+    assert (done.status, done.out) == (1, "")
+    assert "error[PM601]: pandoc failed to write ./bad.lua: " in done.err
+    assert "no luck" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["build", "a.md", "-o", "a.html"], "error[PM601]: pandoc was not found"),
+        (["check", "-t", "odd", "a.md"], "error[PM601]: pandoc was not found"),
+        (["setup"], "pandoc was not found; name its data directory with --data-dir"),
+    ],
+)
+def test_without_pandoc(run: Run, tmp_path: Path, arguments: list[str], said: str) -> None:
+    """Where pypandoc brings one, that is taken: the test hides it."""
+    (tmp_path / "a.md").write_text("text\n")
+    (tmp_path / "pypandoc.py").write_text("def get_pandoc_path():\n    raise OSError('no pandoc')\n")
+    program = shutil.which("percent-macros")
+    assert program
+    done = run(program, *arguments, PATH=os.fspath(tmp_path), PYTHONPATH=os.fspath(tmp_path))
+    assert (done.status, said in done.out + done.err) == (1, True), done

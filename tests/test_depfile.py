@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from .support.latex import document
+from .conftest import Run
+from .support.latex import build_here, document
 from .support.pages import block
+from .support.programs import bare_path
 
 pytestmark = [pytest.mark.pandoc, pytest.mark.tex]
 TEXT = """%%use lib/macros
@@ -103,3 +105,21 @@ def named(depfile: Path) -> list[str]:
     """Return what the first rule of a depfile names, as it is written."""
     rule, _, _ = depfile.read_text("utf-8").partition("\n\n")
     return rule.partition(": \\\n ")[2].split(" \\\n ")
+
+
+@pytest.mark.parametrize(("matter", "names"), [("- a list", False), ("css: page.css", True)])
+def test_lines_between_dashes_that_are_no_fields(run: Run, tmp_path: Path, matter: str, names: bool) -> None:
+    (tmp_path / "a.md").write_text(f"Text.\n\n---\n{matter}\n---\n")
+    (tmp_path / "page.css").write_text("")
+    assert run("percent-macros", "build", "a.md", "-o", "a.html", "--depfile", "a.d").status == 0
+    rule = (tmp_path / "a.d").read_text().split("\n\n")[0]
+    assert rule == "a.html: \\\n a.md" + " \\\n page.css" * names
+
+
+def test_dependencies_where_tex_can_not_be_asked_for_its_folders(run: Run, tmp_path: Path) -> None:
+    document(tmp_path, "Text.\n")
+    assert build_here(run, "a.md", "--template=small.latex", "--depfile", "a.d").status == 0
+    assert "article.cls" not in (tmp_path / "a.d").read_text()
+    path = bare_path(tmp_path, "percent-macros", "pandoc", "pdflatex", "sh", "cp", "mkdir")
+    assert build_here(run, "a.md", "--template=small.latex", "--depfile", "a.d", PATH=path).status == 0
+    assert "article.cls" in (tmp_path / "a.d").read_text()

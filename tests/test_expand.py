@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from .conftest import Run
+
 pytestmark = pytest.mark.pandoc
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -203,3 +205,59 @@ def test_files_that_are_parsed_apart(run, tmp_path) -> None:
     (tmp_path / "b.md").write_text("%%define f($x) text($x) =end\n\nText %%f(x)\n")
     done = run("percent-macros", "expand", "-d", "d.yaml", "b.md")
     assert (done.status, done.out.split("\n\n")) == (0, ["\\<Body.\\>", "Text x\n"])
+
+
+REWRITTEN = r"""%%define l(@x) markdown("- " . join("\n- ", @x)) =end
+%%define framed($t) latex("\\begin{block}{$t}") . $body . latex("\\end{block}") =end
+%%define same() $body =end
+%%define strong($x) "\\textbf{$x}" =end
+
+%%l(a, b)
+
+%%l(c)
+
+%%begin framed(Title)
+First.
+
+Second.
+%%end framed
+
+%%begin same()
+Third.
+
+Fourth.
+%%end same
+
+\begin{center}
+%%strong(bold)
+\end{center}
+"""
+
+
+@pytest.mark.parametrize("reader", ["markdown", "markdown-raw_html"])
+def test_a_text_written_anew_has_what_all_kinds_of_calls_give(run: Run, tmp_path: Path, reader: str) -> None:
+    (tmp_path / "a.md").write_text(REWRITTEN)
+    done = run("percent-macros", "expand", "-f", reader, "a.md")
+    assert done.status == 0
+    assert "percent-macros: a.md: pandoc has written the text anew" in done.err
+    pieces = ["\\begin{block}{Title}", "First", "Second", "\\end{block}", "Third", "Fourth", "\\begin{center}"]
+    places = [done.out.index(each) for each in [*pieces, "\\textbf{bold}", "\\end{center}"]]
+    assert places == sorted(places)
+    assert "%%" not in done.out
+    assert ("<!--" in done.out) is (reader == "markdown")
+
+
+def test_a_document_for_a_format_of_zip_files(run: Run, tmp_path: Path) -> None:
+    text = "Text %%both(a).\n\n- item\n"
+    (tmp_path / "a.md").write_text('%%define both($x) markdown("*$x*") =end\n\n' + text)
+    done = run("percent-macros", "expand", "-t", "docx", "a.md")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.lstrip("\n") == text.replace("%%both(a)", "*a*")
+
+
+def test_a_name_that_no_macro_has_stays_in_raw_tex(run: Run, tmp_path: Path) -> None:
+    raw = "\\begin{center}\nx % %%f(x)\n%%nope(y)\n%%f(y)\n\\end{center}\n"
+    (tmp_path / "a.md").write_text(f'%%define f($x) "\\\\textbf{{$x}}" =end\n\n{raw}')
+    done = run("percent-macros", "expand", "a.md")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.strip() == raw.replace("\n%%f(y)", "\n\\textbf{y}").strip()

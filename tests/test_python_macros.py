@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from .conftest import Run
+from .support.packages import install
 
 pytestmark = pytest.mark.pandoc
 EXAMPLE = Path(__file__).parent.parent / "examples" / "python-macros"
@@ -54,16 +58,6 @@ def length(text): return "from Python"
 """
 NAMES = """echo emph positional fails exits talks later nothing number mixed odd cell half tikz blocks strong words
 where changes keyword mapping constant derived image own length""".split()
-
-
-def install(folder: Path, name: str, module: str, points: dict[str, str]) -> None:
-    """Do what an installer does."""
-    (folder / f"{name}.py").write_text(module, "utf-8")
-    info = folder / f"{name}-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
-    lines = [f"{macro} = {target}" for macro, target in points.items()]
-    (info / "entry_points.txt").write_text("\n".join(["[pandoc_percent_macros]", *lines]))
 
 
 @pytest.fixture(scope="module")
@@ -276,3 +270,45 @@ def test_a_package_beside_the_document_is_not_loaded(run, tmp_path) -> None:
     (tmp_path / "talk.md").write_text("%%hello()\n")
     done = run("pandoc", "-F", "percent-macros", "talk.md")
     assert "error[PM203]: unknown macro `hello`" in done.err
+
+
+# Odd signatures and odd results
+
+
+ODD_MODULE = """
+def shown(a=None, b=False, c=2, d="$", e=(), f="x"): return "x"
+def number(): return 42
+def many(context): return type(context)(1, 2, 3, 4, 5, 6)
+def odd(context): return type(context)("a.md", column=3)
+"""
+
+
+@pytest.fixture
+def odd_site(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("site")
+    points = {name: f"corners:{name}" for name in ("shown", "number", "many", "odd", "absent")}
+    install(folder, "corners", ODD_MODULE, points | {"root": "math:sqrt"})
+    return os.fspath(folder)
+
+
+def test_macros_in_python_are_listed_with_their_defaults(run: Run, odd_site: str) -> None:
+    done = run("percent-macros", "list", "--json", PYTHONPATH=odd_site)
+    signatures = [each["signature"] for each in json.loads(done.out) if each["kind"] == "python"]
+    assert 'shown($a = undef, $b = "", $c = 2, $d = …, $e = …, $f = "x")' in signatures
+    assert not any(each.startswith("absent") for each in signatures)
+    assert (done.status, "error[PM808]: macro `absent` can't be loaded from `corners`" in done.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("%%number()", "error[PM310]: `number` returned a value of the type `int`\n"),
+        ("%%root(x)", "error[PM309]: `root` failed: TypeError: must be real number, not str\n"),
+        ("%%many()", "error[PM309]: `many` failed: TypeError: Context takes 5 fields, not 6\n"),
+        ("%%odd()", "error[PM309]: `odd` failed: TypeError: Context: missing or unknown fields: "),
+    ],
+)
+def test_faults_of_macros_in_python(filtered: Run, odd_site: str, call: str, said: str) -> None:
+    done = filtered(call + "\n", PYTHONPATH=odd_site)
+    assert (done.status, said in done.err) == (83, True), done.err
+    assert ("raised at" in done.err) == call.startswith(("%%many", "%%odd"))

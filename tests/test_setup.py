@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 
 import pytest
 
+from .conftest import Run
+
+DEFINE = '%%define f($x) "<$x>" =end\n\n'
 FILES = ("custom/percent-macros.lua", "filters/percent-macros", "defaults/percent-macros.yaml")
 
 
@@ -65,3 +70,24 @@ def test_a_folder_that_can_t_be_made(run, tmp_path) -> None:
     done = run("percent-macros", "setup", "--data-dir", tmp_path / "file" / "d")
     assert done.status == 1
     assert "Traceback" not in done.err
+
+
+def test_setup_with_a_pandoc_that_does_not_say_its_folder(run: Run, tmp_path: Path) -> None:
+    fake = tmp_path / "pandoc"
+    fake.write_text("#!/bin/sh\n")
+    fake.chmod(0o755)
+    done = run("percent-macros", "setup", PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert done.status == 1
+    assert f"{fake} does not say its data directory; name it with --data-dir" in done.err
+
+
+@pytest.mark.pandoc
+def test_setup_for_a_python_under_a_path_with_a_space(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "my python").symlink_to(sys.prefix)
+    python = tmp_path / "my python" / "bin" / Path(sys.executable).name
+    done = run(python, "-m", "pandoc_percent_macros", "setup", "--data-dir", tmp_path / "data")
+    assert done.status == 0, done.err
+    assert f"'{python}'" in (tmp_path / "data" / "filters" / "percent-macros").read_text()
+    (tmp_path / "a.md").write_text(DEFINE + "%%f(x)\n")
+    done = run("pandoc", "--data-dir", tmp_path / "data", "-F", "percent-macros", "a.md", "-t", "plain")
+    assert (done.status, done.err, done.out) == (0, "", "<x>\n")

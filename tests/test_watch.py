@@ -85,6 +85,13 @@ def shown(run, folder: Path) -> str:
     return run("pdftotext", "a.pdf", "-", cwd=folder).out
 
 
+def assert_change_shows(run, watching: Watching, path: Path, text: str, word: str) -> None:
+    """Change a file in the folder of ``a.pdf``, and see that the next build shows the word."""
+    path.write_text(text)
+    watching.built()
+    assert word in shown(run, path.parent)
+
+
 def test_changes_of_all_that_it_is_made_from(run, tmp_path, talk, watch) -> None:
     document(tmp_path, "%%use lib\n\n%%hi(you)\n\n\\includegraphics[width=1cm]{a.png}\n")
     (tmp_path / "lib.pmac").write_text(LIBRARY)
@@ -97,16 +104,13 @@ def test_changes_of_all_that_it_is_made_from(run, tmp_path, talk, watch) -> None
         file.write("\nMore.\n")
     watching.built()
     assert "More." in shown(run, tmp_path)
-    (tmp_path / "lib.pmac").write_text(LIBRARY.replace("Hello", "Welcome"))
-    watching.built()
-    assert "Welcome you!" in shown(run, tmp_path)
+    assert_change_shows(run, watching, tmp_path / "lib.pmac", LIBRARY.replace("Hello", "Welcome"), "Welcome you!")
     before = pages(tmp_path / "a.pdf")
     (tmp_path / "a.png").write_bytes((talk / "images" / "cubism.png").read_bytes())
     watching.built()
     assert pages(tmp_path / "a.pdf") != before
-    (tmp_path / "head.tex").write_text("\\newcommand{\\word}{second}\n\\AtEndDocument{\\word}\n")
-    watching.built()
-    assert "second" in shown(run, tmp_path)
+    header = "\\newcommand{\\word}{second}\n\\AtEndDocument{\\word}\n"
+    assert_change_shows(run, watching, tmp_path / "head.tex", header, "second")
     watching.end()
 
 
@@ -172,9 +176,7 @@ def test_a_style_that_changes_is_compiled_again(run, tmp_path, watch) -> None:
     watching = watch("a.md", SMALL, "-o", "a.pdf")
     watching.built()
     assert "first" in shown(run, tmp_path)
-    (tmp_path / "own.sty").write_text("\\newcommand{\\word}{second}\n")
-    watching.built()
-    assert "second" in shown(run, tmp_path)
+    assert_change_shows(run, watching, tmp_path / "own.sty", "\\newcommand{\\word}{second}\n", "second")
     watching.end()
 
 
@@ -218,7 +220,6 @@ def test_a_file_beside_it_that_it_is_not_made_from(run, tmp_path, watch) -> None
     watching.built()
     (tmp_path / "b.md").write_text("Another.\n")
     assert run("percent-macros", "build", "b.md", SMALL, "-o", "b.pdf").status == 0
-    (tmp_path / "a.md").write_text("Second.\n")
-    watching.built()
-    assert "Second." in shown(run, tmp_path)  # and not what a build for the sake of b.md would show
+    # And not what a build for the sake of b.md would show.
+    assert_change_shows(run, watching, tmp_path / "a.md", "Second.\n", "Second.")
     watching.end()

@@ -55,14 +55,14 @@ def held_run(run: Run) -> Run:
     return held_run
 
 
-def refused(done: Done, code: str, place: str) -> None:
+def assert_refused(done: Done, code: str, place: str) -> None:
     """A located diagnostic of this code, and no output."""
     assert done.status == 83, done.err
     assert re.search(rf"^{re.escape(place)}: error\[{code}\]: ", done.err, re.MULTILINE), done.err
     assert done.out == OLD
 
 
-def gives(done: Done, text: str) -> None:
+def assert_gives(done: Done, text: str) -> None:
     assert (done.status, done.err) == (0, "")
     assert done.out == text
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ..conftest import Run
-from .conftest import OLD, Expand, gives
+from .conftest import OLD, Expand, assert_gives
 
 pytestmark = pytest.mark.pandoc
 
@@ -88,7 +88,7 @@ def test_31_a_link_to_a_library_is_one(expand: Expand, tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "a.pmac").write_text("%%define f() 1 =end\n")
     (tmp_path / "link.pmac").symlink_to("there/a.pmac")
-    gives(expand("%%use link\n%%use there/a\n\n%%f()\n"), "1\n")
+    assert_gives(expand("%%use link\n%%use there/a\n\n%%f()\n"), "1\n")
 
 
 # Case 32, and more of case 33, is in tests/test_failures.py.

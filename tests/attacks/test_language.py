@@ -7,7 +7,7 @@ import re
 import pytest
 
 from ..conftest import Done
-from .conftest import OLD, Expand, gives, lines, refused
+from .conftest import OLD, Expand, assert_gives, assert_refused, lines
 
 pytestmark = pytest.mark.pandoc
 
@@ -27,7 +27,7 @@ def value(expand: Expand, code: str, *options: str, **variables: str) -> Done:
 
 def test_01_forty_macros_that_double(expand: Expand) -> None:
     done = expand(DOUBLING + "%%m0(a)\n")
-    refused(done, "PM402", "a.md:21:22")
+    assert_refused(done, "PM402", "a.md:21:22")
     assert "`m0` at a.md:43:1" in done.err
 
 
@@ -49,25 +49,25 @@ def test_02_the_same_in_ten_thousand_paragraphs(expand: Expand) -> None:
     ],
 )
 def test_03_recursion(expand: Expand, text: str, place: str) -> None:
-    refused(expand(text + "\n%%f(1)\n"), "PM210", place)
+    assert_refused(expand(text + "\n%%f(1)\n"), "PM210", place)
 
 
 @pytest.mark.parametrize("count", ["10**9", "10**13"])
 def test_04_a_text_repeated(expand: Expand, count: str) -> None:
-    refused(value(expand, f"'x' x {count}"), "PM402", "a.md:2:1")
+    assert_refused(value(expand, f"'x' x {count}"), "PM402", "a.md:2:1")
 
 
 def test_04_a_text_repeated_less_than_never(expand: Expand) -> None:
-    gives(value(expand, "'[' . ('x' x -1) . ']'"), "{[}{]}\n")
+    assert_gives(value(expand, "'[' . ('x' x -1) . ']'"), "{[}{]}\n")
 
 
 def test_05_a_wide_number(expand: Expand) -> None:
-    refused(value(expand, 'sprintf("%1000000000d", 1)'), "PM409", "a.md:2:1")
+    assert_refused(value(expand, 'sprintf("%1000000000d", 1)'), "PM409", "a.md:2:1")
 
 
 def test_06_nested_loops(expand: Expand) -> None:
     loops = "".join(f"for my $i{each} (1 .. 10000) {{ " for each in range(5))
-    refused(value(expand, f"{loops}{'}' * 5}"), "PM401", "a.md:2:117")
+    assert_refused(value(expand, f"{loops}{'}' * 5}"), "PM401", "a.md:2:117")
 
 
 @pytest.mark.parametrize(
@@ -82,29 +82,29 @@ def test_06_nested_loops(expand: Expand) -> None:
     ],
 )
 def test_07_numbers_beyond_all_bounds(expand: Expand, code: str, text: str) -> None:
-    gives(value(expand, code), f"{text}\n")
+    assert_gives(value(expand, code), f"{text}\n")
 
 
 @pytest.mark.parametrize("code", ["1 / 0", "1 % 0", "1 / (1 - 1)", "sqrt(-1)", "log(0)"])
 def test_08_impossible_calculations(expand: Expand, code: str) -> None:
-    refused(value(expand, code), "PM304", "a.md:2:1")
+    assert_refused(value(expand, code), "PM304", "a.md:2:1")
 
 
 @pytest.mark.parametrize("count", [100, 101, 100_000])
 def test_09_parentheses(expand: Expand, count: int) -> None:
     done = value(expand, "(" * count + "1" + ")" * count)
     if count == 100:
-        gives(done, "1\n")
+        assert_gives(done, "1\n")
     else:
-        refused(done, "PM407", "a.md:2:102")
+        assert_refused(done, "PM407", "a.md:2:102")
 
 
 def test_10_many_terms(expand: Expand) -> None:
-    gives(value(expand, " . ".join(["'a'"] * 100_000)), "a" * 100_000 + "\n")
+    assert_gives(value(expand, " . ".join(["'a'"] * 100_000)), "a" * 100_000 + "\n")
 
 
 def test_10_many_statements(expand: Expand) -> None:
-    gives(value(expand, "my $n = 0;\n" + "$n = $n;\n" * 100_000 + "$n"), "0\n")
+    assert_gives(value(expand, "my $n = 0;\n" + "$n = $n;\n" * 100_000 + "$n"), "0\n")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_11_a_million_fields(expand: Expand, code: str, fault: str) -> None:
     ],
 )
 def test_11_indexes_out_of_all_bounds(expand: Expand, code: str, text: str) -> None:
-    gives(value(expand, code), f"{text}\n")
+    assert_gives(value(expand, code), f"{text}\n")
 
 
 @pytest.mark.parametrize(
@@ -146,14 +146,14 @@ def test_11_indexes_out_of_all_bounds(expand: Expand, code: str, text: str) -> N
     ],
 )
 def test_12_names_that_mean_something_to_python(expand: Expand, code: str, text: str) -> None:
-    gives(value(expand, code), f"{text}\n")
+    assert_gives(value(expand, code), f"{text}\n")
 
 
 @pytest.mark.parametrize("name", ["__class__", "__init__", "self", "None", "__import__", "mro"])
 def test_12_macros_that_mean_something_to_python(expand: Expand, name: str) -> None:
-    gives(expand(f"%%define {name}($self, $__class__ = 2) $self . $__class__ =end\n\n%%{name}(1)\n"), "12\n")
-    refused(expand(f"%%{name}(1)\n"), "PM203", "a.md:1:1")
-    refused(value(expand, f"my $x = {name}(1);"), "PM203", "a.md:2:9")
+    assert_gives(expand(f"%%define {name}($self, $__class__ = 2) $self . $__class__ =end\n\n%%{name}(1)\n"), "12\n")
+    assert_refused(expand(f"%%{name}(1)\n"), "PM203", "a.md:1:1")
+    assert_refused(value(expand, f"my $x = {name}(1);"), "PM203", "a.md:2:9")
 
 
 def test_13_one_budget(expand: Expand, tmp_path) -> None:
@@ -180,12 +180,12 @@ def test_13_one_budget(expand: Expand, tmp_path) -> None:
 def test_14_arguments_and_results_are_never_read_again(expand: Expand) -> None:
     evil = "%%define evil() die('expanded') =end\n%%define f($x) text($x) =end\n"
     evil += "%%define g() text('%%' . 'evil()') =end\n\n"
-    gives(expand(evil + "%%f(%%evil())\n\nx %%g() y\n"), "\\%\\%evil()\n\nx \\%\\%evil() y\n")
+    assert_gives(expand(evil + "%%f(%%evil())\n\nx %%g() y\n"), "\\%\\%evil()\n\nx \\%\\%evil() y\n")
 
 
 def test_14_markdown_is_not_read_for_directives(expand: Expand) -> None:
     evil = "%%define evil() die('expanded') =end\n%%define g() markdown('a %%' . 'evil() *b*') =end\n\n"
-    gives(expand(evil + "%%g()\n"), "a \\%\\%evil() \\emph{b}\n")
+    assert_gives(expand(evil + "%%g()\n"), "a \\%\\%evil() \\emph{b}\n")
 
 
 @pytest.mark.parametrize(
@@ -208,25 +208,25 @@ def test_14_markdown_is_not_read_for_directives(expand: Expand) -> None:
 )
 def test_15_arguments(expand: Expand, argument: str, text: str) -> None:
     macro = "%%define f(@x) html(replace(join('|', @x), \"\\n\", ' ')) =end\n\n"
-    gives(expand(f"{macro}%%f({argument})\n", target="html"), f"{text}\n")
+    assert_gives(expand(f"{macro}%%f({argument})\n", target="html"), f"{text}\n")
 
 
 def test_16_ten_thousand_and_one_macros(expand: Expand) -> None:
     text = "".join(f"%%define m{each}() {each} =end\n" for each in range(10_001))
-    gives(expand(f"{text}\nx %%m0() %%m10000()\n"), "x 0 10000\n")
+    assert_gives(expand(f"{text}\nx %%m0() %%m10000()\n"), "x 0 10000\n")
 
 
 def test_16_sixty_five_arguments(expand: Expand) -> None:
     parameters = ", ".join(f"$p{each}" for each in range(65))
     arguments = ", ".join(str(each) for each in range(65))
     macro = f"%%define f({parameters}) sum({parameters}) =end\n\n"
-    gives(expand(f"{macro}%%f({arguments})\n"), "2080\n")
-    refused(expand(f"{macro}%%f({arguments}, 65)\n"), "PM208", "a.md:3:255")
+    assert_gives(expand(f"{macro}%%f({arguments})\n"), "2080\n")
+    assert_refused(expand(f"{macro}%%f({arguments}, 65)\n"), "PM208", "a.md:3:255")
 
 
 def test_16_a_name_of_a_megabyte(expand: Expand) -> None:
     name = "n" * 1_000_000
-    gives(expand(f"%%define {name}() 1 =end\n\n%%{name}()\n"), "1\n")
-    refused(expand(f"%%{name}()\n"), "PM203", "a.md:1:1")
+    assert_gives(expand(f"%%define {name}() 1 =end\n\n%%{name}()\n"), "1\n")
+    assert_refused(expand(f"%%{name}()\n"), "PM203", "a.md:1:1")
     name += "n" * 50_000
-    refused(expand(f"%%define {name}() 1 =end\n\nx\n"), "PM408", "a.md:1:1")
+    assert_refused(expand(f"%%define {name}() 1 =end\n\nx\n"), "PM408", "a.md:1:1")

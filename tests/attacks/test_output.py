@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ..conftest import Run
-from .conftest import Expand, gives
+from .conftest import Expand, assert_gives
 
 pytestmark = pytest.mark.pandoc
 
@@ -18,7 +18,7 @@ EVIL = "}\\input{/etc/passwd}{"
 
 def test_26_text_is_escaped(expand: Expand) -> None:
     done = expand(f"{BOLD}%%b({EVIL})\n")
-    gives(done, "\\textbf{\\}\\textbackslash input\\{/etc/passwd\\}\\{}\n")
+    assert_gives(done, "\\textbf{\\}\\textbackslash input\\{/etc/passwd\\}\\{}\n")
 
 
 @pytest.mark.parametrize("sign", list("{}$&#^_~%<>|\"'`"))
@@ -27,7 +27,7 @@ def test_26_as_pandoc_escapes_it(expand: Expand, run: Run, sign: str, target: st
     document = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": [{"t": "Para", "c": [{"t": "Str", "c": sign}]}]}
     expected = run("pandoc", "-f", "json", "-t", target, text=json.dumps(document)).out
     argument = f'"\\{sign}"' if sign == '"' else f'"{sign}"'
-    gives(expand(f"%%define f($x) text($x) =end\n\n%%f({argument})\n", target=target), expected)
+    assert_gives(expand(f"%%define f($x) text($x) =end\n\n%%f({argument})\n", target=target), expected)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from ..conftest import Run
 from ..fuzz.growth import text
-from .conftest import OLD, Expand, gives, refused
+from .conftest import OLD, Expand, assert_gives, assert_refused
 
 pytestmark = pytest.mark.pandoc
 
@@ -82,7 +82,7 @@ def test_18_what_only_looks_like_a_call(run: Run, expand: Expand, text: str) -> 
     ],
 )
 def test_19_what_is_never_closed(expand: Expand, opener: str, code: str, place: str) -> None:
-    refused(expand(f"a\n\n{opener}"), code, place)
+    assert_refused(expand(f"a\n\n{opener}"), code, place)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_23_bytes_that_are_no_text(held_run: Run, tmp_path: Path, data: bytes, p
     ],
 )
 def test_24_lines_and_columns(expand: Expand, before: str, place: str) -> None:
-    refused(expand(f"{before}%%nothing()\n".encode()), "PM203", f"a.md:{place}")
+    assert_refused(expand(f"{before}%%nothing()\n".encode()), "PM203", f"a.md:{place}")
 
 
 def test_24_a_lone_carriage_return(held_run: Run, tmp_path: Path) -> None:
@@ -203,7 +203,9 @@ def test_24_a_lone_carriage_return(held_run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["\u202eא\u0301e\u0301é\ufeff", "a\u2028b", "漢字\U0001f600"])
 def test_24_such_characters_are_kept(expand: Expand, text: str) -> None:
-    gives(expand(f"%%define f($x) html('<i>' . $x . '</i>') =end\n\n%%f({text})\n", target="html"), f"<i>{text}</i>\n")
+    assert_gives(
+        expand(f"%%define f($x) html('<i>' . $x . '</i>') =end\n\n%%f({text})\n", target="html"), f"<i>{text}</i>\n"
+    )
 
 
 @pytest.mark.parametrize("sign", [">", "[", "- ", "(", "*", "> - "])

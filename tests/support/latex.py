@@ -1,10 +1,12 @@
-"""Documents whose LaTeX is quick, and PDFs as pictures."""
+"""Documents whose LaTeX is quick, their PDFs, and PDFs as pictures."""
 
 from __future__ import annotations
 
 import subprocess
 import tempfile
 from pathlib import Path
+
+from ..conftest import Done, Run
 
 TEMPLATE = r"""\documentclass{article}
 \usepackage{graphicx,xcolor}
@@ -27,6 +29,11 @@ def document(folder: Path, text: str, name: str = "a.md") -> str:
     (folder / name).write_text(text, "utf-8")
     (folder / "small.latex").write_text(TEMPLATE, "utf-8")
     return name
+
+
+def build_here(run: Run, name: str, *options: str, **variables: str) -> Done:
+    """Build ``a.pdf`` of a document in the test's folder."""
+    return run("percent-macros", "build", name, "-o", "a.pdf", *options, **variables)
 
 
 def pages(pdf: Path) -> list[bytes]:

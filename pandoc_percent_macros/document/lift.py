@@ -53,10 +53,14 @@ def with_markers(manuscript: Manuscript, syntax: Syntax, directives: list[Direct
 
     keyed = _keyed(manuscript, directives)
     carried: dict[str, Directive] = {}
-    mark = markers.fence_mark(manuscript.text, syntax)
+    mark = None
+    if syntax.divs:
+        mark = markers.fence_mark(manuscript.text, syntax)
+        if mark is None:  # for all of the text; a directive opens no fence
+            mark = markers.fence_mark(_replaced(manuscript, keyed, lambda *_: ""), syntax)
 
     def replace(directive: Directive, key: str) -> str:
-        if directive.isolated and directive.places and syntax.divs:
+        if mark and directive.isolated and directive.places:
             return markers.div(directive, mark)
         carried[key] = directive
         return _token(directive, key)

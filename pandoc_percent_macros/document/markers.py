@@ -2,7 +2,8 @@
 
 A marker is a ``Div`` of class ``percent-macro`` around a ``RawBlock`` of format ``tex`` with the directive's text,
 so that TeX reads it as a comment where the filter is missing. Its attributes say where it stands in the author's
-file. Where a dialect has no fenced divs, one block of code at the end of the text holds them all.
+file. Where a dialect has no fenced divs, or a fence might close the author's, one block of code at the end of the
+text holds them all.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from ..diagnostics.model import Diagnostic
 from ..patterns import pattern
 from ..records import TYPE_CHECKING
 from ..text import Source, Span
+from . import regions
 from .directives import BEGIN, CALL, DEFINE, END, FAULT, USE, Directive
 from .tokens import START, armour, disarm
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 CLASS = "percent-macro"
 REGISTER_CLASS = "percent-macros"
 _CODE_REGISTER = START + CLASS  # the paragraph before the block of code that holds a register
+_FENCES = {"`": "backtick_code_blocks", "~": "fenced_code_blocks"}
 _RUNS = {"`": pattern(r"`+"), "~": pattern(r"~+")}
 _NUMBER = pattern(r"[0-9]{1,9}")
 _FAULT_CODE = pattern(r"PM1\d\d")
@@ -37,11 +40,19 @@ _FORMS = {  # how the text of each kind begins: an author may write markers, too
 }
 
 
-def fence_mark(text: str, syntax: Syntax) -> str:
-    """Return what the fences in a text's markers are made of: a fence that the author left open is not to be closed."""
-    if not syntax.has("backtick_code_blocks"):
-        return "~"
-    return "~" if "```" in text and "~~~" not in text and syntax.has("fenced_code_blocks") else "`"
+def fence_mark(text: str, syntax: Syntax) -> str | None:
+    """Return what the fences in a text's markers are made of: a fence that the author left open is not to be closed.
+
+    None if any could close one.
+    """
+    marks = [mark for mark, extension in _FENCES.items() if syntax.has(extension)]
+    for mark in marks:
+        if mark * 3 not in text:
+            return mark
+    for mark in marks:
+        if not regions.leaves_fence_open(text, mark):
+            return mark
+    return "`" if syntax.commonmark else None  # where one that is open runs to the end, with no marker behind it
 
 
 def div(directive: Directive, mark: str, key: str | None = None) -> str:
@@ -59,14 +70,14 @@ def div(directive: Directive, mark: str, key: str | None = None) -> str:
     return f"::: {{.{CLASS}{attributes}}}\n{fence}{{=tex}}\n{text}\n{fence}\n:::"
 
 
-def register(carried: dict[str, Directive], mark: str, syntax: Syntax) -> str:
+def register(carried: dict[str, Directive], mark: str | None, syntax: Syntax) -> str:
     """Return the block of a lifted text that holds the directives that tokens stand for.
 
     Nothing in it may close what the author left open, such as a comment of HTML's.
 
     Without any it still tells the filter that what looks like a directive in the document is none.
     """
-    if syntax.divs:
+    if mark:
         divs = "\n\n".join(div(directive, mark, key) for key, directive in carried.items())
         return f":::: {{.{REGISTER_CLASS}}}\n\n{divs}\n\n::::"
     lines = [

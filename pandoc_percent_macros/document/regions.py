@@ -23,7 +23,11 @@ _TAG = pattern(
     r"(?:\s+[\w:@.-]+(?:\s*=\s*(?:\"[^\"]{0,4096}\"|'[^']{0,4096}'|[^\s\"'=<>`]+))?)*\s*/?>"
 )
 _AUTOLINK = pattern(r"<[A-Za-z][\w+.-]*[:@][^\s<>]*>")
-FAR = pattern(r"<(?:!--|!|\?|(pre|script|style|textarea)\b)", re.IGNORECASE)  # may close anywhere further down
+# What may close anywhere further down, for pandoc's Markdown reader and for its CommonMark reader.
+_COMMENT, _ELEMENT = r"!--(?!-?>)", r"((?i:pre|script|style|textarea))(?=[\s/>])"
+FAR = pattern(rf"<(?:{_COMMENT}|\?(?=[^\W\d_])|{_ELEMENT})")
+FAR_COMMONMARK = pattern(rf"<(?:{_COMMENT}|\?|![A-Za-z]|!\[CDATA\[|{_ELEMENT})")
+_CLOSERS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
 _DESTINATION = pattern(r"(?:[^()\\\n]|\\.|\n(?![ \t\r>]*\n)|\((?:[^()\\\n]|\\.)*\))*\)")
 _ATTRIBUTES = pattern(r"\{[^{}\n]*\}")
 _ENVIRONMENT = pattern(r"\\(begin|end)[ \t]*\{([^{}\n]*)\}")
@@ -42,11 +46,26 @@ def fence_body(text: str, start: int) -> int | None:
     return info.end() if info else None
 
 
-def fence_end(text: str, start: int, mark: str, length: int) -> int | None:
+def fence_end(text: str, start: int, mark: str, length: int, limit: int) -> int | None:
     """The end of a fenced code block, from the start of its first line."""
     closing = re.compile(rf"^[ \t>]*{mark}{{{length},}}[ \t\r]*$", re.MULTILINE)
-    found = closing.search(text, start)
+    found = closing.search(text, start, limit)
     return found.end() if found else None
+
+
+def leaves_fence_open(text: str, mark: str) -> bool:
+    """True if a fence of these marks may still be open at the end of the text."""
+    opening = re.compile(rf"^[^\n]*?({mark}{{3,}})", re.MULTILINE)
+    at = 0
+    while found := opening.search(text, at):
+        body = fence_body(text, found.end()) if MARKS.fullmatch(text, found.start(), found.start(1)) else None
+        at = found.end()
+        if body is not None:
+            end = fence_end(text, body, mark, len(found[1]), len(text))
+            if end is None:
+                return True
+            at = end
+    return False
 
 
 def code_span(text: str, start: int, length: int, limit: int) -> int | None:
@@ -87,23 +106,21 @@ def _escaped(text: str, at: int) -> bool:
     return backslashes % 2 == 1
 
 
-def verbatim_html(text: str, start: int) -> int | None:
-    """A comment, a declaration or an element of verbatim text, one of what ``FAR`` matches."""
-    if text.startswith("<!--", start):
-        return _behind(text, "-->", start + 4)
-    if text.startswith("<?", start):
-        return _behind(text, "?>", start + 2)
-    if text.startswith("<!", start):
-        return _behind(text, ">", start + 2)
-    verbatim = FAR.match(text, start)
-    assert verbatim is not None
-    closing = re.compile(rf"</{verbatim[1]}\s*>", re.IGNORECASE).search(text, verbatim.end())
-    return closing.end() if closing else None
+def far_html(text: str, opener: re.Match[str], limit: int, *, commonmark: bool) -> int | None:
+    """A comment, an instruction, a declaration or an element of verbatim text, from what a pattern ``FAR`` matches."""
+    if opener[1]:
+        closing = re.compile(rf"</{opener[1]}\s*>", re.IGNORECASE).search(text, opener.end(), limit)
+        return closing.end() if closing else None
+    closer = _CLOSERS.get(opener[0], ">")
+    if closer == "?>" and not commonmark:
+        closer = ">"  # an instruction is a tag to pandoc's Markdown reader
+    found = text.find(closer, opener.end(), limit)
+    return found + len(closer) if found >= 0 else None
 
 
-def tag(text: str, start: int) -> int | None:
+def tag(text: str, start: int, limit: int) -> int | None:
     """A tag with its attributes, or an address in angle brackets."""
-    found = _TAG.match(text, start)
+    found = _TAG.match(text, start, limit)
     return found.end() if found else autolink(text, start)
 
 
@@ -111,11 +128,6 @@ def autolink(text: str, start: int) -> int | None:
     """An address in angle brackets."""
     found = _AUTOLINK.match(text, start)
     return found.end() if found else None
-
-
-def _behind(text: str, closer: str, start: int) -> int | None:
-    found = text.find(closer, start)
-    return found + len(closer) if found >= 0 else None
 
 
 def destination(text: str, start: int, limit: int) -> int | None:

@@ -44,6 +44,10 @@ _SPACES = pattern(r"[ \t]*")
 _PLAIN_LINE = pattern(r"[^\W\d]{2}[^.)]|%%|#")  # certainly in no container, and no code
 _LABEL = pattern(r"[ >]*\[(?!\^)[^\]\n]{0,999}")
 _LEFT_EDGE = pattern(r"[ \t>]*\Z")
+_INDENT = pattern(r"[ \t>]*(?:[ ]{4}|\t)")
+# Text that is in no container, where it continues no paragraph
+_LEFT_LINE = pattern(r"\n(?=[^\s>])")
+_LEFT_PARAGRAPH = pattern(r"\n[ \t\r]*\n(?=[^\s>])")
 _RAW_CALL = pattern(r"^[ \t>]*(?=%%[^\W\d]\w*\()", re.MULTILINE)
 _VERBATIM_ENVIRONMENT = pattern(r"\\begin[ \t]*\{(?:[BLv]?[vV]erbatim|lstlisting|minted|comment|filecontents)\*?\}")
 _VERBATIM_COMMAND = pattern(r"\\(?:verb|lstinline)\*?([^\sA-Za-z*])[^\n]{0,2000}?\1")
@@ -76,7 +80,9 @@ class _Scanner:
         self._removed: list[tuple[int, int]] = []
         self._containers = Containers(self._text)
         self._raw = regions.RawTex(self._text)
+        self._marks = (-1, -1)  # the line last asked for, and where the marks at its left end
         self._limit = -1  # end of the paragraph last asked for
+        self._left = -1  # where the next text at the left edge begins, when last asked for
         self._hopeless: set[tuple[str, int]] = set()  # closers that the text has no more of, up to an offset
         self._last_end: int | None = None  # behind it no definition ends; asked for when one does not
         self._lead = 0  # up to here the text is definitions and blank lines only
@@ -105,8 +111,15 @@ class _Scanner:
     def _skip(self, start: int, end: int | None, otherwise: int) -> int:
         if end is None:
             return otherwise
+        line_end = self._text.find("\n", start, end)
+        if line_end >= 0 and self._is_indented_code(start):
+            end = line_end  # what begins in indented code ends with its line
         self._verbatim.append((start, end))
         return end
+
+    def _is_indented_code(self, start: int) -> bool:
+        line_start = self._line_start(start)
+        return bool(_INDENT.match(self._text, line_start, start)) and self._line_of(line_start, start).code
 
     def _paragraph_end(self, at: int) -> int:
         if at >= self._limit:
@@ -122,9 +135,21 @@ class _Scanner:
             self._hopeless.add((kind, limit))
         return end
 
+    def _container_end(self, at: int) -> int:
+        """Return where the container that ``at`` stands in has ended for certain: at text at the left edge."""
+        line_start = self._line_start(at)
+        if line_start == at or not self._line_of(line_start, at).containers:
+            return len(self._text)
+        if at >= self._left:
+            left = (_LEFT_LINE if self._syntax.commonmark else _LEFT_PARAGRAPH).search(self._text, at)
+            self._left = left.start() if left else len(self._text)
+        return self._left
+
     def _marks_only_before(self, start: int) -> bool:
         line_start = self._line_start(start)
-        return line_start == start or bool(regions.MARKS.fullmatch(self._text, line_start, start))
+        if line_start != self._marks[0]:  # once a line: it may be all marks and openers
+            self._marks = line_start, regions.MARKS.match(self._text, line_start).end()  # type: ignore[union-attr]
+        return start in (line_start, self._marks[1])
 
     def _line_start(self, at: int) -> int:
         return self._manuscript.line_bounds(at)[0]
@@ -154,8 +179,9 @@ class _Scanner:
         body = regions.fence_body(self._text, start + length)
         if body is None:
             return None
-        end = self._try(mark * length, -1, lambda: regions.fence_end(self._text, body, mark, length))
-        return len(self._text) if end is None and self._syntax.commonmark else end
+        limit = self._container_end(start)
+        end = self._try(mark * length, limit, lambda: regions.fence_end(self._text, body, mark, length, limit))
+        return limit if end is None and self._syntax.commonmark else end
 
     def _dollar(self, start: int, end: int) -> int:
         if not self._syntax.has("tex_math_dollars"):
@@ -164,11 +190,44 @@ class _Scanner:
         return self._skip(start, regions.math(self._text, start, limit), end)
 
     def _angle(self, start: int, end: int) -> int:
-        if not self._syntax.has("raw_html"):
+        if self._syntax.commonmark:  # whose reader takes HTML as it stands with `-raw_html`, too
+            limit = self._paragraph_end(start)
+            far = self._commonmark_html(start, limit)
+        elif self._syntax.has("raw_html"):
+            limit = len(self._text)
+            far = self._markdown_html(start)
+        else:
             return self._skip(start, regions.autolink(self._text, start), end)
+        return self._skip(start, far or regions.tag(self._text, start, limit), end)
+
+    def _markdown_html(self, start: int) -> int | None:
         opener = regions.FAR.match(self._text, start)
-        far = self._try(opener[0].lower(), -1, lambda: regions.verbatim_html(self._text, start)) if opener else None
-        return self._skip(start, far or regions.tag(self._text, start), end)
+        if not opener or (opener[1] and not self._is_verbatim(start, opener[1])):
+            return None
+        return self._far_html(opener, self._container_end(start))
+
+    def _commonmark_html(self, start: int, limit: int) -> int | None:
+        """Only a block goes on behind its paragraph in CommonMark; it takes the rest of its last line along."""
+        opener = regions.FAR_COMMONMARK.match(self._text, start)
+        if not opener:
+            return None
+        if not self._marks_only_before(start):
+            return None if opener[1] else self._far_html(opener, limit)
+        limit = self._container_end(start)
+        end = self._far_html(opener, limit)
+        return limit if end is None else self._line_end(end)
+
+    def _far_html(self, opener: re.Match[str], limit: int) -> int | None:
+        commonmark = self._syntax.commonmark
+        return self._try(
+            opener[0].lower(), limit, lambda: regions.far_html(self._text, opener, limit, commonmark=commonmark)
+        )
+
+    def _is_verbatim(self, start: int, name: str) -> bool:
+        """True if what is in an element is verbatim, too, for pandoc's Markdown reader: not where it is but a tag."""
+        if self._syntax.markdown_in_html:
+            return name.lower() != "style" or self._line_start(start) == start
+        return self._opens_paragraph(start)
 
     def _bracket(self, start: int, end: int) -> int:
         limit = self._paragraph_end(start)
@@ -186,6 +245,10 @@ class _Scanner:
             and (start <= self._lead or (not self._syntax.commonmark and self._blank_before(start)))
         )
         return self._skip(start, regions.yaml(self._text, start), end) if opens else end
+
+    def _opens_paragraph(self, start: int) -> bool:
+        """True at the left edge, behind a blank line."""
+        return self._line_start(start) == start and self._blank_before(start)
 
     def _blank_before(self, line_start: int) -> bool:
         """True when the line above is blank, or there is none, or only definitions stand above."""
@@ -418,9 +481,7 @@ class _Scanner:
         self._found.append(Directive(kind, source, standalone, raw_tex, first, last, isolated, None))
 
     def _is_isolated(self, start: int, end: int) -> bool:
-        if self._line_start(start) != start or not self._blank_before(start):
-            return False
-        return bool(_ENDS_PARAGRAPH.match(self._text, end))
+        return self._opens_paragraph(start) and bool(_ENDS_PARAGRAPH.match(self._text, end))
 
 
 def _as_begin(call: Directive) -> Directive:

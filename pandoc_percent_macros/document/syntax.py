@@ -24,20 +24,23 @@ _PANDOC = frozenset(
         "grid_tables",
         "inline_notes",
         "latex_macros",
+        "markdown_in_html_blocks",
     }
 )
 # pandoc's defaults, as far as the scanner asks for them (`pandoc --list-extensions=FORMAT`)
 DEFAULTS: dict[str, frozenset[str]] = {
     "markdown": _PANDOC,
     "markdown_strict": frozenset({"raw_html"}),
-    "markdown_phpextra": frozenset({"fenced_code_blocks", "footnotes", "raw_html"}),
+    "markdown_phpextra": frozenset({"fenced_code_blocks", "footnotes", "raw_html", "markdown_attribute"}),
     "markdown_github": frozenset(_CODE | {"raw_html", "autolink_bare_uris", "emoji"}),
     "markdown_mmd": frozenset(
-        {"backtick_code_blocks", "footnotes", "raw_html", "raw_attribute", "auto_identifiers"}
+        {"backtick_code_blocks", "footnotes", "raw_html", "markdown_attribute", "raw_attribute", "auto_identifiers"}
         | {"tex_math_double_backslash", "mmd_title_block", "yaml_metadata_block"}
     ),
     "commonmark": frozenset(_CODE | {"raw_html"}),
-    "commonmark_x": frozenset(_PANDOC - {"raw_tex", "pandoc_title_block", "grid_tables", "citations"}),
+    "commonmark_x": frozenset(
+        _PANDOC - {"raw_tex", "pandoc_title_block", "grid_tables", "citations", "markdown_in_html_blocks"}
+    ),
     "gfm": frozenset(
         _CODE
         | {"raw_html", "footnotes", "tex_math_dollars", "yaml_metadata_block", "autolink_bare_uris"}
@@ -62,6 +65,11 @@ class Syntax(Record):
     def commonmark(self) -> bool:
         """True for the dialects that pandoc's CommonMark parser reads."""
         return self.name in _COMMONMARK
+
+    @property
+    def markdown_in_html(self) -> bool:
+        """True when Markdown is read inside of HTML's blocks."""
+        return not self.extensions.isdisjoint(("markdown_in_html_blocks", "markdown_attribute"))
 
     @property
     def divs(self) -> bool:

@@ -109,11 +109,14 @@ def test_19_what_is_never_closed(expand: Expand, opener: str, code: str, place: 
         ("%%begin b()\n", "%%end c\n", "aa bb"),
         ("[a]: ", "%%f()", "ab ab"),
         ("\\x[", "%%f()", "aa b"),
+        ("> ", "~~~ %%f() ", "aa bb"),
+        ("- ```\n", "\n%%f()\n\n", "ab ab"),
     ],
 )
 def test_20_many_openers(held_run: Run, one: str, other: str, shape: str) -> None:
     """A second or two if the work grows with the length; more than the guard gives if it grows with its square."""
-    done = held_run("percent-macros", "lift", text=text(one, other, shape, 200_000))
+    call = "\n\n%%f()\n"  # a text without any is not looked at
+    done = held_run("percent-macros", "lift", text=text(one, other, shape, 200_000) + call)
     assert done.status in (0, 1)
     assert "Traceback" not in done.err
 

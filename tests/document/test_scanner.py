@@ -1,11 +1,17 @@
 """Which parts of a text are directives, and how they stand in it."""
 
+import json
+import re
+from typing import Any
+
 import pytest
 
 from pandoc_percent_macros.document.directives import BEGIN, CALL, DEFINE, END, FAULT, USE, Directive
 from pandoc_percent_macros.document.manuscript import Input, Manuscript
 from pandoc_percent_macros.document.scanner import scan
 from pandoc_percent_macros.document.syntax import parse_format
+
+from ..conftest import Run
 
 
 def directives(text: str, dialect: str = "markdown") -> list[Directive]:
@@ -217,3 +223,102 @@ def test_dialects_differ() -> None:
     assert texts("$%%f(a)$\n", "markdown-tex_math_dollars") == ["%%f(a)"]
     assert texts("```\n%%f(a)\n\nnever closed\n", "gfm") == []
     assert texts("\\begin{center}\nx %%f(a)\n\\end{center}\n", "commonmark") == ["%%f(a)"]
+
+
+MARKDOWN = "markdown markdown_mmd markdown_phpextra markdown_strict markdown_github".split()
+COMMONMARK = "commonmark commonmark_x gfm gfm-raw_html commonmark-raw_html".split()
+NO_HTML = ["markdown-raw_html", "markdown_strict-raw_html"]
+# A text, and which of its calls pandoc reads as text: by dialects of its Markdown reader, and of its CommonMark reader.
+HTML = [
+    ("<!-- %%f() --> %%g()", "g", ""),
+    ("x <!-- %%f() --> %%g()", "g", "g"),
+    ("<!--\n\n%%f()\n\n-->\n%%g()", "g", "g"),
+    ("x <!--\n\n%%f()\n\n--> %%g()", "g", "fg"),
+    ("> x <!--\n> %%f()\n> --> %%g()", "g", "g"),
+    ("x <!--> %%f() --> %%g()", "fg", "fg"),
+    ("x <!---> %%f() --> %%g()", "fg", "fg"),
+    ("<!-- a\n\n%%f()", "f", ""),
+    ("<?php %%f() ?> %%g()", "g", ""),
+    ("- <?php %%f() ?> %%g()", "g", ""),
+    ("x <?php %%f() ?> %%g()", "g", "g"),
+    ("# <?php %%f() ?> %%g()", "g", "g"),
+    ("x\n<?php\n%%f()\n\n%%g()\n?>\n%%h()", "h", "h"),
+    ("<?php\n\n%%f()\n\n?>\n\n%%g()", "g", "g"),
+    ("x <?php\n\n%%f()\n\n?> %%g()", "g", "fg"),
+    ("<?php if ($a > 1) { %%f() } ?> %%g()", "fg", ""),
+    ("x <?php $a->b %%f() ?> %%g()", "fg", "g"),
+    ("<?php\n\n%%f() > %%g()\n\n?>\n\n%%h()", "gh", "h"),
+    ("<?php %%f()\n\n%%g()\n\n>", "", ""),
+    ("<?php %%f()\n\n%%g()", "fg", ""),
+    ("<? %%f() ?> %%g()", "fg", ""),
+    ("x <?= %%f() ?> %%g()", "fg", "g"),
+    ("<!DOCTYPE %%f()> %%g()", "fg", ""),
+    ("x <!DOCTYPE %%f()> %%g()", "fg", "g"),
+    ("x <!doctype %%f()> %%g()", "fg", "g"),
+    ("<!DOCTYPE\n\n%%f()\n\n>\n\n%%g()", "fg", "g"),
+    ("x <!DOCTYPE\n\n%%f()\n\n> %%g()", "fg", "fg"),
+    ("<! %%f()> %%g()", "fg", "fg"),
+    ("<![CDATA[ %%f() > %%g() ]]> %%h()", "fgh", ""),
+    ("x <![CDATA[ %%f() > %%g() ]]> %%h()", "fgh", "h"),
+    ("<![CDATA[\n\n%%f()\n\n]]>\n\n%%g()", "fg", "g"),
+    ("x <![CDATA[\n\n%%f()\n\n]]> %%g()", "fg", "fg"),
+    ("x <![cdata[ %%f() ]]> %%g()", "fg", "fg"),
+    ("<pre>\n\n%%f()\n\n</pre>\n%%g()", "g", "g"),
+    ("<pre>\n\n%%f()", "f", ""),
+    ("<script-x>%%f()</script>", "f", "f"),
+    ('x <a title="%%f()">%%g()</a>', "g", "g"),
+    ('x <a title="\n\n%%f()">%%g()</a>', "g", "fg"),
+]
+# An element of verbatim text: by dialects with Markdown inside of HTML, without it, and of CommonMark.
+ELEMENTS = [
+    ("x <pre>%%f()</pre> %%g()", "g", "fg", "fg"),
+    ("x <script>\n\n%%f()\n\n</script> %%g()", "g", "fg", "fg"),
+    ("x\n<textarea>\n%%f()\n</textarea>\n%%g()", "g", "fg", "g"),
+    ("x\n\n<pre>\n\n%%f()\n\n</pre>\n%%g()", "g", "g", "g"),
+    ("<style>\n\n%%f()\n\n</style>\n%%g()", "g", "g", "g"),
+]
+INDENTED = [  # indented code, and text
+    "    <!-- a\n\n%%f() -->",
+    "    ```\n\n%%f()\n\n    ```",
+    "    ~~~\n\n%%f()\n\n    ~~~",
+    "    <pre>\n\n%%f()\n\n    </pre>",
+    "- a\n\n        ```\n\n%%f()\n\n        ```",
+]
+LEFT = [  # a container ends before what would close something in it
+    "> <!-- a\n> b\n\n%%f() -->",
+    "- a\n\n  <!-- b\n\n%%f()\n\n  -->",
+    "- <pre>\n\n%%f()\n\n</pre>",
+    "> ```\n> a\n\n%%f()\n\n> ```\n> b\n> ```",
+    "- ~~~\n  a\n\n%%f()\n\n- ~~~\n  b\n  ~~~",
+]
+AS_PANDOC = (
+    [(text, dialect, calls) for text, calls, _ in HTML for dialect in MARKDOWN]
+    + [(text, dialect, calls) for text, _, calls in HTML for dialect in COMMONMARK]
+    + [(text, dialect, calls) for text, calls, _, _ in ELEMENTS for dialect in MARKDOWN[:3]]
+    + [(text, dialect, calls) for text, _, calls, _ in ELEMENTS for dialect in MARKDOWN[3:]]
+    + [(text, dialect, calls) for text, _, _, calls in ELEMENTS for dialect in COMMONMARK]
+    + [("<!-- %%f() --> <?php %%g() ?> <!A %%h()>", dialect, "fgh") for dialect in NO_HTML]
+    + [(text, dialect, "f") for text in INDENTED + LEFT for dialect in ("markdown", "gfm", "commonmark_x")]
+)
+
+
+@pytest.mark.parametrize(("text", "dialect", "calls"), AS_PANDOC)
+def test_what_is_text_in_a_dialect(text: str, dialect: str, calls: str) -> None:
+    assert "".join(call[2] for call in texts(text + "\n", dialect)) == calls
+
+
+@pytest.mark.pandoc
+@pytest.mark.parametrize("dialect", sorted({dialect for _, dialect, _ in AS_PANDOC}))
+def test_it_is_text_for_pandoc(run: Run, dialect: str) -> None:
+    """Without this the table above would only say what we think."""
+    for text, of, calls in AS_PANDOC:
+        if of == dialect:
+            document = json.loads(run("pandoc", "-f", dialect, "-t", "json", text=text + "\n").out)
+            assert "".join(re.findall(r"%%(\w)\(", " ".join(_words(document["blocks"])))) == calls, text
+
+
+def _words(value: Any) -> list[str]:
+    """Return the words of pandoc's text, in their order."""
+    if isinstance(value, dict):
+        return [value["c"]] if value.get("t") == "Str" else _words(value.get("c", []))
+    return [word for each in value for word in _words(each)] if isinstance(value, list) else []

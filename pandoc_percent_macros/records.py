@@ -9,7 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
 
     from typing_extensions import dataclass_transform
 else:
@@ -38,7 +38,9 @@ class _Type(type):
 class Record(metaclass=_Type):
     """An immutable value, which compares and hashes by its fields, and matches positionally in ``case`` patterns."""
 
-    if not TYPE_CHECKING:  # else it would hide the fields of each class from the checker
+    if TYPE_CHECKING:
+        _setters: ClassVar[tuple[Any, ...]]  # for classes of which so many are made that they have an initializer
+    else:  # a checker would take it for that of every class
 
         def __init__(self, *args, **kwargs):
             setters = self._setters

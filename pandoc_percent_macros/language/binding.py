@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from ..diagnostics.model import Diagnostic, nearest
 from ..records import TYPE_CHECKING
 from ..text import Span
@@ -21,10 +23,14 @@ class _Absent:
 
 
 ABSENT = _Absent()
+_name = attrgetter("name")
 
 
 def bind(call: Call, macro: Macro | NativeMacro) -> tuple[list[str | _Absent], list[Diagnostic]]:
     """Return the texts for the parameters, in their order, and those for ``@rest`` after them, with all faults."""
+    as_many = len(call.arguments) == len(macro.parameters)
+    if as_many and not call.has_body and not any(map(_name, call.arguments)):  # as most calls are
+        return [each.text for each in call.arguments], []
     names = [each.name for each in single(macro)]
     faults: list[Diagnostic] = []
     named: dict[str, Argument] = {}

@@ -165,6 +165,8 @@ def _frame(unit: Unit, values: list[Any], body: Value) -> list[Any]:
         frame[FIRST : FIRST + given] = values
     if unit.most is None:
         frame[FIRST + single] = values[single:]
+    if given >= single and ABSENT not in values:
+        return frame
     for at, default in enumerate(unit.defaults):
         if at >= given or values[at] is ABSENT:
             is_body = body is not None and unit.macro.parameters[at].name == BODY

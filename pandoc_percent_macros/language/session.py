@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..diagnostics.model import Diagnostic, Fault
 from ..records import TYPE_CHECKING
 from .binding import bind
-from .budget import DEFAULTS, Budget, Limits
+from .budget import DEFAULTS, Limits
 from .compiler import RESULT
 from .evaluator import LITTLE, KnownFault, Machine, run_native, traced
 from .faults import OperationFault
@@ -40,12 +40,9 @@ class Session:
     ) -> None:
         self.program = program
         self._machine = machine(program, environment, limits)
+        self.budget = self._machine.budget
         self._results: dict[tuple[str, tuple[Any, ...]], Result] = {}
         self._shares = not any(isinstance(each, NativeMacro) for each in program.macros.values())
-
-    @property
-    def budget(self) -> Budget:
-        return self._machine.budget
 
     def expand(self, call: Call, body: object | None = None) -> Result:
         """Return what a call of the document gives.
@@ -77,12 +74,15 @@ class Session:
     def _values(self, call: Call) -> list[Any]:
         """Return the arguments, or raise the first thing that is wrong with the call."""
         macro = self.program.macros.get(call.name)
-        checked = self.program.checked.get(call.name)
-        if macro is not None and not (call.has_body and not (checked and checked.uses_body)):
+        if macro is not None and (not call.has_body or self._takes_body(call.name)):
             values, faults = bind(call, macro)
             if not faults:
                 return values
         raise _fault((check_call(self.program, call) or [self.program.faulty[call.name]])[0])
+
+    def _takes_body(self, name: str) -> bool:
+        checked = self.program.checked.get(name)
+        return checked is not None and checked.uses_body
 
     def _run(self, call: Call, values: list[Any], body: Value) -> Any:
         macro = self.program.macros[call.name]

@@ -24,7 +24,7 @@ MARGIN = 60  # frames for the built-ins of an operation, and for starting a thre
 def has_room(frames: int) -> bool:
     """Whether that many more calls may be nested here."""
     try:
-        sys._getframe(max(0, sys.getrecursionlimit() - frames - MARGIN))
+        sys._getframe(sys.getrecursionlimit() - frames - MARGIN)  # for a negative number it is this one
     except ValueError:
         return True
     return False

@@ -35,6 +35,11 @@ class Raw(Record):
     format: str
     text: str
 
+    def __init__(self, format: str, text: str) -> None:
+        set_format, set_text = self._setters
+        set_format(self, format)
+        set_text(self, text)
+
 
 class Text(Record):
     """Plain text, for pandoc's writers to escape."""
@@ -75,6 +80,10 @@ class Result(Record):
 
     pieces: tuple[Piece, ...]
 
+    def __init__(self, pieces: tuple[Piece, ...]) -> None:
+        (set_pieces,) = self._setters
+        set_pieces(self, pieces)
+
 
 def text_of(value: Value) -> str:
     """Return a value as text, as Perl does; a fault for what is undefined or content."""
@@ -109,9 +118,9 @@ def length_of(value: Value) -> int:
 
 def length_of_part(part: str | Piece) -> int:
     """Return how many characters a part of content has; what the host gives counts nothing."""
-    if isinstance(part, str):
-        return len(part)
-    return len(part.text) if isinstance(part, (Raw, Text, Markdown)) else 0
+    if isinstance(part, (Raw, Text, Markdown)):
+        return len(part.text)
+    return len(part) if isinstance(part, str) else 0
 
 
 def result_of(value: Value | list[Value]) -> Result:

@@ -18,6 +18,7 @@ QUOTE = 0  # a container's column; a list item's is where its text starts, relat
 _LINE = pattern(r"[^\n]*\n?")
 _QUOTE = pattern(r" {0,3}> ?")
 _ITEM = pattern(r"[ ]{0,3}(?:[-*+]|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|\#|@[\w-]*)[.)])(?=[ \t]|\r?$)[ \t]*")
+_ANY_ITEM = pattern(r"[ ]{0,3}(?:[-*+]|\d{1,9}\.)")  # in every dialect
 _HANGING = pattern(r"[ ]{0,3}(?:\[\^[^\]\s]+\]:|[:~](?=[ \t]))[ \t]*")
 _HANGING_INDENT = 4
 _DEEPEST = 200  # containers in one another; what stands deeper is read as text
@@ -126,7 +127,11 @@ class Containers:
                 mark = _ITEM.match(rest) if fresh else None
                 if not mark:
                     return at
-                self._stack.append(_item_column(rest, mark.end()))
+                column = _item_column(rest, mark.end())
+                self._stack.append(column)
+                if column < mark.end() and _ANY_ITEM.match(rest):
+                    self._paragraph = False
+                    return at + column  # what follows is indented code
             at += mark.end()
             self._paragraph = False
             fresh = True

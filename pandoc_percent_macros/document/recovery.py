@@ -121,11 +121,12 @@ def _from_inputs(
     manuscripts = [Manuscript(part) for part in parts]
     lifted = [with_tokens(each, scan(each, syntax)) for each in manuscripts]
     directives = {key: directive for each in lifted for key, directive in each.directives.items()}
-    if any(directive.fault for directive in directives.values()):
-        return directives  # reported, and no document comes of it
-    if not directives or match(document, [each.text for each in manuscripts], directives, syntax):
+    faulty = any(directive.fault for directive in directives.values())
+    if not directives or (not faulty and match(document, [each.text for each in manuscripts], directives, syntax)):
         return directives
     if invocation.earlier_filters:
+        if faulty:
+            return directives  # the faults are reported, and no document comes of it
         raise Fault(
             "PM603",
             "the document must be read again, and other filters have changed it already",

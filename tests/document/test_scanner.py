@@ -291,6 +291,13 @@ LEFT = [  # a container ends before what would close something in it
     "> ```\n> a\n\n%%f()\n\n> ```\n> b\n> ```",
     "- ~~~\n  a\n\n%%f()\n\n- ~~~\n  b\n  ~~~",
 ]
+ITEMS = [  # indented code in a list item, and text in another
+    "-     %%f()\n- %%g()",
+    "- %%g()\n-     %%f()\n",
+    "12.      %%f()\n\n    %%g()",
+    "- - -     %%f()\n    - %%g()",
+    "> *     %%f()\n> *    %%g()",
+]
 AS_PANDOC = (
     [(text, dialect, calls) for text, calls, _ in HTML for dialect in MARKDOWN]
     + [(text, dialect, calls) for text, _, calls in HTML for dialect in COMMONMARK]
@@ -298,6 +305,7 @@ AS_PANDOC = (
     + [(text, dialect, calls) for text, _, calls, _ in ELEMENTS for dialect in MARKDOWN[3:]]
     + [(text, dialect, calls) for text, _, _, calls in ELEMENTS for dialect in COMMONMARK]
     + [("<!-- %%f() --> <?php %%g() ?> <!A %%h()>", dialect, "fgh") for dialect in NO_HTML]
+    + [(text, dialect, "g") for text in ITEMS for dialect in ("markdown", "markdown_strict", "gfm", "commonmark_x")]
     + [(text, dialect, "f") for text in INDENTED + LEFT for dialect in ("markdown", "gfm", "commonmark_x")]
 )
 

@@ -44,6 +44,11 @@ HEAVY = {
     "pathlib",
     "difflib",
     "subprocess",
+    "getopt",
+    "shutil",
+    "unicodedata",
+    "math",
+    "zlib",
 }
 
 

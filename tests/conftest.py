@@ -80,9 +80,9 @@ def pandoc_version() -> tuple[int, ...]:
 
 @pytest.fixture(scope="session")
 def pandoc3(pandoc_version: tuple[int, ...]) -> None:
-    """Skip a test of the Lua reader, which needs pandoc 3."""
+    """Skip a test of Markdown that pandoc 2 writes in a form that it reads otherwise."""
     if pandoc_version < (3,):
-        pytest.skip("the reader in Lua needs pandoc 3")
+        pytest.skip("pandoc 2 writes Markdown that it reads otherwise")
 
 
 @pytest.fixture

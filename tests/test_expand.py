@@ -90,7 +90,7 @@ def test_one_text_for_several_formats(run, tmp_path) -> None:
     assert looks_the_same(run, "talk.md", "html", tmp_path)
 
 
-def test_the_examples(run, tmp_path) -> None:
+def test_the_examples(run, pandoc3, tmp_path) -> None:
     text = expanded(run, tmp_path, "talk.md", cwd=EXAMPLES / "talk")
     assert not re.search(r"%%\w+\(|=end", text)
     assert looks_the_same(run, "talk.md", "beamer", EXAMPLES / "talk")
@@ -100,7 +100,7 @@ def test_the_examples(run, tmp_path) -> None:
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
-def test_documents_as_people_write_them(run, tmp_path, path) -> None:
+def test_documents_as_people_write_them(run, tmp_path, pandoc_version, path) -> None:
     reader = path.stem.partition(".")[2] or "markdown"
     done = run("percent-macros", "expand", "-f", reader, path.name, cwd=CORPUS)
     assert done.status == 0, done
@@ -109,7 +109,7 @@ def test_documents_as_people_write_them(run, tmp_path, path) -> None:
     filtered = run("pandoc", "-f", reader, "-F", "percent-macros", "-t", "latex", "--wrap=none", path.name, cwd=CORPUS)
     plain = run("pandoc", "-f", said[1] if said else reader, "-t", "latex", "--wrap=none", "plain.md")
     assert (seen(plain.out) == seen(filtered.out)) is ("will look different" not in done.err)
-    assert "will look different" not in done.err or reader == "gfm"
+    assert "will look different" not in done.err or reader == "gfm" or pandoc_version < (3, 8)
 
 
 def test_a_list_stays_tight_and_a_quote_a_quote(run, tmp_path) -> None:
@@ -166,7 +166,7 @@ def test_a_faulty_document_gives_nothing(run, tmp_path) -> None:
         ("markdown-raw_tex", ""),
     ],
 )
-def test_raw_markup_in_dialects_that_have_to_switch_it_on(run, tmp_path, reader, switches) -> None:
+def test_raw_markup_in_dialects_that_have_to_switch_it_on(run, pandoc3, tmp_path, reader, switches) -> None:
     (tmp_path / "a.md").write_text(
         '%%define b($x) "\\\\textbf{$x}" . html("<b>$x</b>") =end\n%%define t($x) text($x) =end\n\n'
         "Text %%b(a) more | x %%t(<b> $1 ~ 'a' & &amp;)\n\n%%b(z)\n\n| a | b |\n|---|---|\n| %%b(c) | d |\n"
@@ -186,7 +186,7 @@ def test_lists_that_follow_one_another_stay_apart(run, tmp_path) -> None:
         0,
         "percent-macros: a.md: pandoc has written the text anew, to keep it the same in effect\n",
     )
-    assert done.out == "- a\n- b\n\n<!-- -->\n\n- c\n"
+    assert re.sub("^-   ", "- ", done.out, flags=re.MULTILINE) == "- a\n- b\n\n<!-- -->\n\n- c\n"  # before pandoc 3.6
 
 
 def test_line_ends_are_kept(run, tmp_path) -> None:

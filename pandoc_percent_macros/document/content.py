@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..language.values import Markdown
     from .elements import Blocks
 
-_READER = os.path.join(os.path.dirname(__file__), "markdown.lua")
+_READER = "markdown.lua"  # beside this file; by its name alone, because pandoc 2 takes all of a path in lower case
 _SEPARATOR = "\x1e"
 
 
@@ -30,7 +30,10 @@ def read_markdown(pieces: Sequence[Markdown], program: str, reader: str) -> list
         Fault: PM601 when pandoc fails.
     """
     text = _SEPARATOR.join(piece.text.replace(_SEPARATOR, " ") for piece in pieces)
-    document = read(program, text, _READER, variables={"PERCENT_MACROS_DIALECT": reader})
+    if os.path.dirname(program):
+        program = os.path.abspath(program)
+    folder = os.path.dirname(os.path.abspath(__file__))
+    document = read(program, text, _READER, folder=folder, variables={"PERCENT_MACROS_DIALECT": reader})
     contents = [block["c"][1] for block in document["blocks"] if block["t"] == "Div"]
     if len(contents) != len(pieces):
         raise Fault("PM601", "pandoc gave something else than it was asked for", None, f"it is {program}")

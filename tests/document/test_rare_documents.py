@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+
+import pandoc_percent_macros
 
 from ..conftest import Run
 
@@ -187,3 +190,11 @@ def test_a_document_is_looked_at_to_its_leaves(run: Run, old: str, new: str) -> 
     done = run("percent-macros", "latex", text=spoilt, PANDOC_VERSION="3")
     assert (done.status, done.out) == ((1, "") if old else (0, document)), done.err
     assert ("error[PM602]" in done.err) == bool(old)
+
+
+@pytest.mark.pandoc
+def test_markdown_where_the_package_lies_under_capital_letters(filtered: Run, tmp_path: Path) -> None:
+    package = Path(pandoc_percent_macros.__file__).parent
+    shutil.copytree(package, tmp_path / "Here" / package.name, ignore=shutil.ignore_patterns("__pycache__"))
+    done = filtered('%%define f() markdown("*x*") =end\n\n%%f()\n', PYTHONPATH=str(tmp_path / "Here"))
+    assert (done.status, done.out, done.err) == (0, "<p><em>x</em></p>\n", "")

@@ -70,7 +70,7 @@ coverage: environment ## run all tests, and show which branches they don't take
 # What some targets need besides the environment.
 tools = python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[tools]'
 
-mutants: environment ## change the parser, the budget and the argument splitter: do the tests notice? Takes an hour
+mutants: environment ## change the parser, the budget and the argument splitter: do the tests notice? Takes ten minutes or more
 	$(run) $(tools) && python tools/mutants.py
 
 wheel: environment ## build the wheel twice, compare, try it, and leave it in dist/

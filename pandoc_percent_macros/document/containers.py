@@ -18,7 +18,7 @@ QUOTE = 0  # a container's column; a list item's is where its text starts, relat
 _LINE = pattern(r"[^\n]*\n?")
 _QUOTE = pattern(r" {0,3}> ?")
 _ITEM = pattern(r"[ ]{0,3}(?:[-*+]|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|\#|@[\w-]*)[.)])(?=[ \t]|\r?$)[ \t]*")
-_ANY_ITEM = pattern(r"[ ]{0,3}(?:[-*+]|\d{1,9}\.)")  # in every dialect
+_COMMON_ITEM = pattern(r"[ ]{0,3}(?:[-*+]|\d{1,9}\.)")  # in every dialect
 _HANGING = pattern(r"[ ]{0,3}(?:\[\^[^\]\s]+\]:|[:~](?=[ \t]))[ \t]*")
 _HANGING_INDENT = 4
 _DEEPEST = 200  # containers in one another; what stands deeper is read as text
@@ -129,7 +129,7 @@ class Containers:
                     return at
                 column = _item_column(rest, mark.end())
                 self._stack.append(column)
-                if column < mark.end() and _ANY_ITEM.match(rest):
+                if column < mark.end() and _COMMON_ITEM.match(rest):
                     self._paragraph = False
                     return at + column  # what follows is indented code
             at += mark.end()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .manuscript import Manuscript
     from .syntax import Syntax
 
-    Replacement = Callable[[Directive, str], str]
+    Replacement = Callable[[Directive, str], str]  # from a directive and the key of its token to what stands there
 
 _WIDEST = 10_000  # columns of a token: pandoc takes minutes for one of a million
 _LITERAL = pattern(r"\\%%\w")  # it will look like a directive when the backslash is gone
@@ -93,9 +93,7 @@ def _token(directive: Directive, key: str) -> str:
     return tokens.token(key, 0 if "\n" in text else min(tokens.display_width(text), _WIDEST))
 
 
-def _replaced(
-    manuscript: Manuscript, directives: dict[str, Directive], replace: Callable[[Directive, str], str]
-) -> str:
+def _replaced(manuscript: Manuscript, directives: dict[str, Directive], replace: Replacement) -> str:
     pieces: list[str] = []
     at = 0
     for key, directive in directives.items():

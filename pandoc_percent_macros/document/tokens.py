@@ -32,7 +32,7 @@ _DELICATE_IN_ATTRIBUTE = pattern(rf"[\x00-\x1f{_PRIVATE}\"\\&<>`$*_\[\]{{}}^~@#!
 def salt(*texts: str) -> str:
     """Return two digits that tell the tokens of one text from those of another."""
     joined = "\0".join(texts).encode("utf-8", "surrogatepass")
-    return _digits(hash(int.from_bytes(joined, "little")))  # a number's hash is its rest by a large prime, for ever
+    return _digits(hash(int.from_bytes(joined, "little")))  # of a number: its rest by a large prime, in every run
 
 
 def key(salt: str, index: int) -> str:

@@ -35,7 +35,7 @@ class Raw(Record):
     format: str
     text: str
 
-    def __init__(self, format: str, text: str) -> None:
+    def __init__(self, format: str, text: str) -> None:  # most results are one
         set_format, set_text = self._setters
         set_format(self, format)
         set_text(self, text)
@@ -80,7 +80,7 @@ class Result(Record):
 
     pieces: tuple[Piece, ...]
 
-    def __init__(self, pieces: tuple[Piece, ...]) -> None:
+    def __init__(self, pieces: tuple[Piece, ...]) -> None:  # one for each call
         (set_pieces,) = self._setters
         set_pieces(self, pieces)
 

@@ -245,3 +245,23 @@ def test_a_document_overrides_libraries() -> None:
     assert not list(diagnostics)
     assert link(own, [*one, *two], [], diagnostics).macros["f"] is own[0]
     assert [each.code for each in diagnostics] == ["PM207"]
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "text"),
+    [
+        ("PM104", "expected one index", "%%define f(@l) «$l[0, 1]» =end"),
+        ("PM104", "expected one index", "%%define f(@l) «$l[]» =end"),
+        ("PM104", "expected `)`, found `,`", "%%define f() return (1 or 2«,» 3) =end"),
+        ("PM104", "expected `)`, found `,`", "%%define f() return join(1 and 2«,» 3) =end"),
+        ("PM208", "`abs` takes 1 argument, not 0", "%%define f() return «abs» =end"),
+        ("PM208", "`length` takes 1 argument, not 0", "%%define f() return «length» > 2 =end"),
+        ("PM208", "`join` takes at least 1 argument, not 0", "%%define f() return «join()» =end"),
+        ("PM101", "template has no `=end`", "«%%template f($x»\ntext $x\n\nProse"),
+    ],
+)
+def test_what_is_wrong_before_anything_runs(code: str, message: str, text: str) -> None:
+    plain, marks = marked(text)
+    found = [each for each in linked(plain)[1] if each.severity == "error"]
+    assert [(each.code, each.message) for each in found] == [(code, message)]
+    assert places(found) == marks

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from harness import marked, places
+from harness import gives, marked, places
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -189,3 +189,14 @@ def test_a_library_goes_on_after_a_fault() -> None:
     library = parse_library(Source("a.pmac", "%%define a() 1\n%%define b() ; + =end\n%%define c() 3 =end"), diagnostics)
     assert [(each.code, str(each.span)) for each in diagnostics] == [("PM101", "a.pmac:1:1"), ("PM104", "a.pmac:2:18")]
     assert [(each.name, each.sound) for each in library.macros] == [("b", False), ("c", True)]
+
+
+def test_a_template_in_a_list() -> None:
+    definitions = "%%template t($x) <$x> =end\n%%define f() my @l = (t(1), t(2)); join '|', @l =end"
+    assert gives(definitions) == "<1>|<2>"
+
+
+def test_parentheses_in_the_head_of_a_template() -> None:
+    definitions = "%%template f($x = ((1 + 1) * (2)), $y = '=end)')\n$x$y\n=end\n%%define g() 'g' =end"
+    assert gives(definitions) == "4=end)"
+    assert gives(definitions, "%%f(a, b)") + gives(definitions, "%%g()") == "abg"

@@ -250,3 +250,65 @@ def test_long_chains() -> None:
     assert value("return " + "1 < " * many + "1") == ""
     assert value("return " + "1 * 1 + " * many + "1") == str(many + 1)
     assert value("if (0) { 1 } " + "elsif (0) { 1 } " * many + "else { 'x' }") == "x"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [  # each as Perl has it
+        ("'Inf' + 1", "Inf"),
+        ("'-inf' * 2", "-Inf"),
+        ("'+Infinity' - 'nan'", "NaN"),
+        ("-3 % 9**9**9", "Inf"),
+        ("3 % -9**9**9", "-Inf"),
+        ("-3 % -9**9**9", "-3"),
+        ("0 % 9**9**9", "0"),
+        ("9**9**9 % 3", "NaN"),
+        ("my @l = (7, 8); $l['nan']", "7"),
+        ("substr('abc', 'nan') . substr('abc', '-inf')", "abcabc"),
+        ("rindex('abcabc', 'c', '-inf')", "-1"),
+        ("index('abcabc', 'c', 'nan')", "2"),
+        ("join '|', split(',', 'a,b,,', 'inf')", "a|b||"),
+        ("join '|', split(' ', ' a b ', 18446744073709551615)", "a|b|"),
+        ("join '|', split('', 'ab', 1e19)", "a|b|"),
+        ("'<' . '' x 1e19 . repeat('', 2**64) . '>'", "<>"),
+        ("my @l; @l x= 1e19; length(join(',', @l, (@l) x 2**63))", "0"),
+    ],
+)
+def test_numbers_without_an_end(body: str, text: str) -> None:
+    assert value(body) == text
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [  # each as Perl has it
+        ("sprintf('%*d|', -4, 1)", "1   |"),
+        ("sprintf('%0*d|', -4, 1)", "1   |"),
+        ("sprintf('%.*f', -1, 1.5)", "1.500000"),
+        ("sprintf('%hd %hhu', 'Inf', 'nan')", "Inf NaN"),
+        ("sprintf('%hd %hhd %hhu', 65535, 128, 257)", "-1 -128 1"),
+        ("sprintf('%*s|%*s|', 'Inf', 'a', 'nan', 'b')", "a|b|"),
+        ("sprintf('%.*f %.*f', 'Inf', 1.5, 'nan', 1.5)", "1.500000 2"),
+        ("sprintf('%#u %#X %#o', 12, 12, 12)", "12 0XC 014"),
+    ],
+)
+def test_rare_fields_of_sprintf(body: str, text: str) -> None:
+    assert value(body) == text
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [  # each as Perl has it, which lacks `replace` and `@l x=`, and warns of the range from "a-"
+        ("join ',', 'abc' .. 'z'", ""),
+        ("join ',', 'x' .. 'C'", "x,y,z"),
+        ("join ',', 'zx' .. 'a9'", "zx,zy,zz"),
+        ("'<' . join(',', '' .. 'b') . '>'", "<>"),
+        ("join ',', 'a-' .. 'zz'", "a-"),
+        ('my @l = (1, 2); @l x= 2; "@l"', "1 2 1 2"),
+        ("undef() // 'd'", "d"),
+        ("join ',', map({ $_ * 2 } 1, 2), sort({ $b <=> $a } 3, 4)", "2,4,4,3"),
+        ("replace('abc', '', 'x')", "abc"),
+        ("substr('abc', -5, 3)", "a"),
+    ],
+)
+def test_rare_lists_and_texts(body: str, text: str) -> None:
+    assert value(body) == text

@@ -1,7 +1,7 @@
 """Faults while a macro runs: in the body, with the calls that led there."""
 
 import pytest
-from harness import call, fault, linked, marked, session
+from harness import call, fault, linked, marked, places, session
 
 from pandoc_percent_macros.diagnostics.model import Fault
 from pandoc_percent_macros.language.program import Environment, Session
@@ -85,3 +85,27 @@ def test_an_environment_may_refuse() -> None:
     with pytest.raises(Fault) as caught:
         session("%%define f() meta('a') =end", Refusing()).expand(call("%%f()"))
     assert caught.value.diagnostic.code == "PM601"
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "body"),
+    [
+        ("PM305", "`%` is no field of `sprintf`", "return «sprintf('5%')»"),
+        ("PM305", "`% ` is no field of `sprintf`", "return «sprintf('% ')»"),
+        (
+            "PM409",
+            "a width or precision in `sprintf` is over the limit of 1,000",
+            "return «sprintf('%*d', '-Inf', 1)»",
+        ),
+        ("PM305", "`substr` lies outside of the text, which has 3 characters", "return «substr('abc', -5, 1)»"),
+        ("PM305", "`substr` begins outside of the text, which has 3 characters", "return «substr('abc', 'inf')»"),
+        ("PM301", "Inf can't be the end of a range", "return join ',', «1 .. 'inf'»"),
+        ("PM301", "1e+30 can't be the end of a range", "return join ',', «1 .. 1e30»"),
+        ("PM301", '"a" is no number', "my @l = (1, 2); «@l x= 'a'»"),
+        ("PM303", "content used as text", "return «reverse(text('a'), 'b')»"),
+    ],
+)
+def test_faults_of_functions_and_ranges(code: str, message: str, body: str) -> None:
+    plain, (mark,) = marked(f"%%define f() {body}\n=end")
+    found = fault(plain)
+    assert (found.code, found.message, places([found])) == (code, message, [mark])

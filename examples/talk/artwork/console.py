@@ -23,7 +23,32 @@ MACHINES = (
 )
 STATES = {"active": TEAL, "arrêtée": FAINT, "création": AMBER}
 AT = (4, 14, 27, 42, 47, 56, 70)  # the columns in which the fields begin
+TITLES = ("NOM", "ÉQUIPE", "IMAGE", "CPU", "MÉMOIRE", "ADRESSE", "ÉTAT", "CHARGE")
 SELECTED = 3
+EVENTS = (
+    ("17:41:02", "dev-05 clonage de l'image debian-7", WORDS),
+    ("17:41:09", "dev-05 recette commune.yml", WORDS),
+    ("17:41:27", "dev-05 ok=14 changed=9 failed=0", TEAL),
+    ("17:42:15", "bot-01 charge au-dessus du seuil", AMBER),
+    ("17:42:16", "bot-02 charge au-dessus du seuil", AMBER),
+    ("17:42:31", "dev-03 arrêt demandé par ismaël", WORDS),
+)
+LOADS = (
+    ("processeur", 0.88, "88 %"),
+    ("mémoire", 0.56, "9,0 Gio"),
+    ("disque", 0.34, "27 Gio"),
+    ("réseau", 0.19, "2,1 Mo/s"),
+)
+KEYS = (
+    ("F1", "Aide"),
+    ("F2", "Créer"),
+    ("F3", "Chercher"),
+    ("F5", "Relancer"),
+    ("F6", "Migrer"),
+    ("F8", "Détruire"),
+    ("F9", "Console"),
+    ("F10", "Quitter"),
+)
 
 
 def put(column: float, row: float, words: str, fill: str = WORDS, weight: int = 400) -> str:
@@ -75,8 +100,8 @@ def machine(row: int, fields: tuple[str, ...], share: float, chosen: bool) -> li
     return parts
 
 
-def draw() -> str:
-    window = [
+def window() -> list[str]:
+    return [
         rect(0, 0, WIDTH, HEIGHT, BACK, rx=16),
         rect(0, 0, WIDTH, 46, "#262a55", rx=16),
         rect(0, 24, WIDTH, 22, "#262a55"),
@@ -91,61 +116,54 @@ def draw() -> str:
             font_family="JetBrains Mono",
         ),
     ]
-    table = box(0, 1, COLUMNS, 13, "Machines virtuelles")
-    for column, words in zip(
-        (*AT, 81), ("NOM", "ÉQUIPE", "IMAGE", "CPU", "MÉMOIRE", "ADRESSE", "ÉTAT", "CHARGE"), strict=True
-    ):
-        table.append(put(column, 2, words, FAINT, 700))
+
+
+def head() -> list[str]:
+    return [
+        put(1, 0, "orchestre 0.9", "#ffffff", 700),
+        put(18, 0, "10 machines · 8 actives · 32 CPU · 58 Gio", "#b4b7dd"),
+        put(91, 0, "17:42:38", FAINT),
+    ]
+
+
+def table() -> list[str]:
+    parts = box(0, 1, COLUMNS, 13, "Machines virtuelles")
+    parts += [put(column, 2, words, FAINT, 700) for column, words in zip((*AT, 81), TITLES, strict=True)]
     for n, (*fields, share) in enumerate(MACHINES):
-        table += machine(3 + n, tuple(fields), share, n == SELECTED)
-    log = box(0, 14, 58, 8, "Journal")
-    for n, (hour, words, colour) in enumerate(
-        (
-            ("17:41:02", "dev-05 clonage de l'image debian-7", WORDS),
-            ("17:41:09", "dev-05 recette commune.yml", WORDS),
-            ("17:41:27", "dev-05 ok=14 changed=9 failed=0", TEAL),
-            ("17:42:15", "bot-01 charge au-dessus du seuil", AMBER),
-            ("17:42:16", "bot-02 charge au-dessus du seuil", AMBER),
-            ("17:42:31", "dev-03 arrêt demandé par ismaël", WORDS),
-        )
-    ):
-        log += [put(3, 15 + n, hour, FAINT), put(13, 15 + n, words, colour)]
-    detail = box(59, 14, 41, 8, "dev-04")
-    for n, (name, share, words) in enumerate(
-        (
-            ("processeur", 0.88, "88 %"),
-            ("mémoire", 0.56, "9,0 Gio"),
-            ("disque", 0.34, "27 Gio"),
-            ("réseau", 0.19, "2,1 Mo/s"),
-        )
-    ):
-        detail += [
+        parts += machine(3 + n, tuple(fields), share, n == SELECTED)
+    return parts
+
+
+def journal() -> list[str]:
+    parts = box(0, 14, 58, 8, "Journal")
+    for n, (hour, words, colour) in enumerate(EVENTS):
+        parts += [put(3, 15 + n, hour, FAINT), put(13, 15 + n, words, colour)]
+    return parts
+
+
+def detail() -> list[str]:
+    parts = box(59, 14, 41, 8, "dev-04")
+    for n, (name, share, words) in enumerate(LOADS):
+        parts += [
             put(62, 15.5 + n, name, "#b4b7dd"),
             bar(74, 15.5 + n, 14, share, AMBER if share > 0.8 else TEAL),
             put(98 - len(words), 15.5 + n, words),
         ]
-    detail += [put(62, 20, "démarrée depuis 6 j 04:12", FAINT)]
-    keys = []
+    return [*parts, put(62, 20, "démarrée depuis 6 j 04:12", FAINT)]
+
+
+def keys() -> list[str]:
+    parts = []
     column = 0
-    for key, words in (
-        ("F1", "Aide"),
-        ("F2", "Créer"),
-        ("F3", "Chercher"),
-        ("F5", "Relancer"),
-        ("F6", "Migrer"),
-        ("F8", "Détruire"),
-        ("F9", "Console"),
-        ("F10", "Quitter"),
-    ):
-        keys += [
+    for key, words in KEYS:
+        parts += [
             put(column, 22.85, key, WORDS, 700),
             fill(column + len(key) + 0.3, 22.85, len(words) + 1.2, 1, TEAL),
             put(column + len(key) + 0.9, 22.85, words, BACK, 700),
         ]
         column += len(key) + len(words) + 3
-    head = [
-        put(1, 0, "orchestre 0.9", "#ffffff", 700),
-        put(18, 0, "10 machines · 8 actives · 32 CPU · 58 Gio", "#b4b7dd"),
-        put(91, 0, "17:42:38", FAINT),
-    ]
-    return document(WIDTH, HEIGHT, *window, tag("g", *head, *table, *log, *detail, *keys))
+    return parts
+
+
+def draw() -> str:
+    return document(WIDTH, HEIGHT, *window(), tag("g", *head(), *table(), *journal(), *detail(), *keys()))

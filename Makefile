@@ -13,7 +13,7 @@ FUZZ_EXAMPLES ?= 2000
 # Every recipe finds the environment's programs first: `pandoc`, `percent-macros`, `python`.
 run = export PATH="$$PWD/.venv/bin:$$PATH" &&
 
-.PHONY: help talk tour test attacks fuzz matrix lint format docs manual coverage mutants bench wheel lock workflows pictures artwork environment clean
+.PHONY: help talk tour test bare attacks fuzz matrix lint format docs manual coverage mutants bench wheel lock workflows pictures artwork environment clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name words; do printf '  make %-10s %s\n' "$$name" "$$words"; done
@@ -32,6 +32,10 @@ tour: environment ## build the deck with every feature, examples/tour/: PDF, two
 test: environment ## run all tests; PYTEST_ARGS='-k title' for some
 	@tools/system-packages.sh tex poppler editors faults
 	$(run) python -m pytest $(PYTEST_ARGS)
+
+bare: export PYTEST_ARGS := $(PYTEST_ARGS)
+bare: ## run `make talk` and `make test` of HEAD in a fresh minimal Debian; needs root, and mounts
+	@tools/bare.sh 'make talk' 'make test'
 
 attacks: environment ## run the list of attacks and faults, and count the cases that hold
 	@tools/system-packages.sh faults

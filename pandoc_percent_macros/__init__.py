@@ -1,3 +1,3 @@
 """Macros for pandoc documents: ``%%name(…)`` lines become LaTeX, HTML or pandoc elements."""
 
-__version__ = "0.1.0"
+__version__ = "0.1.1"

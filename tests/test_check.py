@@ -139,15 +139,21 @@ def test_several_files_each_for_itself(run, tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    "way", ["resource path", "graphicspath", "defaults", "extension", "TeX's own", "command of TeX"]
+    "way",
+    [
+        "resource path",
+        "graphicspath",
+        "defaults",
+        "extension",
+        "command of TeX",
+        pytest.param("TeX's own", marks=pytest.mark.tex),
+    ],
 )
 def test_where_pictures_are_found(run, tmp_path, way) -> None:
     (tmp_path / "images").mkdir()
     (tmp_path / "images" / "a.png").write_bytes(b"")
     (tmp_path / "defaults.yaml").write_text("resource-path: [., images]\n")
-    path = {"TeX's own": "example-image", "command of TeX": r"\\jobname", "extension": "images/a"}.get(way, "a")
-    if way == "TeX's own" and run("kpsewhich", "example-image.pdf").status:
-        pytest.skip("TeX's example pictures are not installed")
+    path = {"TeX's own": "beamericonbook", "command of TeX": r"\\jobname", "extension": "images/a"}.get(way, "a")
     header = "---\nheader-includes: \\graphicspath{{images/}}\n---\n\n" if way == "graphicspath" else ""
     (tmp_path / "a.md").write_text(f'{header}%%define p() "\\\\includegraphics{{{path}}}" =end\n\n%%p()\n')
     options = {"resource path": ["--resource-path=.:images"], "defaults": ["-d", "defaults.yaml"]}.get(way, [])
@@ -214,11 +220,11 @@ def test_what_the_author_closes_is_not_open(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.tex
 def test_a_picture_of_tex_without_tex_to_ask(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text('%%define one($b) "\\\\includegraphics{$b}" =end\n\n%%one(example-image)\n')
+    (tmp_path / "a.md").write_text('%%define one($b) "\\\\includegraphics{$b}" =end\n\n%%one(beamericonbook)\n')
     assert run("percent-macros", "check", "a.md").status == 0
     done = run("percent-macros", "check", "a.md", PATH=bare_path(tmp_path, "percent-macros", "pandoc"))
     assert done.status == 1
-    assert "error[PM502]: picture `example-image` that `one` names was not found" in done.out
+    assert "error[PM502]: picture `beamericonbook` that `one` names was not found" in done.out
 
 
 def test_no_pandoc_at_all(run: Run, tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ FUZZ_EXAMPLES ?= 2000
 # Every recipe finds the environment's programs first: `pandoc`, `percent-macros`, `python`.
 run = export PATH="$$PWD/.venv/bin:$$PATH" &&
 
-.PHONY: help talk tour test bare attacks fuzz matrix lint format docs manual coverage mutants bench wheel lock workflows pictures artwork environment clean
+.PHONY: help talk tour test bare bare-install attacks fuzz matrix lint format docs manual coverage mutants bench wheel lock workflows pictures artwork environment clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name words; do printf '  make %-10s %s\n' "$$name" "$$words"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name words; do printf '  make %-13s %s\n' "$$name" "$$words"; done
 
 talk: environment ## build the example deck, examples/talk/talk.pdf
 	@tools/system-packages.sh tex
@@ -36,6 +36,9 @@ test: environment ## run all tests; PYTEST_ARGS='-k title' for some
 bare: export PYTEST_ARGS := $(PYTEST_ARGS)
 bare: ## run `make talk` and `make test` of HEAD in a fresh minimal Debian; needs root, and mounts
 	@tools/bare.sh 'make talk' 'make test'
+
+bare-install: ## install as the README says, with pip, pipx and uv, in a fresh minimal Debian, and build the example deck
+	@tools/bare.sh tools/try-install.sh
 
 attacks: environment ## run the list of attacks and faults, and count the cases that hold
 	@tools/system-packages.sh faults

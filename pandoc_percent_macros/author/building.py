@@ -24,7 +24,7 @@ from .progress import Progress
 from .request import Request
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Self
 
     from ..latex.precompiled import Formats
 

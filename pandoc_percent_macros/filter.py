@@ -122,7 +122,7 @@ def expand(document: Any, target: Format, diagnostics: Diagnostics, lifted: bool
     """Expand the macros of a document, which may be a lifted one; return whether there was anything to change in it."""
     origin = Origin()
     carried = _collected(document) if lifted else None
-    directives = recover(document, origin) if carried is None else carried
+    directives = recover(document, origin, diagnostics) if carried is None else carried
     marks = _marks(directives)
     if not directives and not marks:
         return carried is not None

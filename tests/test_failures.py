@@ -18,29 +18,12 @@ from pathlib import Path
 import pytest
 
 from .conftest import Run
+from .support.tracing import WRITING, needs_strace, strace
 
-STRACE = shutil.which("strace")
-needs_strace = pytest.mark.skipif(
-    not STRACE or subprocess.run([STRACE, "-o", os.devnull, "true"], capture_output=True).returncode != 0,
-    reason="strace is not installed, or may not trace here",
-)
-
-WRITING = "openat,write,close,chmod,fchmod,rename,renameat,mkdir,fsync,ftruncate,unlink"
 ERRORS = {"openat": "EACCES", "mkdir": "EACCES", "chmod": "EPERM", "rename": "EXDEV", "close": "EIO"}
 OLD = "# the old file\n"
 SAID = re.compile(rb"(?:Error|percent-macros): .*(No space|denied|permitted|device|output error)")
 _WORKING_FOLDER = re.compile(r"AT_FDCWD<[^>]*>")
-
-
-def strace(
-    folder: Path, command: list[str], *options: str, calls: str = WRITING, children: bool = True
-) -> subprocess.CompletedProcess[bytes]:
-    """Run a command under strace; what it saw is in the file ``trace`` beside the folder."""
-    assert STRACE
-    trace = folder.parent / "trace"
-    follow = ["-f"] if children else []
-    whole = [STRACE, *follow, "-y", "-s", "0", "-o", os.fspath(trace), "-e", f"trace={calls}", *options, *command]
-    return subprocess.run(whole, cwd=folder, capture_output=True, timeout=120)
 
 
 def touching(

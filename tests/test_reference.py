@@ -63,6 +63,7 @@ ELSEWHERE = {
     "PM608": "tests/test_check.py",
     "PM609": "tests/test_expand.py",
     "PM610": "tests/attacks/test_scanner.py",
+    "PM611": "tests/attacks/test_files.py",
     "PM801": "tests/test_reference.py::test_library_that_may_not_be_read",
     "PM802": "tests/test_reference.py::test_library_in_another_encoding",
     "PM803": "tests/test_reference.py::test_library_over_the_limit",

@@ -83,16 +83,30 @@ def test_the_environment_names_the_sources(run, write) -> None:
     assert (done.status, done.out, done.err) == (0, "A \\f{1}\n", "")
 
 
-def test_the_metadata_names_the_sources(run, write) -> None:
-    write("a.md", DEFINE + "A %%f(1)\n")
-    done = run("bash", "-c", "pandoc -F percent-macros -t latex -M percent-macros-sources=a.md < a.md")
-    assert (done.status, done.out, done.err) == (0, "A \\f{1}\n", "")
+@pytest.mark.parametrize(
+    "options",
+    [
+        "-M percent-macros-sources=a_b.md -M percent-macros-sources=c.md",
+        "--metadata percent-macros-sources:a_b.md --metadata=percent-macros-sources=c.md",
+        "-d d -M percent-macros-sources=c.md",
+        "-M percent-macros-sources=other.md -d both",
+    ],
+)
+def test_the_command_line_names_the_sources(run, write, options) -> None:
+    write("a_b.md", "---\npercent-macros-sources: secret.md\n---\n\n" + DEFINE + "A %%f(1)\n")
+    write("c.md", "C %%f(2)\n")
+    write("d.yaml", "metadata:\n  percent-macros-sources: a_b.md\n")
+    write("both.yaml", "metadata:\n  percent-macros-sources: [a_b.md, c.md]\n")
+    done = run("bash", "-c", f"cat a_b.md c.md | pandoc -F percent-macros -t latex {options}")
+    assert (done.status, done.out, done.err) == (0, "A \\f{1}\n\nC \\f{2}\n", "")
 
 
-@pytest.mark.parametrize("how", ["variable", "metadata"])
+@pytest.mark.parametrize("how", ["variable", "metadata", "document", "defaults"])
 def test_looking_for_sources_can_be_switched_off(run, write, how) -> None:
-    write("a.md", DEFINE + "A %%f(1)\n")
-    options = ["-M", "percent-macros-sources=off"] if how == "metadata" else []
+    head = "---\npercent-macros-sources: off\n---\n\n" if how == "document" else ""
+    write("a.md", head + DEFINE + "A %%f(1)\n")
+    write("off.yaml", "metadata:\n  percent-macros-sources: off\n")
+    options = {"metadata": ["-M", "percent-macros-sources=off"], "defaults": ["-d", "off"]}.get(how, [])
     variables = {"PERCENT_MACROS_SOURCES": "off"} if how == "variable" else {}
     done = run("pandoc", "-F", "percent-macros", *options, "a.md", **variables)
     assert done.status == 83

@@ -304,6 +304,13 @@ RULES: dict[str, Rule] = {
         "The document has more calls than the memory that this process may use has room for; a call takes some "
         "thousands of bytes. Raise the limit that it runs under (`ulimit`, a container's), or split the document.",
     ),
+    "PM611": Rule(
+        "sources that the document names",
+        "The metadata field `percent-macros-sources` names files for the filter to read, and a document may not do "
+        "that: it could name any file of the user's. The filter reads what pandoc's command line names. Name other "
+        "files there (`-M percent-macros-sources=FILE`, or `metadata` in a defaults file) or in the environment "
+        "variable `PERCENT_MACROS_SOURCES`.",
+    ),
     "PM701": Rule(
         "not shown in this format",
         "All that a macro gives is markup of another format than the one that is written, and pandoc "

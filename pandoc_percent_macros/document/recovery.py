@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from ..diagnostics.model import Fault
+from ..diagnostics.model import Diagnostics, Fault
 from ..pandoc import parent
 from ..pandoc.invocation import Invocation, understand
 from ..pandoc.program import find_pandoc
@@ -39,6 +39,7 @@ WAYS_OUT = (
     "or lift the text first: `percent-macros lift FILE | pandoc -F percent-macros …`",
     "or use the reader: `pandoc -d percent-macros …`",
 )
+_BY_USER = f"name them in {sources.VARIABLE}, or by `-M {sources.FIELD}=FILE` on pandoc's command line"
 
 
 class Origin:
@@ -86,22 +87,26 @@ class Origin:
         return _RAW & off
 
 
-def recover(document: Any, origin: Origin) -> dict[str, Directive]:
+def recover(document: Any, origin: Origin, diagnostics: Diagnostics) -> dict[str, Directive]:
     """Return the directives of a document that was not lifted, their tokens put into it.
 
     Args:
         document: the document, changed in its place.
         origin: how it came about.
+        diagnostics: takes PM611 for sources that the document itself names.
 
     Raises:
         Fault: PM603 when it must be read again but filters before this one have changed it, PM604 when it was no
             Markdown, PM605 and what reading the files may raise.
     """
-    told = sources.named(document["meta"])
     invocation = origin.invocation
-    if told is not None and told.names:
-        invocation = _renamed(origin, told.names)
-    if invocation is None or (told is not None and not told.names):
+    told = sources.by_environment() or sources.by_metadata(document["meta"], invocation)
+    if told and not told.heeded:
+        message = f"a document may not name its sources: `{sources.FIELD}` in its metadata is ignored"
+        diagnostics.warning("PM611", message, None, _BY_USER)
+    elif told:
+        invocation = _renamed(origin, told.names) if told.names else None
+    if invocation is None:
         return _without_source(document)
     syntax = parse_format(invocation.reader)
     if syntax is None:

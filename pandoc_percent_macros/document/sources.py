@@ -1,9 +1,13 @@
-"""The texts that pandoc was asked to read, where they are files that can be read again."""
+"""The texts that pandoc was asked to read, where they are files that can be read again.
+
+Only whoever runs pandoc names files to read: a stranger's document could name any that the user may read.
+"""
 
 from __future__ import annotations
 
 import os
 
+from ..pandoc.invocation import metadata
 from ..records import TYPE_CHECKING, Record
 from .elements import plain_text
 from .files import read_input
@@ -20,23 +24,37 @@ _OFF = ("", "off", "false", "none")
 
 
 class Named(Record):
-    """What the user says of the sources: their names, or none at all when the filter shall not look for any."""
+    """What is said of the sources: their names, or none at all when the filter shall not look for any."""
 
     names: tuple[str, ...]
+    heeded: bool = True  # False for names that the document itself gives
 
 
-def named(meta: Any) -> Named | None:
-    """Return what the environment or, next, the document's metadata says of its sources; None without a word."""
+def by_environment() -> Named | None:
+    """Return what the environment says of the sources; None without a word."""
     said = os.environ.get(VARIABLE)
-    if said is not None:
-        return Named(() if said.lower() in _OFF else tuple(said.split(os.pathsep)))
+    if said is None:
+        return None
+    return Named(() if said.lower() in _OFF else tuple(said.split(os.pathsep)))
+
+
+def by_metadata(meta: Any, invocation: Invocation | None) -> Named | None:
+    """Return what the metadata says of the sources; None without a word.
+
+    Pandoc puts what the command line and its defaults files say into the metadata, in the place of what the document
+    says there. Names are heeded if they are on the command line, too.
+
+    Args:
+        meta: the metadata of the document.
+        invocation: what pandoc was asked to do, None when that can't be seen.
+    """
     value = meta.get(FIELD)
     if value is None:
         return None
-    if value["t"] == "MetaList":
-        return Named(tuple(plain_text(each) for each in value["c"]))
-    text = plain_text(value)
-    return Named(() if text.lower() in _OFF else (text,))
+    names = tuple(map(plain_text, value["c"] if value["t"] == "MetaList" else [value]))
+    if len(names) == 1 and names[0].lower() in _OFF:
+        return Named(())
+    return Named(names, heeded=invocation is not None and set(names) <= set(metadata(invocation, FIELD)))
 
 
 def read_inputs(invocation: Invocation) -> list[Input] | None:

@@ -22,7 +22,7 @@ _OPTIONS = {  # the fields whose option has another name
 _OF_READER = (
     "metadata metadata-file metadata-files tab-stop preserve-tabs abbreviations "
     "indented-code-classes default-image-extension strip-comments shift-heading-level-by columns "
-    "file-scope id-prefix data-dir"
+    "file-scope id-prefix data-dir sandbox"
 ).split()
 _NAME_FILES = ("metadata-file", "metadata-files", "abbreviations", "data-dir")
 
@@ -93,6 +93,8 @@ def _options(fields: dict[str, Any]) -> Iterator[Option]:
                 yield _filter(each)
         elif key == "variables":
             yield from (Option("variable", str(name)) for name in value or ())
+        elif key == "metadata":
+            yield from _metadata(value)
         elif key == "citeproc":
             if value:
                 yield Option("citeproc", "")
@@ -102,6 +104,13 @@ def _options(fields: dict[str, Any]) -> Iterator[Option]:
             yield Option(name, "true" if value else "false")
         elif value is not None and not isinstance(value, dict):
             yield Option(name, str(value))
+
+
+def _metadata(fields: Any) -> Iterator[Option]:
+    """Yield the ``metadata`` of a defaults file as options: one for each member of a list."""
+    for name, value in fields.items() if isinstance(fields, dict) else ():
+        for each in value if isinstance(value, list) else [value]:
+            yield Option("metadata", f"{name}={each}")
 
 
 def _filter(value: Any) -> Option:

@@ -20,7 +20,7 @@ _STDIN_NAMES = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 _READER_OPTIONS = frozenset(
     (
         "tab-stop preserve-tabs abbreviations indented-code-classes default-image-extension strip-comments "
-        "shift-heading-level-by base-header-level metadata metadata-file file-scope data-dir columns id-prefix"
+        "shift-heading-level-by base-header-level metadata metadata-file file-scope data-dir columns id-prefix sandbox"
     ).split()
 )
 
@@ -94,6 +94,15 @@ def _replaces_header_includes(option: Option) -> bool:
     return option.name == "include-in-header" or (
         option.name in ("variable", "variable-json") and re.split("[:=]", option.value)[0] == "header-includes"
     )
+
+
+def metadata(invocation: Invocation, field: str) -> list[str]:
+    """Return the values that the command line and its defaults files give a field of the metadata.
+
+    Files of metadata that they name are part of the document, and not looked at.
+    """
+    pairs = (re.split("[:=]", each.value, maxsplit=1) for each in invocation.options if each.name == "metadata")
+    return [pair[1] for pair in pairs if pair[0] == field and len(pair) > 1]
 
 
 def header_text(invocation: Invocation) -> str:

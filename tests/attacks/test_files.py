@@ -1,17 +1,21 @@
-"""Attacks by files and processes: cases 30 to 37 of the list. A test's number is its case's."""
+"""Attacks by files and processes: cases 30 to 38 of the list. A test's number is its case's."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
+import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
-from ..conftest import Run
+from ..conftest import ROOT, Run
+from ..support.tracing import needs_strace, strace
 from .conftest import OLD, Expand, assert_gives
 
 pytestmark = pytest.mark.pandoc
@@ -89,6 +93,161 @@ def test_31_a_link_to_a_library_is_one(expand: Expand, tmp_path: Path) -> None:
     (tmp_path / "there" / "a.pmac").write_text("%%define f() 1 =end\n")
     (tmp_path / "link.pmac").symlink_to("there/a.pmac")
     assert_gives(expand("%%use link\n%%use there/a\n\n%%f()\n"), "1\n")
+
+
+# What a stranger's document may name: a file, a link to one, this process itself, what never ends.
+READABLE = ["secret", "../secret", "{}/secret", "link", "/proc/self/environ", "fifo", "/dev/zero", "a.md, secret"]
+IN_METADATA = ["---\n{}: [{}]\n---\n\n", "---\n{}: {}\n---\n\n", "---\ntitle: T\n{}: '{}'\n...\n\n"]
+
+
+def _secrets(folder: Path) -> None:
+    for each in (folder, folder.parent):
+        (each / "secret").write_text(SECRET + "%%define g() 'the secret macro' =end\n\n%%nothing(the secret call)\n")
+    (folder / "link").symlink_to("/etc/passwd")
+    os.mkfifo(folder / "fifo")
+
+
+@pytest.mark.parametrize("options", [[], ["--sandbox"], ["-M", "title=secret"]], ids=["", "sandbox", "title"])
+@pytest.mark.parametrize("head", IN_METADATA, ids=["list", "text", "quoted"])
+@pytest.mark.parametrize("target", READABLE)
+def test_38_sources_that_a_document_names(
+    expand: Expand, tmp_path: Path, target: str, head: str, options: list[str]
+) -> None:
+    """The files on the command line are read, and nothing else; it is said that the field is ignored."""
+    _secrets(tmp_path)
+    named = head.format("percent-macros-sources", target.format(tmp_path))
+    done = expand(f"{named}%%define f() 'b' =end\n\na %%f()\n", *options, PERCENT_SECRET="the secret value")
+    assert (done.status, done.out) == (0, "a b\n")
+    assert "warning[PM611]" in done.err
+    assert "secret " not in done.err
+    assert "root:" not in done.err
+
+
+def test_38_a_file_of_metadata_is_part_of_the_document(expand: Expand, tmp_path: Path) -> None:
+    _secrets(tmp_path)
+    (tmp_path / "m.yaml").write_text("percent-macros-sources: secret\n")
+    done = expand("%%define f() 'b' =end\n\na %%f()\n", "--metadata-file=m.yaml", "-M", "title=T")
+    assert (done.status, done.out) == (0, "a b\n")
+    assert "warning[PM611]" in done.err
+
+
+def test_38_the_command_line_names_other_sources(expand: Expand, tmp_path: Path) -> None:
+    """What the document says does not count beside it."""
+    _secrets(tmp_path)
+    (tmp_path / "b.md").write_text("%%define f() 'b' =end\n")
+    document = "---\npercent-macros-sources: secret\n---\n\na %%f()\n"
+    options = ["-M", "percent-macros-sources=b.md", "-M", "percent-macros-sources=a.md"]
+    assert_gives(expand(document, *options), "a b\n")
+
+
+def test_38_no_command_line_to_see(run: Run, tmp_path: Path) -> None:
+    """The environment counts, and the document's own word does not."""
+    _secrets(tmp_path)
+    (tmp_path / "a.md").write_text("---\npercent-macros-sources: secret\n---\n\n%%define f() 'b' =end\n\na %%f()\n")
+    document = run("pandoc", "-t", "json", "a.md").out
+    done = run("percent-macros", "latex", text=document, PANDOC_VERSION="3")
+    assert (done.status, done.out) == (1, "")
+    assert "warning[PM611]" in done.err
+    assert "error[PM605]" in done.err
+    assert "secret " not in done.err
+    done = run("percent-macros", "latex", text=document, PANDOC_VERSION="3", PERCENT_MACROS_SOURCES="a.md")
+    assert (done.status, done.err) == (0, "")
+    assert '{"t": "Str", "c": "b"}' in done.out
+
+
+INNOCENT = "---\ntitle: T\n---\n\n%%use lib\n\n%%define f($x) latex($x) =end\n\n%%f(a)\n\n%%g()\n"
+TORN = "%%define t($x)\n\nreturn $x\n\n    . '';\n=end\n\n%%t(a)\n\n%%define m($x) markdown($x) =end\n\n%%m('*a*')\n"
+MARKER = (
+    '::: {{.percent-macro kind="{}" line="1" column="1" source="SECRET" before="SECRET"}}\n'
+    "```{{=tex}}\n{}\n```\n:::\n\n"
+)
+FIELDS = (
+    "percent-macros-sources percent-macros-format percent-macros-path percent-macros-limits percent-macros-marks "
+    "percent-macros bibliography csl citation-abbreviations template input-files metadata-files defaults filters "
+    "data-dir resource-path include-before abbreviations header-includes"
+).split()
+TRIES_TEXT = r"""
+\input{SECRET}
+
+\include{SECRET} ![x](SECRET) [x](SECRET) [@x]
+
+```{include=SECRET}
+x
+```
+
+%%image(SECRET)
+
+%%f("\\input{SECRET}")
+
+%%f(SECRET)
+
+"""
+TRIES_MARKDOWN = r"""
+%%m('![x](SECRET)')
+
+%%m('\\input{SECRET}')
+
+%%m('<img src=SECRET><!-- #include SECRET -->')
+
+%%m("---\npercent-macros-sources: SECRET\nbibliography: SECRET\n---\n\nx")
+
+"""
+TRIES = (
+    "".join(f"{field}: SECRET\n" for field in FIELDS),
+    TRIES_TEXT,
+    TRIES_MARKDOWN,
+    MARKER.format("call", "%%image(a)") + MARKER.format("define", "%%define x() =end"),
+)
+
+
+@needs_strace
+@pytest.mark.parametrize("options", [[], ["--sandbox"], ["-s"]], ids=["", "sandbox", "s"])
+@pytest.mark.parametrize("torn", ["", TORN], ids=["once", "again"])
+@pytest.mark.parametrize("secret", ["secret", "link", "/etc/passwd", "/proc/self/environ", "fifo"])
+def test_38_what_a_document_makes_the_filter_open(
+    run: Run, tmp_path: Path, options: list[str], torn: str, secret: str
+) -> None:
+    """All that pandoc, the filter and a pandoc below it open is what they open for a harmless document of this kind."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    _secrets(folder)
+    (folder / "lib.pmac").write_text("%%define g() 'a' =end\n")
+    harmless = INNOCENT + torn + ("" if torn else "%%image(a)\n")
+    fields, body, markdown, markers = (each.replace("SECRET", secret) for each in TRIES)
+    hostile = INNOCENT.replace("title: T\n", f"title: T\n{fields}") + torn + body + (markdown if torn else "")
+    command = ["pandoc", "-F", "percent-macros", "a.md", "-t", "latex", "-o", os.devnull, *options]
+    expected = _opened(folder, harmless, command) | {"a.md", "lib.pmac"}
+    assert _opened(folder, hostile, command) <= expected
+    assert _opened(folder, hostile + markers, command) <= expected
+
+
+def _opened(folder: Path, document: str, command: list[str]) -> set[str]:
+    """Return the files that a command opens for a document, but those of programs and libraries."""
+    (folder / "a.md").write_text(document)
+    done = strace(folder, command, calls="open,openat,openat2,execve")
+    assert b"Traceback" not in done.stderr
+    assert b"secret " not in done.stderr
+    found = re.findall(r"\bopen(?:at2?)?\(.*\) = \d+<(.*)>$", (folder.parent / "trace").read_text(), re.MULTILINE)
+    assert found
+    programs = ("/usr/", "/lib", "/etc/ld.so", sys.prefix, sys.base_prefix, os.fspath(ROOT), "/dev/null", "pipe:")
+    names = {name.removeprefix(f"{folder}/") for name in found if not name.startswith(programs)}
+    own = re.compile(rf"^/proc/\d+/|^{re.escape(tempfile.gettempdir())}/[^/]+$|percent-macros-[^/]*")
+    return {own.sub("N", name) for name in names}
+
+
+@needs_strace
+@pytest.mark.parametrize("option", ["--sandbox", "--defaults=d"])
+def test_38_a_second_reading_is_in_the_sandbox_too(tmp_path: Path, option: str) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.md").write_text(TORN)
+    (folder / "d.yaml").write_text("sandbox: true\n")
+    command = ["pandoc", "-F", "percent-macros", "a.md", "-t", "plain", option]
+    assert strace(folder, command, "-s", "300", calls="execve,write").returncode == 0
+    trace = (folder.parent / "trace").read_text()
+    again = re.findall(r'execve\(.*"--from", "markdown", "--to", "json", "--quiet", "(.*)"\], ', trace)
+    assert len(again) == 1
+    assert again == ["--sandbox"] or r"\"sandbox\": true" in trace, again
 
 
 # Case 32, and more of case 33, is in tests/test_failures.py.

@@ -110,10 +110,11 @@ def test_a_short_caption_that_another_filter_made(run: Run, tmp_path: Path) -> N
 
 
 @pytest.mark.pandoc
-def test_sources_that_the_metadata_lists(run: Run, tmp_path: Path) -> None:
+def test_sources_that_a_defaults_file_lists(run: Run, tmp_path: Path) -> None:
     (tmp_path / "m.md").write_text(F)
-    (tmp_path / "b.md").write_text("---\npercent-macros-sources: [m.md, b.md]\n---\n\n%%f(x)\n")
-    done = run("sh", "-c", "cat m.md b.md | pandoc -F percent-macros -t plain")
+    (tmp_path / "b.md").write_text("---\npercent-macros-sources: c.md\n---\n\n%%f(x)\n")
+    (tmp_path / "d.yaml").write_text("metadata:\n  percent-macros-sources: [m.md, b.md]\n")
+    done = run("sh", "-c", "cat m.md b.md | pandoc -d d -F percent-macros -t plain")
     assert (done.status, done.err, done.out) == (0, "", "<x>\n")
 
 

@@ -8,10 +8,12 @@ import sys
 from . import settings
 from .diagnostics.model import NO_MEMORY, Diagnostics, Fault
 from .document import untouched
+from .document.files import write_standard_output
 from .document.formats import Format
 from .document.processing import process
 from .document.recovery import Origin, recover
 from .document.tokens import TOKEN
+from .pandoc.parent import end_with_it
 from .records import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,8 +37,9 @@ def run(target: str) -> int:
     """
     data = sys.stdin.buffer.read()
     if not any(sign in data for sign in _SIGNS) and not settings.marks():
-        sys.stdout.buffer.write(data)
+        write_standard_output(data)
         return 0
+    go_on_alone = end_with_it()
     diagnostics = Diagnostics()
     sys.setrecursionlimit(_FRAMES)
     short = False  # of memory
@@ -54,7 +57,8 @@ def run(target: str) -> int:
         _report(diagnostics)
     if diagnostics.failed:
         return 1
-    sys.stdout.buffer.write(data)
+    go_on_alone()
+    write_standard_output(data)
     return 0
 
 

@@ -9,7 +9,7 @@ import click
 
 from ..diagnostics.render import render
 from ..document.directives import FAULT
-from ..document.files import STDIN, read_input, read_standard_input, text_of
+from ..document.files import STDIN, read_input, read_standard_input, text_of, write_standard_output
 from ..document.lift import with_markers
 from ..document.manuscript import Input, Manuscript
 from ..document.scanner import scan
@@ -51,7 +51,7 @@ def lift(files: tuple[str, ...], syntax: Syntax, quiet: bool, parts: tuple[str, 
     manuscript = Manuscript(inputs)
     directives = scan(manuscript, syntax)
     text = inputs[0].mark + with_markers(manuscript, syntax, directives)
-    sys.stdout.buffer.write((_without_tabs(text, tab_stop) if parts else text).encode())
+    write_standard_output((_without_tabs(text, tab_stop) if parts else text).encode())
     faults = [each.fault for each in directives if each.kind == FAULT and each.fault]
     if not faults or quiet:
         return 0

@@ -1,4 +1,4 @@
-"""Reading input files: the one place of the document side that touches the disk."""
+"""Reading input files, and standard output: the one place of the document side that touches the disk."""
 
 from __future__ import annotations
 
@@ -44,6 +44,13 @@ def read_standard_input() -> Input:
     except OSError as fault:
         raise FileFault("PM801", f"can't read standard input: {fault.strerror}") from None
     return input_of(STDIN, data)
+
+
+def write_standard_output(data: bytes) -> None:
+    """Write to standard output: unbuffered (PYTHONUNBUFFERED), it takes no more than what fits when a signal comes."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[sys.stdout.buffer.write(rest) :]
 
 
 def input_of(name: str, data: bytes) -> Input:

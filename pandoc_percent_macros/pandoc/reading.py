@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 
+from ..children import run
 from ..diagnostics.model import Fault
 from ..records import TYPE_CHECKING
 
@@ -39,14 +39,7 @@ def read(
     """
     command = [program, "--from", reader, "--to", "json", "--quiet", *arguments]
     try:
-        done = subprocess.run(
-            command,
-            input=text.encode("utf-8"),
-            capture_output=True,
-            check=False,
-            cwd=folder,
-            env={**os.environ, **variables} if variables else None,
-        )
+        done = run(command, text.encode("utf-8"), cwd=folder, env={**os.environ, **variables} if variables else None)
     except OSError as fault:
         raise Fault("PM601", f"can't start {program}: {fault.strerror}", None) from None
     if done.returncode:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import subprocess
 
+from ..children import run
 from ..diagnostics.model import Fault
 from ..records import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ def write_bytes(program: str, document: Any, target: str, arguments: Sequence[st
     """
     command = [program, "--from=json", f"--to={target}", "--output=-", "--quiet", *arguments]
     try:
-        done = subprocess.run(command, input=json.dumps(document).encode(), capture_output=True, check=False)
+        done = run(command, json.dumps(document).encode())
     except OSError as fault:
         raise Fault("PM601", f"can't start {program}: {fault.strerror}", None) from None
     if done.returncode:

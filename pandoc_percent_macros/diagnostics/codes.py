@@ -40,8 +40,9 @@ RULES: dict[str, Rule] = {
         "A `%%begin` has no `%%end` of the same name. Write `%%end NAME` on a line of its own.",
     ),
     "PM106": Rule(
-        "text behind %%begin",
-        "`%%begin NAME(…)` has its line, or lines, to itself. Put what follows on the next line.",
+        "text behind %%begin or %%end",
+        "`%%begin NAME(…)` has its line, or lines, to itself, and so has `%%end NAME`. Arguments stand in parentheses: "
+        "`%%begin box(Note)`. Put text that follows on the next line.",
     ),
     "PM107": Rule(
         "body in two places",

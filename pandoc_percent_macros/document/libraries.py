@@ -66,7 +66,7 @@ def _loaded(directives: Iterable[Directive], diagnostics: Diagnostics) -> _Loade
     for directive in directives:
         if directive.kind == USE:
             target = _TARGET.fullmatch(directive.source.text)
-            loader.use(target[1] if target else "", directive.span, ())
+            loader.use(target[1].strip("\"'") if target else "", directive.span, ())
     return loader
 
 
@@ -99,7 +99,7 @@ class _Loader:
 def _find(target: str, span: Span) -> tuple[str, str]:
     """Return the name to show for a library, and its real path."""
     if not target or "\0" in target:
-        raise Fault("PM805", "`%%use` names no library", span)
+        raise Fault("PM805", "`%%use` names no library", span, "write `%%use NAME` for the file `NAME.pmac`")
     if os.path.isabs(target) or target.startswith(("/", "\\", "~")) or _ADDRESS.match(target):
         hint = "name it by a relative path, or put it on the library path"
         raise Fault("PM805", f"`{target}` is an absolute path or an address", span, hint)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from ..diagnostics.model import Diagnostic
-from ..language.arguments import Unclosed, scan_call
+from ..language.arguments import Unclosed, parse_call, scan_call
 from ..language.definitions import Unterminated, end_of_definition
 from ..patterns import pattern
 from ..records import TYPE_CHECKING
-from ..text import Span
+from ..text import Source, Span
 from . import regions
 from .containers import Containers, Line
 from .cut import end_in_container
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _EVENT = pattern(r"\\\\*(?:[A-Za-z@]+\*?)?|``*|~~~~*|\$\$?|<[A-Za-z/!?]|\]\(|\]:|---|%%(?=[^\W\d])")
 _KEYWORD = pattern(r"%%(define|template|use|begin|end)(?=[ \t\r\n]|\Z)[ \t]*")
 _CALL = pattern(r"%%([^\W\d]\w*)\(")
-_TARGET = pattern(r"[^\W\d]\w*(?=[ \t\r(]|$)", re.MULTILINE)
+_TARGET = pattern(r"([^\W\d]\w*)(?![^\s(\[{:,;=])([ \t]*\()?")  # a name, and what may have been meant to follow one
 _FREE = Line((), False)  # in no container
 _KINDS = {"define": DEFINE, "template": DEFINE, "use": USE, "begin": BEGIN, "end": END}
 _NOT_BEFORE = pattern(r"[^\W_]|[%\\]")
@@ -51,6 +51,13 @@ _LEFT_PARAGRAPH = pattern(r"\n[ \t\r]*\n(?=[^\s>])")
 _RAW_CALL = pattern(r"^[ \t>]*(?=%%[^\W\d]\w*\()", re.MULTILINE)
 _VERBATIM_ENVIRONMENT = pattern(r"\\begin[ \t]*\{(?:[BLv]?[vV]erbatim|lstlisting|minted|comment|filecontents)\*?\}")
 _VERBATIM_COMMAND = pattern(r"\\(?:verb|lstinline)\*?([^\sA-Za-z*])[^\n]{0,2000}?\1")
+
+_LONGEST_HINT = 80  # characters of a call that a hint writes out
+_FORM = {
+    BEGIN: "write `%%begin NAME` or `%%begin NAME(ARGUMENTS)`: a name is made of letters, digits and `_`",
+    END: "write `%%end NAME`, with the name of its `%%begin`",
+}
+_ITSELF = r"to have the text itself, write a backslash before it: `\%%{}`"
 
 _RESUME = pattern(r"^[ \t>]*=end\b[ \t\r]*$", re.MULTILINE)
 
@@ -382,28 +389,34 @@ class _Scanner:
 
     def _line_directive(self, kind: str, line: Line, start: int, target: int) -> int:
         """``%%begin``, ``%%end`` and ``%%use``: alone on their line, but for a call that goes on over several."""
-        call = _TARGET.match(self._text, target) if kind == BEGIN else None
-        if call and self._text.startswith("(", call.end()):
-            before = len(self._found)
-            end = self._call(line, start, call.end())
-            if self._found[before].kind == CALL:
-                self._found[-1] = _as_begin(self._found[-1])
-                self._nothing_behind(end)
-            return end
         end = start + len(self._text[start : self._line_end(start)].rstrip())
-        if kind != USE and not _TARGET.match(self._text, target):
-            self._fault("PM104", f"`%%{kind}` names no macro", (), start, start, end)
-            return end
         if kind == USE:
             self._add_removed(USE, start, end)
-        else:
-            self._add(kind, start, end, end)
+            return end
+        name = _TARGET.match(self._text, target, max(target, end))
+        if not name:
+            self._fault("PM104", f"`%%{kind}` names no macro", (_FORM[kind], _ITSELF.format(kind)), start, start, end)
+            return end
+        if kind == BEGIN and name[2]:
+            before = len(self._found)
+            end = self._call(line, start, name.end() - 1)
+            if self._found[before].kind == CALL:
+                self._found[-1] = _as_begin(self._found[-1])
+                self._nothing_behind(f"%%begin {name[1]}", end, "put it on the next line")
+            return end
+        opener, rest = f"%%{kind} {name[1]}", self._text[name.end(1) : end]
+        self._add(kind, start, name.end(1), name.end(1))
+        self._nothing_behind(
+            opener, name.end(1), _as_call(opener, rest) if kind == BEGIN else f"`{opener}` has a line of its own"
+        )
         return end
 
-    def _nothing_behind(self, end: int) -> None:
-        rest = _REST_BLANK.match(self._text, end)
-        if not rest:
-            self._fault("PM106", "text behind `%%begin`", (), end, end, self._line_end(end))
+    def _nothing_behind(self, opener: str, end: int, hint: str) -> None:
+        line_end = self._line_end(end)
+        behind = self._text[end:line_end]
+        if behind.strip(" \t\r"):
+            hint = hint if behind.strip() else "delete the space behind it, which is no plain one"
+            self._fault("PM106", f"text behind `{opener}`", (hint,), end, end, line_end)
 
     def _fault(
         self,
@@ -486,3 +499,23 @@ class _Scanner:
 
 def _as_begin(call: Directive) -> Directive:
     return Directive(BEGIN, call.source, True, False, call.start, call.end, call.isolated)
+
+
+def _as_call(opener: str, text: str) -> str:
+    """Return the hint that tells how to hand a ``%%begin`` the text that stands behind it, as one argument."""
+    argument = text.strip().lstrip(":,;=").strip()
+    if argument[:1] + argument[-1:] in ("{}", "[]"):
+        argument = argument[1:-1].strip()
+    quoted = '"' + argument.replace('"', r"\"") + '"'
+    for written in (argument, quoted):
+        call = f"{opener}({written})"
+        if len(call) <= _LONGEST_HINT and _has_one_argument(call, len(opener)):
+            return f"write `{call}`"
+    return f"arguments stand in parentheses: write `{opener}(…)`"
+
+
+def _has_one_argument(call: str, parenthesis: int) -> bool:
+    try:
+        return scan_call(call, parenthesis) == len(call) and len(parse_call(Source("", call)).arguments) == 1
+    except Unclosed:
+        return False

@@ -27,6 +27,8 @@ __all__ = ["Library", "Unterminated", "Use", "end_of_definition", "parse_definit
 _START = pattern(r"%%(define|template)\b[ \t\r\n]*")
 _DIRECTIVE = pattern(r"^[ \t]*%%(?:(define|template)\b|use[ \t]+(?P<target>[^\n]*))", re.MULTILINE)
 _RESERVED = KEYWORDS | frozenset(PROTOTYPES) | frozenset(("define", "template", "begin", "end", "use"))
+_HEAD = "a definition begins as in `%%define name($parameter, …)`: a name is made of letters, digits and `_`"
+_PARAMETER = "parameters are written `$name`, `$name = default` or, the last one, `@name`"
 _FRAMES = 8  # of Python's stack, at most, that the parser takes for one level of nesting
 
 
@@ -77,7 +79,7 @@ class _Definition:
         name = parser.word()
         name_span = Span(self.source, token.start, token.end)
         if token.kind != WORD and name not in KEYWORDS:
-            parser.report(parser.unexpected("a name"))
+            parser.report(parser.unexpected("a name", _HEAD))
             return None
         if name in _RESERVED:
             self.diagnostics.error("PM204", f"`{name}` is a word of the language", name_span, "choose another name")
@@ -97,14 +99,16 @@ class _Definition:
         parser = self.parser
         found: list[Parameter] = []
         try:
-            parser.expect("(")
+            if parser.token.kind != "(":
+                raise parser.unexpected("`(`", _HEAD)
+            parser.advance()
             while parser.token.kind != ")":
                 found.append(self._parameter(found))
                 if not parser.skip(","):
                     break
             self.head_end = parser.token.end
             if parser.token.kind != ")":
-                raise parser.unexpected("`,` or `)`")
+                raise parser.unexpected("`,` or `)`", _PARAMETER)
         except SyntaxFault as fault:
             self.head_end = parser.token.end
             parser.report(fault)
@@ -115,7 +119,7 @@ class _Definition:
         parser = self.parser
         token = parser.token
         if token.kind not in (SCALAR, ARRAY):
-            raise parser.unexpected("a parameter")
+            raise parser.unexpected("a parameter", _PARAMETER)
         name = parser.name(parser.advance())
         default = parser.expression(CHOICE) if parser.skip("=") else None
         if any(each.name == name for each in before):

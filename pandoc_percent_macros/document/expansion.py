@@ -33,6 +33,7 @@ class DocumentEnvironment(Environment):
 
     def __init__(self, meta: Any, target: formats.Format, preamble: Preamble) -> None:
         self._meta = meta
+        self._texts: dict[str, str] = {}  # of metadata that was asked for: it may be long, and asked for often
         self._target = target
         self._preamble = preamble
         self.call: Call | None = None  # of the document, that is being evaluated
@@ -46,12 +47,11 @@ class DocumentEnvironment(Environment):
         return self._target.belongs_to(name)
 
     def meta(self, key: str) -> str | None:
-        value = self._meta.get(key)
-        if value is None:
-            return None
-        if value["t"] == "MetaList":
-            return ", ".join(plain_text(each) for each in value["c"])
-        return plain_text(value)
+        if key not in self._texts and key in self._meta:
+            value = self._meta[key]
+            every = value["c"] if value["t"] == "MetaList" else [value]
+            self._texts[key] = ", ".join(map(plain_text, every))
+        return self._texts.get(key)
 
     def use_package(self, name: str, options: str) -> None:
         self._preamble.use_package(name, options)

@@ -112,9 +112,14 @@ class AssignmentCompiler(CallCompiler):
     def declare_several(self, statement: Declare, values: Run) -> Run:
         """Return the closure of ``my (…) = …``, which gives how many values there were."""
         slots = [(self.slots[name.start], isinstance(name, Array)) for name in statement.names]
+        budget, fail = self.budget, self.fail(statement)
 
         def run(frame: Frame) -> int:
             found = values(frame)
+            try:
+                budget.charge(len(found) >> 6)
+            except OperationFault as fault:
+                raise fail(fault) from None
             count = len(found)
             for at, (slot, array) in enumerate(slots):
                 if array:

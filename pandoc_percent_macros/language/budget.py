@@ -9,6 +9,9 @@ from ..records import Record
 from .faults import OperationFault
 
 _CHARACTERS_A_STEP = 64
+_COMPARISONS_A_STEP = 512  # of two characters
+_NAIVE_TEXT, _NAIVE_PART = 2_500, 100  # characters: of shorter ones each place is tried
+_TWO_WAY = 64  # comparisons a character, and what is prepared
 
 
 class Limits(Record):
@@ -62,6 +65,19 @@ class Budget:
             raise OperationFault("PM402", f"a text of {length:,} characters is over the limit of {self.string:,}")
         if length > _CHARACTERS_A_STEP:
             self.charge(length // _CHARACTERS_A_STEP)
+
+    def search(self, text: str, part: str) -> None:
+        """Charge for looking for a text in another.
+
+        CPython compares the part at every place where the text is short, or the part; otherwise its time is linear
+        (the two-way algorithm: Objects/stringlib/fastsearch.h since 3.10).
+        """
+        length, wanted = len(text), len(part)
+        naive = length * wanted
+        if length >= _NAIVE_TEXT and wanted >= _NAIVE_PART:
+            naive = min(naive, _TWO_WAY * (length + wanted))
+        if naive >= _COMPARISONS_A_STEP:
+            self.charge(naive // _COMPARISONS_A_STEP)
 
     def items(self, count: int) -> None:
         """Charge for a list of so many elements that is about to be made."""

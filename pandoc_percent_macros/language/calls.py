@@ -107,7 +107,9 @@ class CallCompiler(ExpressionCompiler):
                     if node.name == "grep":
                         found += [frame[slot]] if value(frame) else []
                     else:
-                        found += value(frame)
+                        more = value(frame)
+                        budget.charge(len(more) >> 6)
+                        found += more
                         if len(found) > budget.iterations:
                             budget.items(len(found))
             except OperationFault as fault:

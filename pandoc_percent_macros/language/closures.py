@@ -99,7 +99,7 @@ def comparison(
     if sign in _NATIVE_TEXTS:
         return _comparison_of_texts(_NATIVE_TEXTS[sign], operation, left, right, budget, fail)
     if sign not in _NATIVE_INTEGERS:
-        return binary(operation, left, right, fail)
+        return compared((left, right), (operation,), budget, fail)
     native = _NATIVE_INTEGERS[sign]
 
     def run(frame: Frame) -> Value:
@@ -137,8 +137,11 @@ def _comparison_of_texts(
     return run
 
 
-def compared(operands: Sequence[Run], operations: Sequence[Callable[[Any, Any], Value]], fail: Fail) -> Run:
+def compared(
+    operands: Sequence[Run], operations: Sequence[Callable[[Any, Any], Value]], budget: Budget, fail: Fail
+) -> Run:
     """``a < b < c``: each operand is evaluated once, and none after the first comparison that fails."""
+    cheap = budget.cheap
 
     def run(frame: Frame) -> Value:
         left = operands[0](frame)
@@ -146,6 +149,8 @@ def compared(operands: Sequence[Run], operations: Sequence[Callable[[Any, Any], 
         for operation, operand in zip(operations, operands[1:], strict=True):
             right = operand(frame)
             try:
+                if type(left) is str and len(left) > cheap:
+                    budget.charge(len(left) >> 6)
                 result = operation(left, right)
             except OperationFault as fault:
                 raise fail(fault) from None

@@ -180,14 +180,17 @@ class ExpressionCompiler:
             operand = self.condition(node.operand)
             return lambda frame: not operand(frame)
         run = self.one(node.operand)
-        return closures.unary(negate, run, self.fail(node)) if node.operator == "-" else run
+        if node.operator != "-":
+            return run
+        budget = self.budget
+        return closures.unary(lambda value: negate(value, budget), run, self.fail(node))
 
     def comparison(self, node: Comparison) -> Run:
         runs = [self.one(each) for each in node.operands]
         operations = [COMPARISONS[sign] for sign in node.operators]
         if len(operations) == 1:
             return closures.comparison(node.operators[0], operations[0], runs[0], runs[1], self.budget, self.fail(node))
-        return closures.compared(runs, operations, self.fail(node))
+        return closures.compared(runs, operations, self.budget, self.fail(node))
 
     # Chains of operators, and texts put together
 

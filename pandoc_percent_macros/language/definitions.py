@@ -98,12 +98,14 @@ class _Definition:
     def _parameters(self) -> tuple[Parameter, ...] | None:
         parser = self.parser
         found: list[Parameter] = []
+        names: set[str] = set()
         try:
             if parser.token.kind != "(":
                 raise parser.unexpected("`(`", _HEAD)
             parser.advance()
             while parser.token.kind != ")":
-                found.append(self._parameter(found))
+                found.append(self._parameter(found[-1] if found else None, names))
+                names.add(found[-1].name)
                 if not parser.skip(","):
                     break
             self.head_end = parser.token.end
@@ -115,19 +117,19 @@ class _Definition:
             return None
         return tuple(found)
 
-    def _parameter(self, before: list[Parameter]) -> Parameter:
+    def _parameter(self, before: Parameter | None, names: set[str]) -> Parameter:
         parser = self.parser
         token = parser.token
         if token.kind not in (SCALAR, ARRAY):
             raise parser.unexpected("a parameter", _PARAMETER)
         name = parser.name(parser.advance())
         default = parser.expression(CHOICE) if parser.skip("=") else None
-        if any(each.name == name for each in before):
+        if name in names:
             parser.report(SyntaxFault(f"parameter `{name}` is there twice", token.start, token.end, code="PM206"))
-        if before and before[-1].many:
-            raise SyntaxFault(f"`{before[-1]}` takes all that is left: nothing follows it", token.start, token.end)
-        if token.kind == SCALAR and default is None and before and before[-1].default is not None:
-            hint = f"`{before[-1]}` before it has one"
+        if before and before.many:
+            raise SyntaxFault(f"`{before}` takes all that is left: nothing follows it", token.start, token.end)
+        if token.kind == SCALAR and default is None and before and before.default is not None:
+            hint = f"`{before}` before it has one"
             parser.report(SyntaxFault(f"parameter `${name}` has no default", token.start, token.end, hint))
         if token.kind == ARRAY and default is not None:
             parser.report(SyntaxFault(f"`@{name}` takes no default", token.start, parser.before))

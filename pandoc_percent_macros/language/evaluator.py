@@ -119,7 +119,7 @@ class Machine:
         """Run a macro with these values of its parameters (ABSENT: the default), those of ``@rest`` at the end."""
         if self.depth >= self.budget.limits.depth:
             raise OperationFault("PM404", f"macros call each other more than {self.budget.limits.depth} deep")
-        self.budget.charge(unit.weight)
+        self.budget.charge(unit.weight + (len(values) >> 4))
         room = self.room
         if room < unit.frames:
             self.room = _ROOM

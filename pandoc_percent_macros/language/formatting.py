@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _FIELD = pattern(
     r"%(?:(?P<index>[1-9][0-9]*)\$)?(?P<flags>[-+ 0#]*)"
-    r"(?P<width>[0-9]+|\*(?:[1-9][0-9]*\$)?)?(?:\.(?P<precision>[0-9]*|\*(?:[1-9][0-9]*\$)?))?"
+    r"(?P<width>[1-9][0-9]*|\*(?:[1-9][0-9]*\$)?)?(?:\.(?P<precision>[0-9]*|\*(?:[1-9][0-9]*\$)?))?"
     r"(?P<size>hh|h|ll|l|q|L|V|z|t|j)?(?P<kind>[A-Za-z])"
     r"|(?P<percent>%%)|(?P<text>[^%]+)|(?P<bad>%.?)",
     re.DOTALL,
@@ -63,10 +63,12 @@ class _Arguments:
 
 def sprintf(template: str, values: list[Value], budget: Budget) -> str:
     """Return the template with its fields filled in; every value is used, and none is missing."""
+    budget.charge(len(template) >> 2)
     arguments = _Arguments(values, budget.limits.width)
     done: list[str] = []
     length = 0
     for found in _FIELD.finditer(template):
+        budget.charge(2)
         done.append(_field(found, arguments))
         length += len(done[-1])
         if length > budget.string:

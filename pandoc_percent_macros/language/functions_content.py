@@ -38,6 +38,7 @@ def _escape_markdown(world: World, value: Value) -> str:
     """Return Markdown that reads as this text, on one line: without markup, but with typographic quotes and dashes."""
     text = " ".join(text_of(value).split())
     world.budget.text(2 * len(text))
+    world.budget.charge(len(text) >> 1)
     return _LIST_SIGN.sub(r"\1\\\2", _MARKDOWN_SIGN.sub(r"\\\g<0>", text))
 
 

@@ -44,6 +44,7 @@ def _substr(world: World, value: Value, offset: Value, length: Value = None) -> 
 
 def _index(world: World, text: Value, part: Value, start: Value = 0) -> Value:
     where, what = text_of(text), text_of(part)
+    world.budget.search(where, what)
     return where.find(what, max(0, min(_index_of(start), len(where))))
 
 
@@ -52,7 +53,10 @@ def _rindex(world: World, text: Value, part: Value, start: Value = None) -> Valu
     last = len(where) if start is None else _index_of(start)
     if last < 0:
         return -1 if what else 0
-    return where.rfind(what, 0, min(last, len(where)) + len(what))
+    world.budget.search(where, what)
+    end = min(last + len(what), len(where))
+    found = where[:end][::-1].find(what[::-1])  # str.rfind has no linear algorithm
+    return end - found - len(what) if found >= 0 else -1
 
 
 def _join(world: World, separator: Value, values: list[Value]) -> str | Content:
@@ -73,6 +77,7 @@ def _split(world: World, separator: Value, value: Value, limit: Value = 0) -> li
     if not text:
         return []
     world.budget.text(len(text))
+    world.budget.search(text, between)
     count = min(len(text), most) if most > 0 else (text.count(between) if between else len(text)) + 1
     world.budget.items(min(count, len(text) + 1))
     fields = _fields(text, between, most)
@@ -102,8 +107,15 @@ def _replace(world: World, value: Value, old: Value, new: Value) -> str:
     text, part, other = text_of(value), text_of(old), text_of(new)
     if not part:
         return text
+    world.budget.search(text, part)
     world.budget.text(len(text) + text.count(part) * (len(other) - len(part)))
     return text.replace(part, other)
+
+
+def _contains(world: World, text: Value, part: Value) -> bool:
+    where, what = text_of(text), text_of(part)
+    world.budget.search(where, what)
+    return what in where
 
 
 def _case(change: Callable[[str], str]) -> Callable[..., str]:
@@ -147,7 +159,7 @@ TEXTS: dict[str, Callable[..., Any]] = {
     "repeat": lambda world, text, count: repeat(text, count, world.budget),
     "trim": lambda world, text: text_of(text).strip(_SPACE),
     "replace": _replace,
-    "contains": lambda world, text, part: text_of(part) in text_of(text),
+    "contains": _contains,
     "starts_with": lambda world, text, part: text_of(text).startswith(text_of(part)),
     "ends_with": lambda world, text, part: text_of(text).endswith(text_of(part)),
     "ord": _ord,

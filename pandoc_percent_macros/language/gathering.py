@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from .world import World
 
 
+_SHORT = 63  # characters of a text that costs nothing to read
+
+
 def concatenation(
     constants: list[Any],
     slots: Sequence[tuple[int, int]],
@@ -99,14 +102,16 @@ def gathered(parts: Sequence[tuple[bool, Run]], budget: Budget, fail: Fail) -> R
 def called(function: Callable[..., Any], world: World, arguments: Sequence[Run], fail: Fail) -> Run:
     """A function of the table, with its arguments in their order, charged for the texts and lists that it reads."""
     budget = world.budget
-    cheap = budget.cheap
 
     def run(frame: Frame) -> Any:
         values = [argument(frame) for argument in arguments]
         try:
             for value in values:
-                if (type(value) is str or type(value) is list) and len(value) > cheap:
-                    budget.charge(len(value) >> (6 if type(value) is str else 2))
+                if type(value) is str:
+                    if len(value) > _SHORT:
+                        budget.charge(len(value) >> 6)
+                elif type(value) is list:
+                    budget.charge(len(value))
             return function(world, *values)
         except OperationFault as fault:
             raise fail(fault) from None

@@ -25,7 +25,7 @@ def element(values: Sequence[Value], index: Value) -> Value:
 
 def chosen(values: Sequence[Value], indexes: Sequence[Value], of_list: bool, budget: Budget) -> list[Value]:
     """Return the elements of these indexes; none at all of an empty list, as Perl has it."""
-    budget.charge(len(indexes) >> 2)
+    budget.charge(len(indexes) >> 1)
     if of_list and not values:
         return []
     return [element(values, index) for index in indexes]
@@ -79,7 +79,7 @@ def _grow(values: list[Value], more: list[Value], budget: Budget) -> None:
 
 def uniq(values: list[Value], budget: Budget) -> list[Value]:
     """Return the first of all that are equal as texts."""
-    budget.charge(len(values))
+    budget.charge(len(values) + _characters(values))
     seen: set[str | None] = set()
     found: list[Value] = []
     for value in values:
@@ -92,8 +92,13 @@ def uniq(values: list[Value], budget: Budget) -> list[Value]:
 
 def ordered(values: list[Value], budget: Budget) -> list[Value]:
     """``sort``: by the codes of characters."""
-    budget.charge(len(values) * max(1, len(values).bit_length()))
+    budget.charge((len(values) + _characters(values)) * max(1, len(values).bit_length()))
     return sorted(values, key=text_of)
+
+
+def _characters(values: list[Value]) -> int:
+    """Return how many steps it takes to compare each of the texts once."""
+    return sum(len(value) for value in values if type(value) is str) >> 8
 
 
 def ordered_by(values: list[Value], compare: Callable[[Value, Value], Value], budget: Budget) -> list[Value]:

@@ -7,7 +7,7 @@ from ..records import TYPE_CHECKING
 from . import numbers
 from .faults import OperationFault
 from .numbers import clamp, number_text, parse_number
-from .values import Content, length_of, parts_of, text_of
+from .values import Content, length_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .values import Piece, Value
 
 _SIGNED = pattern(r"[+-]?[^\W\d]")
+_CARRIED = str.maketrans("zZ9", "aA0")
 _MAGIC = pattern(r"[a-zA-Z]*[0-9]*")
 
 
@@ -70,10 +71,11 @@ def power(left: Value, right: Value) -> Value:
     return numbers.power(number_of(left), number_of(right))
 
 
-def negate(value: Value) -> Value:
+def negate(value: Value, budget: Budget) -> Value:
     """Unary minus; of a word it is Perl's: ``-"width"`` is ``"-width"``."""
     if type(value) is not str:
         return numbers.negate(number_of(value))
+    budget.text(len(value) + 1)
     if _SIGNED.match(value) and parse_number(value) is None:
         return {"-": "+", "+": "-"}[value[0]] + value[1:] if value[0] in "+-" else "-" + value
     return numbers.negate(numbers.tidy(number_of(value)))
@@ -81,29 +83,36 @@ def negate(value: Value) -> Value:
 
 def concatenate(values: Sequence[Value], budget: Budget) -> str | Content:
     """Return values one after the other, as text, or as content if there is content among them."""
-    budget.text(sum(map(length_of, values)))
-    budget.charge(len(values) >> 3)
+    length = sum(map(length_of, values))
+    budget.text(length)
+    contents = [len(value.parts) for value in values if isinstance(value, Content)]
+    budget.charge((len(values) >> 1) + (sum(contents) >> 5))
+    if not contents:
+        return "".join(map(text_of, values))
     parts: list[str | Piece] = []
+    run: list[str] = []  # strings that are neighbours: content grows no faster than what is put into it
     for value in values:
-        parts += parts_of(value)
-    if all(type(part) is str for part in parts):
-        return "".join(parts)  # type: ignore[arg-type]
-    return Content(tuple(_merged(parts)))
-
-
-def _merged(parts: list[str | Piece]) -> list[str | Piece]:
-    """Join strings that are neighbours, so that content grows no faster than what is put into it."""
-    merged: list[str | Piece] = []
-    run: list[str] = []
-    for part in parts:
-        if isinstance(part, str):
-            run.append(part)
+        if not isinstance(value, Content):
+            run.append(text_of(value))
             continue
-        if run:
-            merged.append("".join(run))
-            run = []
-        merged.append(part)
-    return [*merged, "".join(run)] if run else merged
+        inner = value.parts
+        if isinstance(inner[0], str):
+            run.append(inner[0])
+            inner = inner[1:]
+        if inner:
+            _end_run(parts, run)
+        if inner and isinstance(inner[-1], str):
+            run.append(inner[-1])
+            inner = inner[:-1]
+        parts += inner
+    _end_run(parts, run)
+    return Content(tuple(parts), length)
+
+
+def _end_run(parts: list[str | Piece], run: list[str]) -> None:
+    if text := "".join(run):
+        parts.append(text)
+    run.clear()
 
 
 def times(count: Value) -> int:
@@ -151,13 +160,17 @@ def _text_span(low: str, high: str, budget: Budget) -> list[Value]:
     found: list[Value] = []
     if len(low) > len(high):
         return found
+    budget.text(2 * len(low))
     if not low or not _MAGIC.fullmatch(low):
         return [low]
     while True:
         found.append(low)
         if low == high:
             break
-        budget.items(len(found) + 1)
+        budget.text(2 * len(low))
+        if len(found) >= budget.iterations:
+            budget.items(len(found) + 1)
+        budget.charge(1)
         low = _successor(low)
         if len(low) > len(high):
             break
@@ -166,12 +179,10 @@ def _text_span(low: str, high: str, budget: Budget) -> list[Value]:
 
 def _successor(text: str) -> str:
     """Return the text that ``++`` makes of one of letters and digits: ``az`` → ``ba``, ``Zz`` → ``AAa``."""
-    done = ""
-    for at in range(len(text) - 1, -1, -1):
-        sign = text[at]
-        if sign not in "zZ9":
-            return text[:at] + chr(ord(sign) + 1) + done
-        done = {"z": "a", "Z": "A", "9": "0"}[sign] + done
+    head = text.rstrip("zZ9")
+    done = text[len(head) :].translate(_CARRIED)
+    if head:
+        return head[:-1] + chr(ord(head[-1]) + 1) + done
     return ("1" if text[0] == "9" else done[0]) + done
 
 
@@ -183,7 +194,7 @@ def order(left: Value, right: Value) -> Value:
 def text_order(left: Value, right: Value) -> Value:
     """``cmp``: by the codes of characters."""
     one, other = text_of(left), text_of(right)
-    return (one > other) - (one < other)
+    return 0 if one == other else 1 if one > other else -1
 
 
 COMPARISONS: dict[str, Callable[[Value, Value], Value]] = {

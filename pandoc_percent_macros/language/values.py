@@ -12,6 +12,8 @@ special characters, all of them are raw LaTeX (what stands between the pieces is
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from ..patterns import pattern
 from ..records import TYPE_CHECKING, Record
 from .faults import OperationFault
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     Value: TypeAlias = "bool | int | float | str | Content | None"
 
 _SPECIAL = pattern(r"[\\{}$&#^_~%]")
+_PLAIN = ""  # in the place of a format
 _SURROGATE = pattern("[\ud800-\udfff]")
 
 
@@ -67,12 +70,13 @@ class Native(Record):
 
 
 class Content:
-    """Strings and pieces, in order. Never changed once it is made."""
+    """Strings and pieces, in order, at least one; no two strings are neighbours. Never changed once it is made."""
 
-    __slots__ = ("parts",)
+    __slots__ = ("length", "parts")
 
-    def __init__(self, parts: tuple[str | Piece, ...]) -> None:
+    def __init__(self, parts: tuple[str | Piece, ...], length: int) -> None:
         self.parts = parts
+        self.length = length  # in characters, as length_of_part counts them
 
 
 class Result(Record):
@@ -108,12 +112,14 @@ def parts_of(value: Value) -> tuple[str | Piece, ...]:
 
 
 def piece(value: Piece) -> Content:
-    return Content((value,))
+    return Content((value,), length_of_part(value))
 
 
 def length_of(value: Value) -> int:
     """Return how many characters a value has as a part of a text or content."""
-    return len(value) if type(value) is str else sum(map(length_of_part, parts_of(value)))
+    if type(value) is str:
+        return len(value)
+    return value.length if isinstance(value, Content) else len(text_of(value))
 
 
 def length_of_part(part: str | Piece) -> int:
@@ -134,10 +140,15 @@ def result_of(value: Value | list[Value]) -> Result:
             parts += parts_of(each)
     strings = [part for part in parts if type(part) is str]
     raw = any(map(_SPECIAL.search, strings))
-    pieces: list[Piece] = []
-    for part in parts:
-        _append(pieces, _from_string(part, raw=raw) if isinstance(part, str) else part)
-    return Result(tuple(pieces))
+    pieces = [_from_string(part, raw=raw) if isinstance(part, str) else part for part in parts]
+    joined: list[Piece] = []
+    for kind, group in groupby(filter(_holds_something, pieces), _kind):
+        if kind is None:
+            joined += group
+            continue
+        text = "".join([each.text for each in group])  # type: ignore[union-attr]
+        joined.append(Text(text) if kind == _PLAIN else Raw(kind, text))
+    return Result(tuple(joined))
 
 
 def _from_string(text: str, *, raw: bool) -> Raw | Text:
@@ -149,16 +160,15 @@ def _check(text: str) -> None:
         raise OperationFault("PM306", "the result holds a character that no document may: NUL, or half of one")
 
 
-def _append(pieces: list[Piece], new: Piece) -> None:
-    if isinstance(new, (Raw, Text, Markdown)):
-        if not new.text:
-            return
-        _check(new.text)
-        last = pieces[-1] if pieces else None
-        if isinstance(new, Text) and isinstance(last, Text):
-            new = Text(last.text + new.text)
-            pieces.pop()
-        elif isinstance(new, Raw) and isinstance(last, Raw) and last.format == new.format:
-            new = Raw(new.format, last.text + new.text)
-            pieces.pop()
-    pieces.append(new)
+def _kind(piece: Piece) -> str | None:
+    """Return the format of what is one with a neighbour of the same, None for what stands alone."""
+    if isinstance(piece, Text):
+        return _PLAIN
+    return piece.format if isinstance(piece, Raw) else None
+
+
+def _holds_something(piece: Piece) -> bool:
+    if not isinstance(piece, (Raw, Text, Markdown)):
+        return True
+    _check(piece.text)
+    return piece.text != ""

@@ -305,6 +305,32 @@ def test_what_nobody_sees_is_not_too_wide(run: Run, tmp_path: Path, width: str, 
     assert (done.status, faults(done)) == (0, code), done.err
 
 
+DAMAGED = {
+    "![](sound.png)\n\nText: damaged.png.\n\n![](damaged.png){width=2cm}\n": "a.md:7",
+    "\\includegraphics{sound}\n\n![](<cut off.png>)\n": "a.md:5",
+    "![](sound.png)\n\n\\includegraphics{sound} \\includegraphics{cut_off}\n": "a.md:5",
+    "%%k(cut-off.pdf)\n\n%%k(sound.png)\n\n%%pic(cut-off.pdf)\n": "a.md:7",
+    "%%k(damaged)\n\n%%pic(sound)\n\n%%pic(damaged)\n": "a.md:7",
+}
+
+
+@pytest.mark.pandoc
+@pytest.mark.tex
+@pytest.mark.parametrize("engine", ["pdflatex", "lualatex", "xelatex"])
+@pytest.mark.parametrize(("text", "place"), DAMAGED.items(), ids=["own", "space", "raw", "call", "call-late"])
+def test_a_damaged_picture(run: Run, tmp_path: Path, text: str, place: str, engine: str) -> None:
+    """Some engines die of it without a word, or at the end of the page, and name no file."""
+    if not shutil.which(engine):
+        pytest.skip(f"{engine} is not installed")
+    macros = '%%define pic($p) "\\\\includegraphics{$p}" =end\n%%define k($x) "\\\\textbf{$x}" =end\n'
+    document(tmp_path, f"{macros}{text}")
+    shutil.copytree(DECKS / "pictures", tmp_path, dirs_exist_ok=True)
+    done = build_here(run, "a.md", SMALL, f"--pdf-engine={engine}")
+    assert (done.status, faults(done)) == (1, [("PM501", place)]), done.err
+    assert str(tmp_path) not in done.err
+    assert "/media/" not in done.err
+
+
 IMAGE = 'function Para() return pandoc.Para{pandoc.Image("x", "gone.png")} end\n'
 
 

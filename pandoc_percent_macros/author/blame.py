@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from ..diagnostics.model import WARNING, Diagnostic
 from ..latex.failure import Failure
 from ..latex.finder import Finder
+from ..latex.graphics import INCLUDED, Unreadable, unreadable
 from ..latex.log import LogError, first_error, too_wide
 from ..latex.marked import MarkedLatex, Stretch
 from ..latex.place import Place
@@ -18,6 +19,8 @@ from ..text import Span
 from .included import IncludedFiles
 from .origins import Origins, written_in
 
+_UNTOLD = LogError("failed, and its log does not say why", None, None, ())
+_DAMAGED = "the file is damaged, or of another kind than its name says"
 _CONTEXT = "\\errorcontextlines=999 \\AtBeginDocument{\\errorcontextlines=999 }\n"
 
 
@@ -74,7 +77,7 @@ class _Investigation:
         self._failure = failure
         self._included = IncludedFiles(failure)
         self._stopped = ""  # what TeX had read last
-        self._error = first_error(failure.log) or LogError("LaTeX failed, and its log does not say why", None, None, ())
+        self._error = first_error(failure.log) or _UNTOLD
 
     def diagnostic(self) -> Diagnostic:
         """Return the error with its place."""
@@ -101,12 +104,17 @@ class _Investigation:
             yield from self._in(stretch, place)
         elif place and (span := self._included.text_at(latex.tex, place.start)):
             yield self._at(span, ())
+        yield from self._at_picture(unreadable(self._error))
         yield from self._at_words()
         if suspect := self._suspect(latex):
             yield from self._in(suspect, None)
         line = self._cause_among(self._included.lines(latex.tex), latex)
         if line and (span := self._included.text_at(latex.tex, line.start)):
             yield self._at(span, ())
+        included = [found for found in INCLUDED.finditer(latex.tex) if not latex.around(found.start())]
+        if guilty := self._cause_among([Stretch(-1, *found.span(), *found.span()) for found in included], latex):
+            file = next(found[1] for found in included if found.start() == guilty.start)
+            yield from self._at_picture(Unreadable(file, ""))
         if place and stretch:
             yield from self._in(stretch, place, near=True)
         if place:
@@ -123,6 +131,13 @@ class _Investigation:
             or self._is_cause(latex.without(stretch))
         )
 
+    def _at_picture(self, picture: Unreadable | None) -> Iterator[Diagnostic]:
+        """Yield the place of an image of Markdown's."""
+        for name in picture.names() if picture else ():
+            for address in (name, quote(name), os.path.splitext(name)[0]):
+                if span := self._origins.texts.link(address):
+                    yield self._at(span, ())
+
     def _at_words(self) -> Iterator[Diagnostic]:
         """Yield the first places in the author's files of what the message quotes."""
         for word in quoted(self._error):
@@ -134,7 +149,9 @@ class _Investigation:
         """Whether the error is gone from a changed text."""
         attempt = self._failure.typeset(without)
         error = first_error(attempt.log)
-        return attempt.succeeded or error is None or error.same != self._error.same
+        if error is None:  # it went well, perhaps with nothing to show; or it failed, too, without a word
+            return attempt.succeeded or self._error is not _UNTOLD or "No pages of output" in attempt.log
+        return attempt.succeeded or error.same != self._error.same
 
     def _suspect(self, latex: MarkedLatex) -> Stretch | None:
         """Return the stretch without which the error does not come."""
@@ -173,10 +190,16 @@ class _Investigation:
         *,
         near: bool = False,
     ) -> Diagnostic:
+        if unreadable(self._error):
+            hints = (_DAMAGED, *hints)
         message = self._message() + (" (somewhere near here)" if near else "")
         return Diagnostic("PM501", message, span, hints, trace, mark=mark)
 
     def _message(self) -> str:
+        if picture := unreadable(self._error):
+            there = (each for each in picture.names() if each and (self._failure.folder / each).is_file())
+            name = next((each for each in there if not os.path.isabs(each)), picture.file)
+            return ": ".join(filter(None, ("LaTeX", f"can't read the picture {name}", picture.reason)))
         message = self._error.message.rstrip(".")
         if message == "Undefined control sequence" and self._error.levels:
             message += f" {self._error.levels[0].last_word}"

@@ -162,9 +162,8 @@ def written_in(names: Sequence[str], failure: Failure) -> Found | None:
     processed = studied.expanded(failure.target).processed
     texts = OwnTexts([each for manuscript in studied.manuscripts for each in manuscript.inputs], [])
     for name in names:
-        span = texts.first(f"]({name}") or texts.first(f"](<{name}")
-        if span:
-            return Span(span.source, span.source.text.index(name[0], span.start + 2), span.end), (), ()
+        if span := texts.link(name):
+            return span, (), ()
         for call, result in processed.results:
             at = text_of(result).find(name)
             provenance = Provenance(processed, call)

@@ -15,11 +15,9 @@ from typing import Any
 
 from ..document import elements
 from ..document.formats import Format
+from ..latex.graphics import INCLUDED
 from ..pandoc.invocation import Invocation
 
-_INCLUDED = re.compile(
-    r"\\includegraphics\s*\*?\s*(?:<[^>]*>\s*)?(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\]\s*){0,2}\{([^{}]*)\}"
-)
 _FOLDERS = re.compile(r"\\graphicspath\s*\{((?:\s*\{[^{}]*\})*)\s*\}")
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)  # of one letter it is a drive
@@ -59,7 +57,7 @@ def _in_raw(format: str, text: str, target: Format) -> Iterator[Picture]:
     if not target.shows(format):
         return
     if format in LATEX:
-        yield from _local(_INCLUDED.findall(_COMMENT.sub(r"\1", text)), latex=True)
+        yield from _local(INCLUDED.findall(_COMMENT.sub(r"\1", text)), latex=True)
     elif format.startswith("html"):
         reader = _Images()
         reader.feed(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -88,6 +89,12 @@ class OwnTexts:
         """Return the first place of a word in the files."""
         at = self._text.find(_bare(word)) if _bare(word) else -1
         return self._span(at, len(_bare(word))) if at >= 0 else None
+
+    def link(self, address: str) -> Span | None:
+        """Return the first place of the address of a link or a picture."""
+        bare = re.escape(_bare(address))
+        found = re.search(rf"\]\(<?({bare})(?=[)>\"'(])|\]:<?({bare})", self._text) if bare else None
+        return self._span(found.start(found.lastindex or 0), len(_bare(address))) if found else None
 
     def only(self, line: str) -> Span | None:
         """Return the place of a line in the files, if it is there once."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from .balance import Unbalanced, culprit, unbalanced
 from .causes import told_cause
+from .graphics import INCLUDED, unreadable
 from .log import LogError
 from .marked import MarkedLatex
 from .place import Place, token_before
@@ -45,7 +46,7 @@ class Finder:
             ways = [self._odd_dollar_before, *ways]
         if _BALANCE.search(self.error.message) and self._is_late():
             ways = [self._unbalanced, *ways]
-        ways = [self._told, *ways]
+        ways = [self._picture, self._told, *ways]
         for way in ways:
             place = way()
             if place:
@@ -77,6 +78,14 @@ class Finder:
                     continue
                 end = body.text.find(inside) + len(inside) if inside else at + len(wanted)
                 return token_before(self.tex, body.place(end - 1) + 1)
+        return None
+
+    def _picture(self) -> Place | None:
+        """Where the picture is included that can't be read."""
+        picture = unreadable(self.error)
+        for found in INCLUDED.finditer(self.tex) if picture else ():
+            if picture and picture.is_named(found[1]):
+                return Place(*found.span(1))
         return None
 
     def _told(self) -> Place | None:

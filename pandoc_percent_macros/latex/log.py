@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ERROR = re.compile(r"^(?:! |(?P<file>[^\n:]*\.[A-Za-z0-9]+|[^\n:]*):(?P<line>\d+): )(?P<message>.*)$", re.MULTILINE)
+_ERROR = re.compile(
+    r"^(?:! |!(?=pdfTeX error)|(?P<file>[^\n:]*\.[A-Za-z0-9]+|[^\n:]*):(?P<line>\d+): )(?P<message>.*)$", re.MULTILINE
+)
 _BOTTOM = re.compile(r"^l\.(\d+) ?(.*)$")
 _LEVEL = re.compile(r"^(<[a-z ]+>|\\[^\s\\]+|\\.|[^\s\\<]) ?(.*)$")
 _ENDS = re.compile(r"^(?:Here is how much|No pages of output|Output written|\*\*\*|!  ==> )")

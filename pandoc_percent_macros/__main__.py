@@ -11,7 +11,8 @@ import os
 import sys
 
 COMMANDS = frozenset("build call check expand explain lift list setup watch".split())
-_FOREIGN = f"{__package__}.document.natives"  # loads macros in Python, which may have left something for the end
+# Loads macros in Python, which may have left something for the end.
+_FOREIGN = f"{__package__}.document.expansion.python_macros"
 COMPLETION = "_PERCENT_MACROS_COMPLETE"  # set by a shell that asks how a command line may go on
 
 
@@ -38,7 +39,7 @@ def main() -> int:
         if _FOREIGN not in sys.modules:
             os._exit(status)  # to take down all that was built takes longer than most documents do
         return status
-    from .cli import command
+    from .cli.main import command
 
     return command()
 

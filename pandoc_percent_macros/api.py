@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .document.natives import Context
+from .document.expansion.python_macros import Context
 
 __all__ = ["Context"]

@@ -6,19 +6,19 @@ import json
 import sys
 
 from . import settings
-from .diagnostics.model import NO_MEMORY, Diagnostics, Fault
-from .document import untouched
-from .document.formats import Format
-from .document.processing import process
-from .document.recovery import Origin, recover
-from .document.tokens import TOKEN
-from .records import TYPE_CHECKING
+from .base.fault import NO_MEMORY, Diagnostics, Fault
+from .base.record import TYPE_CHECKING
+from .document.expansion.formats import Format
+from .document.expansion.processing import process
+from .document.transport import lazy_json as untouched
+from .document.transport.recovery import Origin, recover
+from .document.transport.tokens import TOKEN
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from .document.directives import Directive
-    from .document.marks import Marks
+    from .document.expansion.marks import Marks
+    from .document.source.directives import Directive
 
 _FRAMES = 5_000  # of Python's stack; a level of nesting in a document takes about four
 _OLDEST, _NEXT = [1, 21], 2  # versions of pandoc's API: since 2.10 tables are as they are; the next may change anything
@@ -72,7 +72,7 @@ def _filtered(data: bytes, target: Format, diagnostics: Diagnostics) -> bytes:
 
 
 def _report(diagnostics: Diagnostics) -> None:
-    from .diagnostics.render import render  # most documents give nothing to complain of
+    from .report.terminal import render  # most documents give nothing to complain of
 
     sys.stderr.write(render(diagnostics))
 
@@ -131,7 +131,7 @@ def expand(document: Any, target: Format, diagnostics: Diagnostics, lifted: bool
 
 
 def _collected(document: Any) -> dict[str, Directive] | None:
-    from .document.collection import collect  # most documents come as their authors wrote them
+    from .document.transport.collection import collect  # most documents come as their authors wrote them
 
     return collect(document)
 
@@ -140,6 +140,6 @@ def _marks(directives: dict[str, Directive]) -> Marks | None:
     path = settings.marks()
     if not path:
         return None
-    from .document.marks import Marks  # for `percent-macros build` alone, after LaTeX has failed
+    from .document.expansion.marks import Marks  # for `percent-macros build` alone, after LaTeX has failed
 
     return Marks(path, directives)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from .diagnostics.model import Fault, nearest
-from .language.budget import Limits
+from .base.fault import Fault, nearest
+from .language.values.budget import Limits
 
 VARIABLE = "PERCENT_MACROS_LIMITS"
 MARKS = "PERCENT_MACROS_MARKS"

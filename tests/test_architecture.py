@@ -11,24 +11,37 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pandoc_percent_macros"
 NAME = PACKAGE.name
-# What each layer may import of the package, itself aside.
+# What each room may import of the package, itself aside: this and no less. Rooms are told by the longest prefix.
 LAYERS = {
-    "records": set(),
-    "patterns": {"records"},
-    "text": {"records"},
-    "diagnostics": {"records", "text"},
-    "language": {"records", "patterns", "text", "diagnostics"},
-    "pandoc": {"records", "patterns", "diagnostics"},
-    "document": {"records", "patterns", "text", "diagnostics", "language", "pandoc"},
-    "api": {"document"},
-    "settings": {"diagnostics", "language"},
-    "filter": {"records", "settings", "text", "diagnostics", "language", "pandoc", "document"},
-    "installation": {"records", "pandoc"},
-    "latex": set(),
-    "author": {"settings", "text", "diagnostics", "language", "pandoc", "document", "latex"},
-    "commands": {"diagnostics", "text", "pandoc", "document", "author", "installation"},
-    "cli": {"diagnostics", "document", "installation"},
-    "__main__": {"filter", "cli"},
+    "__init__": "",
+    "base": "",
+    "report": "__init__ base",
+    "language.values": "base",
+    "language.functions": "base language.values",
+    "language.syntax": "base language.functions language.values",
+    "language.check": "base language.functions language.syntax",
+    "language.run": "base language.check language.functions language.syntax language.values",
+    "language": "language.check language.functions language.run language.values",
+    "pandoc": "base",
+    "document": "",
+    "document.elements": "base",
+    "document.source": "base language.syntax",
+    "document.transport": "base document.elements document.source language.syntax pandoc",
+    "document.expansion": "base document.elements document.source document.transport language language.functions "
+    "language.syntax language.values pandoc",
+    "api": "document.expansion",
+    "settings": "base language.values",
+    "filter": "base document.expansion document.source document.transport pandoc report settings",
+    "latex": "",
+    "inspect": "base document.elements document.expansion document.source document.transport language language.check "
+    "language.run language.syntax language.values latex pandoc report settings",
+    "flatten": "base document.elements document.expansion document.source document.transport inspect language.syntax "
+    "language.values pandoc",
+    "blame": "base document.expansion document.source inspect language language.check language.syntax language.values "
+    "latex pandoc settings",
+    "build": "base blame document.expansion document.source document.transport latex pandoc report",
+    "cli": "__init__ base build document.expansion document.source document.transport flatten inspect pandoc report",
+    "__main__": "cli filter",
 }
 # The language touches nothing outside: no files, clock, environment, network, random numbers.
 PURE = {"__future__", "bisect", "collections", "difflib", "functools", "itertools", "math", "operator", "re", "sys"}
@@ -59,35 +72,51 @@ def modules() -> list[Path]:
 
 
 def imports(path: Path) -> set[str]:
-    """Return the names of the modules that a file imports, relative ones resolved."""
+    """Return the modules of the package that a file imports, named without it."""
     parts = (NAME, *path.relative_to(PACKAGE).with_suffix("").parts)
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = ".".join((*parts[: len(parts) - node.level], *filter(None, [node.module])))
+            for alias in node.names:
+                inside = f"{base}.{alias.name}"
+                names.add(inside if is_module(inside) else base)
+    return {name.partition(".")[2] or "__init__" for name in names}
+
+
+def is_module(name: str) -> bool:
+    return PACKAGE.parent.joinpath(*name.split(".")).with_suffix(".py").exists()
+
+
+def foreign(path: Path) -> set[str]:
+    """Return the packages of others that a file imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = ".".join(parts[: len(parts) - node.level]) if node.level else ""
-            module = ".".join(filter(None, (base, node.module)))
-            names.add(module)
-            if not node.module or module == NAME:
-                names.update(f"{module}.{alias.name}" for alias in node.names)
+            names.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add((node.module or "").partition(".")[0])
     return names
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_run_one_way(path: Path) -> None:
-    layer = path.relative_to(PACKAGE).with_suffix("").parts[0]
-    if layer == "__init__":
-        assert imports(path) <= {"__future__"}
-        return
-    ours = {name.split(".")[1] for name in imports(path) if name.startswith(f"{NAME}.")}
-    assert ours - {layer, "__version__"} <= LAYERS[layer], path
+def room(module: str) -> str:
+    """Return the room that a module of the package, named without it, is in."""
+    return max((each for each in LAYERS if module == each or module.startswith(f"{each}.")), key=len, default=module)
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "language").glob("*.py")), ids=lambda path: path.name)
+def test_imports_run_one_way() -> None:
+    used: dict[str, set[str]] = {each: set() for each in LAYERS}
+    for path in modules():
+        here = room(".".join(path.relative_to(PACKAGE).with_suffix("").parts))
+        used[here] |= {room(name) for name in imports(path)} - {here}
+    assert used == {name: set(allowed.split()) for name, allowed in LAYERS.items()}
+    order = list(LAYERS)
+    assert all(order.index(each) < order.index(name) for name in used for each in used[name])
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "language").rglob("*.py")), ids=str)
 def test_the_language_is_pure(path: Path) -> None:
-    foreign = {name.split(".")[0] for name in imports(path) if not name.startswith(NAME)}
-    assert foreign <= PURE
+    assert foreign(path) <= PURE
 
 
 def test_the_filter_loads_only_what_it_uses() -> None:
@@ -104,14 +133,6 @@ def test_the_filter_loads_only_what_it_uses() -> None:
 
 def test_every_file_is_named_in_the_architecture() -> None:
     text = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
-    commands = {path for path in modules() if path.parent.name == "commands"}
-    helpers = {"options.py", "building.py", "completion.py"}
-    nameless = [
-        str(path.relative_to(PACKAGE))
-        for path in modules()
-        if path.name != "__init__.py"
-        and f"`{path.name}`" not in text
-        and not path.name.startswith("functions_")
-        and not (path in commands and path.name not in helpers)
-    ]
+    named = [path for path in modules() if path.name != "__init__.py"]
+    nameless = [str(path.relative_to(PACKAGE)) for path in named if f"`{path.stem}`" not in text]
     assert nameless == []

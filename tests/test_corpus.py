@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from pandoc_percent_macros.document.files import read_input
-from pandoc_percent_macros.document.lift import with_tokens
-from pandoc_percent_macros.document.manuscript import Manuscript
-from pandoc_percent_macros.document.matching import match
-from pandoc_percent_macros.document.scanner import scan
-from pandoc_percent_macros.document.syntax import parse_format
+from pandoc_percent_macros.document.source.dialect import parse_format
+from pandoc_percent_macros.document.source.files import read_input
+from pandoc_percent_macros.document.source.manuscript import Manuscript
+from pandoc_percent_macros.document.source.scanner import scan
+from pandoc_percent_macros.document.transport.lift import with_tokens
+from pandoc_percent_macros.document.transport.matching import match
 
 from .support.ways import LEFTOVER, PLACE, Document, Outcome, others, plain, standard_input
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pandoc_percent_macros.document.libraries import _PRELUDE
+from pandoc_percent_macros.document.expansion.libraries import _PRELUDE
 
 ROOT = Path(__file__).parent.parent
 CORPUS = sorted((ROOT / "tests" / "corpus").glob("*.md"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from pandoc_percent_macros.cli import cli
+from pandoc_percent_macros.cli.main import cli
 
 from .support.pages import block
 

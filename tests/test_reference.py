@@ -21,17 +21,17 @@ from pathlib import Path
 
 import pytest
 
-from pandoc_percent_macros.diagnostics.codes import RULES
-from pandoc_percent_macros.diagnostics.model import Diagnostics
-from pandoc_percent_macros.language import nodes
-from pandoc_percent_macros.language.budget import DEFAULTS
-from pandoc_percent_macros.language.definitions import Unterminated, end_of_definition, parse_definition
-from pandoc_percent_macros.language.expressions import _SIGNS, LEVELS
-from pandoc_percent_macros.language.functions import FUNCTIONS
-from pandoc_percent_macros.language.lexer import KEYWORDS, tokens
-from pandoc_percent_macros.language.parser import _ASSIGNMENTS
-from pandoc_percent_macros.language.signatures import PROTOTYPES
-from pandoc_percent_macros.text import Source
+from pandoc_percent_macros.base.fault import Diagnostics
+from pandoc_percent_macros.base.source import Source
+from pandoc_percent_macros.language.functions.signatures import PROTOTYPES
+from pandoc_percent_macros.language.functions.table import FUNCTIONS
+from pandoc_percent_macros.language.syntax import nodes
+from pandoc_percent_macros.language.syntax.definitions import Unterminated, end_of_definition, parse_definition
+from pandoc_percent_macros.language.syntax.expressions import _SIGNS, LEVELS
+from pandoc_percent_macros.language.syntax.parser import _ASSIGNMENTS
+from pandoc_percent_macros.language.syntax.tokens import KEYWORDS, tokens
+from pandoc_percent_macros.language.values.budget import DEFAULTS
+from pandoc_percent_macros.report.codes import RULES
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -500,8 +500,9 @@ def test_grammar_defines_what_it_uses() -> None:
 
 
 def test_limits_are_those_of_the_program() -> None:
-    from pandoc_percent_macros.diagnostics.render import SHOWN
-    from pandoc_percent_macros.document import files, libraries
+    from pandoc_percent_macros.document.expansion import libraries
+    from pandoc_percent_macros.document.source import files
+    from pandoc_percent_macros.report.terminal import SHOWN
 
     rows = re.findall(r"^\|[^|\n]*\| ([\d,]+) \| `?(\w*)`?\s*\|[^|\n]*\|$", limits_section(), re.MULTILINE)
     said = [(name, int(number.replace(",", ""))) for number, name in rows]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pandoc_percent_macros.diagnostics.model import Diagnostics
-from pandoc_percent_macros.diagnostics.render import render
-from pandoc_percent_macros.text import Source, Span
+from pandoc_percent_macros.base.fault import Diagnostics
+from pandoc_percent_macros.base.source import Source, Span
+from pandoc_percent_macros.report.terminal import render
 
 
 def shown(text: str, start: int, end: int, message: str = "m", *hints: str) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pandoc_percent_macros.diagnostics.codes import RULES
+from pandoc_percent_macros.report.codes import RULES
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "diagnostics.md"
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 
 from pandoc_percent_macros import __version__
-from pandoc_percent_macros.cli import cli
-from pandoc_percent_macros.language.budget import DEFAULTS
+from pandoc_percent_macros.cli.main import cli
+from pandoc_percent_macros.language.values.budget import DEFAULTS
 from pandoc_percent_macros.settings import VARIABLE
 
 NAME = "percent-macros"

@@ -6,8 +6,8 @@ and writing back thousands of objects would cost more than pandoc's own work.
 
 from __future__ import annotations
 
-from ..patterns import pattern
-from ..records import TYPE_CHECKING
+from ..base.pattern import pattern
+from ..base.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import re

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .budget import Limits
-from .linker import Program, check_call, link
-from .session import Session
-from .world import Environment
+from .check.linker import Program, check_call, link
+from .functions.environment import Environment
+from .run.session import Session
+from .values.budget import Limits
 
 __all__ = ["Environment", "Limits", "Program", "Session", "check_call", "link"]

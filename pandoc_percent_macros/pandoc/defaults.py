@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ..records import TYPE_CHECKING, Record
+from ..base.record import TYPE_CHECKING, Record
 from .options import Option
 
 if TYPE_CHECKING:

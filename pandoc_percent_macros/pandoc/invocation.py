@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from ..records import TYPE_CHECKING, Record
+from ..base.record import TYPE_CHECKING, Record
 from .options import Option, UnknownOptions, parse
 from .parent import Process
 

@@ -6,7 +6,7 @@ GNU getopt: long options may be shortened while they are unambiguous, and files 
 
 from __future__ import annotations
 
-from ..records import TYPE_CHECKING, Record
+from ..base.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import sys
 
-from ..patterns import pattern
-from ..records import TYPE_CHECKING, Record
+from ..base.pattern import pattern
+from ..base.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ import json
 import os
 import subprocess
 
-from ..diagnostics.model import Fault
-from ..records import TYPE_CHECKING
+from ..base.fault import Fault
+from ..base.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,7 @@ expanding it. Elements that are not known here may hold anything, but their name
 
 from __future__ import annotations
 
-from ..records import TYPE_CHECKING
+from ..base.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Any

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 
-from ..diagnostics.model import Fault
-from ..records import TYPE_CHECKING
+from ..base.fault import Fault
+from ..base.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

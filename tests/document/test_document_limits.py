@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pandoc_percent_macros.diagnostics.model import Diagnostics
-from pandoc_percent_macros.diagnostics.render import SHOWN, render
-from pandoc_percent_macros.document.files import LARGEST, FileFault, read_input, text_of
-from pandoc_percent_macros.document.libraries import DEPTH, FILES
+from pandoc_percent_macros.base.fault import Diagnostics
+from pandoc_percent_macros.document.expansion.libraries import DEPTH, FILES
+from pandoc_percent_macros.document.source.files import LARGEST, FileFault, read_input, text_of
+from pandoc_percent_macros.report.terminal import SHOWN, render
 
 pytestmark = pytest.mark.pandoc
 

@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from pandoc_percent_macros.diagnostics.model import Diagnostics
-from pandoc_percent_macros.document.libraries import PRELUDE, SUFFIX, prelude
+from pandoc_percent_macros.base.fault import Diagnostics
+from pandoc_percent_macros.document.expansion.libraries import PRELUDE, SUFFIX, prelude
 
 pytestmark = pytest.mark.pandoc
 

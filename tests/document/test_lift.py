@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pandoc_percent_macros.document.lift import with_markers, with_tokens
-from pandoc_percent_macros.document.manuscript import Input, Manuscript
-from pandoc_percent_macros.document.scanner import scan
-from pandoc_percent_macros.document.syntax import parse_format
-from pandoc_percent_macros.document.tokens import TOKEN, armour, disarm, display_width, token
+from pandoc_percent_macros.document.source.dialect import parse_format
+from pandoc_percent_macros.document.source.manuscript import Input, Manuscript
+from pandoc_percent_macros.document.source.scanner import scan
+from pandoc_percent_macros.document.transport.lift import with_markers, with_tokens
+from pandoc_percent_macros.document.transport.tokens import TOKEN, armour, disarm, display_width, token
 
 
 def lifted(text: str, dialect: str = "markdown") -> str:

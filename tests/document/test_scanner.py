@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from pandoc_percent_macros.document.directives import BEGIN, CALL, DEFINE, END, FAULT, USE, Directive
-from pandoc_percent_macros.document.manuscript import Input, Manuscript
-from pandoc_percent_macros.document.scanner import scan
-from pandoc_percent_macros.document.syntax import parse_format
+from pandoc_percent_macros.document.source.dialect import parse_format
+from pandoc_percent_macros.document.source.directives import BEGIN, CALL, DEFINE, END, FAULT, USE, Directive
+from pandoc_percent_macros.document.source.manuscript import Input, Manuscript
+from pandoc_percent_macros.document.source.scanner import scan
 
 from ..conftest import Run
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from pandoc_percent_macros.diagnostics.model import Diagnostics
-from pandoc_percent_macros.diagnostics.render import render
-from pandoc_percent_macros.document.formats import Format
-from pandoc_percent_macros.document.lift import with_markers, with_tokens
-from pandoc_percent_macros.document.manuscript import Input, Manuscript
-from pandoc_percent_macros.document.processing import process
-from pandoc_percent_macros.document.recovery import Origin
-from pandoc_percent_macros.document.scanner import scan
-from pandoc_percent_macros.document.syntax import parse_format
+from pandoc_percent_macros.base.fault import Diagnostics
+from pandoc_percent_macros.document.expansion.formats import Format
+from pandoc_percent_macros.document.expansion.processing import process
+from pandoc_percent_macros.document.source.dialect import parse_format
+from pandoc_percent_macros.document.source.manuscript import Input, Manuscript
+from pandoc_percent_macros.document.source.scanner import scan
+from pandoc_percent_macros.document.transport.lift import with_markers, with_tokens
+from pandoc_percent_macros.document.transport.recovery import Origin
 from pandoc_percent_macros.language.program import Limits
 from pandoc_percent_macros.pandoc.invocation import understand
 from pandoc_percent_macros.pandoc.parent import Process
+from pandoc_percent_macros.report.terminal import render
 
 FRAGMENTS = [
     *(

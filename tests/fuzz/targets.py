@@ -16,21 +16,21 @@ from contextlib import contextmanager
 from itertools import pairwise
 
 from pandoc_percent_macros import filter as pandoc_filter
-from pandoc_percent_macros.diagnostics.codes import RULES
-from pandoc_percent_macros.diagnostics.model import Diagnostic, Diagnostics, Fault
-from pandoc_percent_macros.diagnostics.render import render
-from pandoc_percent_macros.document.directives import FAULT, Directive
-from pandoc_percent_macros.document.files import text_of
-from pandoc_percent_macros.document.lift import with_markers, with_tokens
-from pandoc_percent_macros.document.manuscript import Input, Manuscript
-from pandoc_percent_macros.document.scanner import scan
-from pandoc_percent_macros.document.syntax import parse_format
-from pandoc_percent_macros.document.tokens import START, TOKEN
-from pandoc_percent_macros.language.arguments import Unclosed, parse_call, scan_call
-from pandoc_percent_macros.language.definitions import parse_definition, parse_library
-from pandoc_percent_macros.language.macros import Macro
+from pandoc_percent_macros.base.fault import Diagnostic, Diagnostics, Fault
+from pandoc_percent_macros.base.source import Source, Span
+from pandoc_percent_macros.document.source.dialect import parse_format
+from pandoc_percent_macros.document.source.directives import FAULT, Directive
+from pandoc_percent_macros.document.source.files import text_of
+from pandoc_percent_macros.document.source.manuscript import Input, Manuscript
+from pandoc_percent_macros.document.source.scanner import scan
+from pandoc_percent_macros.document.transport.lift import with_markers, with_tokens
+from pandoc_percent_macros.document.transport.tokens import START, TOKEN
 from pandoc_percent_macros.language.program import Environment, Limits, Program, Session, link
-from pandoc_percent_macros.text import Source, Span
+from pandoc_percent_macros.language.syntax.calls import Unclosed, parse_call, scan_call
+from pandoc_percent_macros.language.syntax.definitions import parse_definition, parse_library
+from pandoc_percent_macros.language.syntax.macros import Macro
+from pandoc_percent_macros.report.codes import RULES
+from pandoc_percent_macros.report.terminal import render
 
 NAME = "a.md"
 DIALECTS = ("markdown", "gfm", "commonmark_x", "markdown-smart", "markdown_strict", "markdown_mmd", "commonmark")

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pandoc_percent_macros.document import untouched
+from pandoc_percent_macros.document.transport import lazy_json as untouched
 
 from ..test_generated_documents import documents
 from .growth import FRAGMENTS

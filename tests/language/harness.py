@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pandoc_percent_macros.diagnostics.codes import RULES
-from pandoc_percent_macros.diagnostics.model import Diagnostic, Diagnostics, Fault
-from pandoc_percent_macros.language.arguments import Call, parse_call
-from pandoc_percent_macros.language.definitions import parse_library
+from pandoc_percent_macros.base.fault import Diagnostic, Diagnostics, Fault
+from pandoc_percent_macros.base.source import Source
 from pandoc_percent_macros.language.program import Environment, Limits, Program, Session, link
-from pandoc_percent_macros.language.values import Raw, Text
-from pandoc_percent_macros.text import Source
+from pandoc_percent_macros.language.syntax.calls import Call, parse_call
+from pandoc_percent_macros.language.syntax.definitions import parse_library
+from pandoc_percent_macros.language.values.values import Raw, Text
+from pandoc_percent_macros.report.codes import RULES
 
 
 class Known(Environment):

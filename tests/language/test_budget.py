@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from pandoc_percent_macros.language.budget import Budget, Limits
-from pandoc_percent_macros.language.faults import OperationFault
+from pandoc_percent_macros.language.values.budget import Budget, Limits
+from pandoc_percent_macros.language.values.faults import OperationFault
 
 LIMITS = Limits(
     steps=100, steps_a_call=30, steps_in_all=150, iterations=2_000, string=1_500, output=1_000, output_in_all=2_500

@@ -3,10 +3,10 @@
 import pytest
 from harness import call, linked, marked, places
 
-from pandoc_percent_macros.diagnostics.model import Diagnostics
-from pandoc_percent_macros.language.definitions import parse_library
+from pandoc_percent_macros.base.fault import Diagnostics
+from pandoc_percent_macros.base.source import Source
 from pandoc_percent_macros.language.program import link
-from pandoc_percent_macros.text import Source
+from pandoc_percent_macros.language.syntax.definitions import parse_library
 
 
 @pytest.mark.parametrize(

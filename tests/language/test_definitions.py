@@ -7,15 +7,15 @@ from harness import gives, marked, places
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pandoc_percent_macros.diagnostics.model import Diagnostic, Diagnostics
-from pandoc_percent_macros.language.definitions import (
+from pandoc_percent_macros.base.fault import Diagnostic, Diagnostics
+from pandoc_percent_macros.base.source import Source
+from pandoc_percent_macros.language.syntax.definitions import (
     Unterminated,
     end_of_definition,
     parse_definition,
     parse_library,
 )
-from pandoc_percent_macros.language.macros import Macro, single
-from pandoc_percent_macros.text import Source
+from pandoc_percent_macros.language.syntax.macros import Macro, single
 
 DEFINITION = re.compile("%%(define|template)")
 

@@ -3,11 +3,11 @@
 import pytest
 from harness import Known, call, gives, linked, pieces, session, value
 
-from pandoc_percent_macros.diagnostics.model import Diagnostics, Fault
-from pandoc_percent_macros.language.macros import Macro, NativeMacro, Parameter
+from pandoc_percent_macros.base.fault import Diagnostics, Fault
+from pandoc_percent_macros.base.source import Source, Span
 from pandoc_percent_macros.language.program import Session, link
-from pandoc_percent_macros.language.values import Given, Markdown, Native, Raw, Text
-from pandoc_percent_macros.text import Source, Span
+from pandoc_percent_macros.language.syntax.macros import Macro, NativeMacro, Parameter
+from pandoc_percent_macros.language.values.values import Given, Markdown, Native, Raw, Text
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from harness import call, fault, linked, marked, places, session
 
-from pandoc_percent_macros.diagnostics.model import Fault
+from pandoc_percent_macros.base.fault import Fault
 from pandoc_percent_macros.language.program import Environment, Session
 
 

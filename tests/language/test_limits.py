@@ -7,10 +7,10 @@ import tracemalloc
 import pytest
 from harness import Known, call, fault, gives, linked, pieces, session, value
 
-from pandoc_percent_macros.diagnostics.model import Diagnostics, Fault
-from pandoc_percent_macros.language.definitions import parse_definition
+from pandoc_percent_macros.base.fault import Diagnostics, Fault
+from pandoc_percent_macros.base.source import Source
 from pandoc_percent_macros.language.program import Limits, Session
-from pandoc_percent_macros.text import Source
+from pandoc_percent_macros.language.syntax.definitions import parse_definition
 
 
 def code(body: str, limits: Limits, parameters: str = "", arguments: str = "") -> str | None:

@@ -15,11 +15,11 @@ import pytest
 from harness import Known, call
 from perl_programs import Writer
 
-from pandoc_percent_macros.diagnostics.model import Diagnostics, Fault
-from pandoc_percent_macros.language.definitions import parse_definition
+from pandoc_percent_macros.base.fault import Diagnostics, Fault
+from pandoc_percent_macros.base.source import Source
 from pandoc_percent_macros.language.program import Session, link
-from pandoc_percent_macros.language.values import Raw, Text
-from pandoc_percent_macros.text import Source
+from pandoc_percent_macros.language.syntax.definitions import parse_definition
+from pandoc_percent_macros.language.values.values import Raw, Text
 
 JUDGE = Path(__file__).with_name("perl_judge.pl")
 BATCH = 500

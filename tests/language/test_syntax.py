@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pandoc_percent_macros.diagnostics.model import Diagnostics
-from pandoc_percent_macros.language.definitions import parse_definition
-from pandoc_percent_macros.language.macros import Macro
-from pandoc_percent_macros.text import Source
+from pandoc_percent_macros.base.fault import Diagnostics
+from pandoc_percent_macros.base.source import Source
+from pandoc_percent_macros.language.syntax.definitions import parse_definition
+from pandoc_percent_macros.language.syntax.macros import Macro
 
 HERE = Path(__file__).parent
 

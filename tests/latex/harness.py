@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandoc_percent_macros.latex.log import LogError, first_error
+from pandoc_percent_macros.blame.log import LogError, first_error
 
 
 def error(message: str, *levels: tuple[str, str, str], file: str = "input.tex") -> LogError:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pandoc_percent_macros.latex.finder import Finder
-from pandoc_percent_macros.latex.log import LogError
-from pandoc_percent_macros.latex.marked import MarkedLatex
+from pandoc_percent_macros.blame.finder import Finder
+from pandoc_percent_macros.blame.log import LogError
+from pandoc_percent_macros.blame.marked import MarkedLatex
 
 from .harness import error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pandoc_percent_macros.latex.log import first_error, too_wide
+from pandoc_percent_macros.blame.log import first_error, too_wide
 
 
 @pytest.mark.parametrize(

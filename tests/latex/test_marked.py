@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandoc_percent_macros.latex.marked import MarkedLatex
+from pandoc_percent_macros.blame.marked import MarkedLatex
 
 
 def test_marks_that_lack_their_partners_or_hold_others() -> None:

@@ -35,15 +35,15 @@ def import_all() -> None:
 
 def expand(name: str, text: str) -> str:
     """Lift and expand a text; return what was written and said."""
-    from pandoc_percent_macros.diagnostics.model import Diagnostics
-    from pandoc_percent_macros.diagnostics.render import render
-    from pandoc_percent_macros.document.formats import Format
-    from pandoc_percent_macros.document.lift import with_markers, with_tokens
-    from pandoc_percent_macros.document.manuscript import Input, Manuscript
-    from pandoc_percent_macros.document.processing import process
-    from pandoc_percent_macros.document.scanner import scan
-    from pandoc_percent_macros.document.syntax import parse_format
+    from pandoc_percent_macros.base.fault import Diagnostics
+    from pandoc_percent_macros.document.expansion.formats import Format
+    from pandoc_percent_macros.document.expansion.processing import process
+    from pandoc_percent_macros.document.source.dialect import parse_format
+    from pandoc_percent_macros.document.source.manuscript import Input, Manuscript
+    from pandoc_percent_macros.document.source.scanner import scan
+    from pandoc_percent_macros.document.transport.lift import with_markers, with_tokens
     from pandoc_percent_macros.language.program import Limits
+    from pandoc_percent_macros.report.terminal import render
 
     manuscript = Manuscript([Input(name, text)])
     syntax = parse_format("markdown")

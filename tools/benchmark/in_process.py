@@ -13,11 +13,11 @@ from pathlib import Path
 from inputs import DECK
 from jinja2.sandbox import SandboxedEnvironment
 
-from pandoc_percent_macros.diagnostics.model import Diagnostics
-from pandoc_percent_macros.language.arguments import parse_call
-from pandoc_percent_macros.language.definitions import parse_definition
+from pandoc_percent_macros.base.fault import Diagnostics
+from pandoc_percent_macros.base.source import Source
 from pandoc_percent_macros.language.program import Environment, Session, link
-from pandoc_percent_macros.text import Source
+from pandoc_percent_macros.language.syntax.calls import parse_call
+from pandoc_percent_macros.language.syntax.definitions import parse_definition
 
 CALLS, ROUNDS = 2_000, 15
 _JINJA = r"""

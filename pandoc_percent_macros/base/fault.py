@@ -1,0 +1,99 @@
+"""Diagnostics as data: a code, a place, a terse message, and hints apart from it."""
+
+from __future__ import annotations
+
+from .record import TYPE_CHECKING, Record
+from .source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ERROR = "error"
+WARNING = "warning"
+
+
+class Diagnostic(Record):
+    """One fault of a document.
+
+    The message is lower case, states the fault, and gives no advice; advice is a hint. The trace
+    names the calls that led to ``span``, innermost first, each with the place of the call. The caret
+    stands under ``mark`` where that is not all of ``span``.
+    """
+
+    code: str  # a key of codes.RULES
+    message: str
+    span: Span | None  # None: the fault has no place in a file
+    hints: tuple[str, ...] = ()
+    trace: tuple[tuple[Span, str], ...] = ()
+    severity: str = ERROR
+    mark: Span | None = None
+
+    @property
+    def with_hints(self) -> str:
+        """The message, and each hint on a line of its own."""
+        return "\n".join([self.message, *(f"hint: {hint}" for hint in self.hints)])
+
+
+# Made beforehand: when it is wanted, there is no memory to make it.
+NO_MEMORY = Diagnostic("PM610", "there is not enough memory for this document", None)
+
+
+class Fault(Exception):
+    """An author's fault, raised where work can't go on; carries its diagnostic."""
+
+    def __init__(
+        self, code: str, message: str, span: Span | None = None, *hints: str, mark: Span | None = None
+    ) -> None:
+        super().__init__(message)
+        self.diagnostic = Diagnostic(code, message, span, hints, mark=mark)
+
+
+class Diagnostics:
+    """The faults and warnings of one document."""
+
+    def __init__(self) -> None:
+        self._found: list[Diagnostic] = []
+        self._seen: set[tuple[str, str, str]] = set()
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Keep a diagnostic, unless the same one is there already."""
+        key = (diagnostic.code, str(diagnostic.span), diagnostic.message)
+        if key not in self._seen:
+            self._seen.add(key)
+            self._found.append(diagnostic)
+
+    def error(self, code: str, message: str, span: Span | None, *hints: str, mark: Span | None = None) -> None:
+        self.add(Diagnostic(code, message, span, hints, mark=mark))
+
+    def warning(self, code: str, message: str, span: Span | None, *hints: str, mark: Span | None = None) -> None:
+        self.add(Diagnostic(code, message, span, hints, severity=WARNING, mark=mark))
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """Iterate in the order of the text, file after file; what has no place comes last."""
+        files: dict[str, int] = {}
+        for each in self._found:
+            if each.span:
+                files.setdefault(each.span.source.name, len(files))
+
+        def place(each: Diagnostic) -> tuple[int, int, int]:
+            if each.span is None:
+                return (len(files), 0, 0)
+            return (files[each.span.source.name], *each.span.source.position(each.span.start))
+
+        return iter(sorted(self._found, key=place))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def failed(self) -> bool:
+        """True when there is an error among them."""
+        return any(each.severity == ERROR for each in self._found)
+
+
+def nearest(name: str, known: Sequence[str]) -> str | None:
+    """Return the one of some known names that a misspelled name most likely means, or None."""
+    import difflib  # costs start-up time, and only a fault needs it
+
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    return close[0] if close else None

@@ -1,0 +1,104 @@
+"""The author's own TeX and mathematics, found again in the files that they were written in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..base.source import Source, Span
+from ..document.source.manuscript import Input
+
+_MATH_DELIMITERS = 2  # characters: what the writer puts before mathematics
+
+
+class OwnTexts:
+    """Finds the places of the marked texts, in the order in which they stand in the document."""
+
+    def __init__(self, inputs: Sequence[Input], known: Sequence[dict[str, Any]]) -> None:
+        self._sources = [Source(each.name, each.text.replace("\r\n", "\n")) for each in inputs]
+        self._signs: list[tuple[int, int]] = []  # of each character that is no space: its file and offset
+        signs: list[str] = []
+        for number, source in enumerate(self._sources):
+            for at, sign in enumerate(source.text):
+                if not sign.isspace():
+                    signs.append(sign)
+                    self._signs.append((number, at))
+        self._text = "".join(signs)
+        self._starts = self._found(known)
+
+    def _found(self, known: Sequence[dict[str, Any]]) -> list[list[int] | None]:
+        """Return for each text where its lines start, in the text without spaces; None for one that is nowhere."""
+        cursor = 0
+        found: list[list[int] | None] = []
+        for each in known:
+            if each["kind"] == "call":
+                at = self._of_call(each)
+                found.append(None if at is None else [at])
+            else:
+                found.append(self._lines(each, cursor) or self._lines(each, 0))
+                at = found[-1][0] if found[-1] else None
+            if at is not None and at >= cursor:
+                cursor = at + 1
+        return found
+
+    def _of_call(self, known: dict[str, Any]) -> int | None:
+        for number, source in enumerate(self._sources):
+            if source.name == known["file"]:
+                lines = source.text.split("\n")[: known["line"] - 1]
+                offset = sum(len(line) + 1 for line in lines) + known["column"] - 1
+                return next((at for at, place in enumerate(self._signs) if place >= (number, offset)), None)
+        return None
+
+    def _lines(self, known: dict[str, Any], cursor: int) -> list[int] | None:
+        """Return where each line of a text is; in a block quote they stand apart."""
+        wanted = _bare(known["text"])
+        if known["kind"] == "math":
+            at = self._text.find(f"${wanted}$", cursor)
+            if at >= 0:
+                return [at + 1]
+        at = self._text.find(wanted, cursor)
+        if at >= 0:
+            starts = []
+            for line in known["text"].split("\n"):
+                starts.append(at)
+                at += len(_bare(line))
+            return starts
+        starts = []
+        for line in known["text"].split("\n"):
+            at = self._text.find(_bare(line), cursor)
+            if at < 0:
+                return None
+            starts.append(at)
+            cursor = at + len(_bare(line))
+        return starts
+
+    def span(self, number: int, known: dict[str, Any], at: int, length: int) -> Span | None:
+        """Return the place of a character of a text: the one that ``at`` others that are no spaces stand before."""
+        starts = self._starts[number]
+        if not starts:
+            return None
+        for line, start in zip(known["text"].split("\n"), starts, strict=False):
+            size = len(_bare(line))
+            if at < size or (known["kind"] == "math" and len(starts) == 1):
+                return self._span(start + at, length)
+            at -= size
+        return self._span(starts[-1], 1)
+
+    def first(self, word: str) -> Span | None:
+        """Return the first place of a word in the files."""
+        at = self._text.find(_bare(word)) if _bare(word) else -1
+        return self._span(at, len(_bare(word))) if at >= 0 else None
+
+    def only(self, line: str) -> Span | None:
+        """Return the place of a line in the files, if it is there once."""
+        wanted = _bare(line)
+        return self._span(self._text.find(wanted), 1) if wanted and self._text.count(wanted) == 1 else None
+
+    def _span(self, at: int, length: int) -> Span:
+        number, offset = self._signs[min(at, len(self._signs) - 1)]
+        source = self._sources[number]
+        return Span(source, offset, min(offset + max(1, length), len(source.text)))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,187 @@
+"""From an error of LaTeX's to the line of the author's that caused it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
+
+from ..base.fault import WARNING, Diagnostic
+from ..base.source import Span
+from .failure import Failure
+from .finder import Finder
+from .included import IncludedFiles
+from .log import LogError, first_error, too_wide
+from .marked import MarkedLatex, Stretch
+from .origins import Origins, written_in
+from .position import Place
+from .words import quoted
+
+_CONTEXT = "\\errorcontextlines=999 \\AtBeginDocument{\\errorcontextlines=999 }\n"
+
+
+def blame(failure: Failure) -> list[Diagnostic]:
+    """Return what made LaTeX fail: an error at the author's line, or, where that can't be found, without a place.
+
+    Args:
+        failure: the run that failed, and the means to try again.
+    """
+    return [_Investigation(failure).diagnostic()]
+
+
+def missing_picture(name: str, failure: Failure) -> Diagnostic:
+    """Return the error of a picture that pandoc could not find.
+
+    Args:
+        name: as pandoc's log has it.
+        failure: the document; no LaTeX is run.
+    """
+    names = list(dict.fromkeys((name, unquote(name), os.path.splitext(unquote(name))[0])))
+    span, hints, trace = written_in(names, failure) or (None, (), ())
+    return Diagnostic("PM502", f"picture not found: {unquote(name)}", span, hints, trace)
+
+
+def overfull(failure: Failure, log: str) -> list[Diagnostic]:
+    """Return a warning for each box that what a macro gave makes too wide.
+
+    Args:
+        failure: the document, whose LaTeX succeeded.
+        log: of that run.
+    """
+    if not too_wide(log):
+        return []
+    marked = failure.marked()
+    latex = MarkedLatex(marked.tex)
+    known = json.loads(marked.answer) if marked.answer else []
+    calls = [each for each in latex.stretches if known[each.number]["kind"] == "call"]
+    attempt = failure.typeset(latex.reporting(calls)) if calls else None
+    if attempt is None or not attempt.succeeded:
+        return []
+    origins = Origins(failure, latex, known)
+    stretches = {each.number: each for each in calls}
+    warnings: list[Diagnostic] = []
+    for box in too_wide(attempt.log):
+        origin = origins.of(stretches[box.stretch], None) if box.stretch in stretches else None
+        if origin:
+            message = f"what `{origin.mark.text if origin.mark else ''}` gives is {box.width:g}pt too wide"
+            warnings.append(Diagnostic("PM504", message, origin.span, origin.hints, (), WARNING, origin.mark))
+    return warnings
+
+
+class _Investigation:
+    def __init__(self, failure: Failure) -> None:
+        self._failure = failure
+        self._included = IncludedFiles(failure)
+        self._stopped = ""  # what TeX had read last
+        self._error = first_error(failure.log) or LogError("LaTeX failed, and its log does not say why", None, None, ())
+
+    def diagnostic(self) -> Diagnostic:
+        """Return the error with its place."""
+        direct = self._included.line(self._error.file, self._error.line)
+        if direct:
+            return self._at(direct, ())
+        marked = self._failure.marked()
+        latex = MarkedLatex(_CONTEXT + marked.tex)
+        self._origins = Origins(self._failure, latex, json.loads(marked.answer) if marked.answer else [])
+        tried = first_error(self._failure.typeset(latex.tex).log)
+        if tried is not None:
+            self._error = tried
+        finder = Finder(self._error, latex)
+        place = finder.find()
+        self._stopped = finder.stop.told()
+        for found in self._places(place, latex):
+            return found
+        return Diagnostic("PM505", self._message(), None, self._context())
+
+    def _places(self, place: Place | None, latex: MarkedLatex) -> Iterator[Diagnostic]:
+        """Yield what each of the ways gives, the best first."""
+        stretch = latex.around(place.start) if place else None
+        if place and stretch and self._is_sure(place, stretch, latex):
+            yield from self._in(stretch, place)
+        elif place and (span := self._included.text_at(latex.tex, place.start)):
+            yield self._at(span, ())
+        yield from self._at_words()
+        if suspect := self._suspect(latex):
+            yield from self._in(suspect, None)
+        line = self._cause_among(self._included.lines(latex.tex), latex)
+        if line and (span := self._included.text_at(latex.tex, line.start)):
+            yield self._at(span, ())
+        if place and stretch:
+            yield from self._in(stretch, place, near=True)
+        if place:
+            text = latex.tex[latex.tex.rfind("\n", 0, place.start) + 1 :].split("\n", 1)[0]
+            span = self._origins.texts.only(text) or self._origins.slide(latex.tex, place.start)
+            if span:
+                yield self._at(span, (), near=True)
+
+    def _is_sure(self, place: Place, stretch: Stretch, latex: MarkedLatex) -> bool:
+        """Whether a place is that of the fault: without it, or all that it is a part of, the error is gone."""
+        return (
+            place.sure
+            or self._is_cause(latex.tex[: place.start] + latex.tex[place.end :])
+            or self._is_cause(latex.without(stretch))
+        )
+
+    def _at_words(self) -> Iterator[Diagnostic]:
+        """Yield the first places in the author's files of what the message quotes."""
+        for word in quoted(self._error):
+            span = self._included.first(word) or self._origins.texts.first(word)
+            if span:
+                yield self._at(span, ())
+
+    def _is_cause(self, without: str) -> bool:
+        """Whether the error is gone from a changed text."""
+        attempt = self._failure.typeset(without)
+        error = first_error(attempt.log)
+        return attempt.succeeded or error is None or error.same != self._error.same
+
+    def _suspect(self, latex: MarkedLatex) -> Stretch | None:
+        """Return the stretch without which the error does not come."""
+        outermost: list[Stretch] = []
+        for each in latex.stretches:
+            if not outermost or each.start >= outermost[-1].end:
+                outermost.append(each)
+        return self._cause_among(outermost, latex)
+
+    def _cause_among(self, suspects: Sequence[Stretch], latex: MarkedLatex) -> Stretch | None:
+        """Return the only one of some stretches without which the error does not come."""
+        if not suspects or not self._is_cause(latex.without(*suspects)):
+            return None
+        while len(suspects) > 1:
+            half = len(suspects) // 2
+            halves = (suspects[:half], suspects[half:])
+            guilty = next((each for each in halves if self._is_cause(latex.without(*each))), None)
+            if guilty is None:
+                return None  # two that belong together, or two faults
+            suspects = guilty
+        return suspects[0]
+
+    def _in(self, stretch: Stretch, place: Place | None, *, near: bool = False) -> Iterator[Diagnostic]:
+        origin = self._origins.of(stretch, place)
+        if origin:
+            notes = (place.note,) if place and place.note else ()
+            hints = (*notes, *origin.hints, *self._context())
+            yield self._at(origin.span, hints, origin.trace, origin.mark, near=near or not origin.sure)
+
+    def _at(
+        self,
+        span: Span,
+        hints: tuple[str, ...],
+        trace: tuple[tuple[Span, str], ...] = (),
+        mark: Span | None = None,
+        *,
+        near: bool = False,
+    ) -> Diagnostic:
+        message = self._message() + (" (somewhere near here)" if near else "")
+        return Diagnostic("PM501", message, span, hints, trace, mark=mark)
+
+    def _message(self) -> str:
+        message = self._error.message.rstrip(".")
+        if message == "Undefined control sequence" and self._error.levels:
+            message += f" {self._error.levels[0].last_word}"
+        return f"LaTeX: {message.removeprefix('LaTeX Error: ')}"
+
+    def _context(self) -> tuple[str, ...]:
+        """Return a hint that shows how far TeX had come."""
+        return (f"TeX stopped behind `{self._stopped}`",) if self._stopped else ()

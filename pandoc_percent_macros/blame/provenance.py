@@ -1,0 +1,213 @@
+"""Where each character of what a call gives was written: in its arguments, or in a string of some macro's body.
+
+A string is evaluated again with each of its characters replaced by one of its own, from Unicode's private planes.
+Where these come out, and the result is otherwise the same, nothing is left to guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from .. import settings
+from ..base.fault import Fault
+from ..base.source import Span
+from ..document.expansion.processing import Processed
+from ..language.program import Program, Session
+from ..language.syntax.calls import Argument, Call
+from ..language.syntax.macros import Macro
+from ..language.syntax.nodes import Invocation, Literal
+from ..language.values.values import Markdown, Raw, Result, Text
+from ..latex.balance import Unbalanced, culprit, unbalanced
+from .strings import (
+    FIRST,
+    PLANE,
+    SECOND,
+    literals,
+    nodes,
+    place_in,
+    private,
+    private_but_fields,
+    private_words,
+    reachable,
+    replaced,
+)
+
+_OTHER = "."  # stands for what another macro, or an argument, wrote
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where something was written."""
+
+    span: Span
+    macro: Macro | None = None  # whose body it is; None: it came with an argument of the document's call
+    literal: Literal | None = None  # the string of that body
+
+
+@dataclass(frozen=True)
+class _Planted:
+    """Where the characters of one argument come out in what a call gives."""
+
+    span: Span  # where the argument is written
+    text: str
+    places: dict[int, int]  # offsets in the result of its characters, with their offsets in it
+
+
+def text_of(result: Result) -> str:
+    """Return the text of all pieces of a result."""
+    return "".join(piece.text for piece in result.pieces if isinstance(piece, (Raw, Text, Markdown)))
+
+
+class Provenance:
+    """Provenance of what one call of the document gives."""
+
+    def __init__(self, processed: Processed, call: Call) -> None:
+        self._processed = processed
+        self._call = call
+        self.text = self._evaluated(processed.program, call) or ""
+        self._reachable = [macro for macro in reachable(processed.program, call.name) if isinstance(macro, Macro)]
+
+    def of(self, start: int, end: int) -> Written | None:
+        """Return where ``text[start:end]`` was written, None when that can't be told."""
+        for at in (start, end - 1, *range(start + 1, end - 1)):
+            written = self.in_arguments(at, end - start) or self._in_bodies(at, end - start)
+            if written:
+                return written
+        return None
+
+    def unbalanced_argument(self) -> Span | None:
+        """Return the first argument in which something is open or closed alone."""
+        return next((each.span for each in self._call.arguments if unbalanced(each.text)), None)
+
+    def argument_near(self, at: int, reach: int, *, behind: bool) -> Span | None:
+        """Return where the text of an argument was written that comes out nearest to a place of the result.
+
+        Args:
+            at: the offset of the place.
+            reach: how many characters before it to look at.
+            behind: whether to look as far behind it too.
+        """
+        near = [*range(at, max(-1, at - reach - 1), -1)]
+        near += range(at + 1, min(len(self.text), at + reach)) if behind else ()
+        found = (self.in_arguments(each, 1) for each in near)
+        return next((each.span for each in found if each), None)
+
+    def uses(self, written: Written) -> bool:
+        """Whether the result holds something of a string of some macro's body."""
+        if written.macro is None or written.literal is None or written.macro not in self._reachable:
+            return False
+        planted = self._with_planted(written.macro, written.literal, private(str(written.literal.value), FIRST))
+        return planted is not None and any(FIRST <= ord(each) < FIRST + PLANE for each in planted)
+
+    def _evaluated(self, program: Program, call: Call) -> str | None:
+        session = Session(program, self._processed.environment, settings.limits())
+        try:
+            return text_of(session.expand(call, "…" if call.has_body else None))
+        except Fault:
+            return None  # the changed text does not do for a number, a length, …
+
+    def _places(self, text: str, planted: str | None, first: int) -> dict[int, int]:
+        """Return the offsets in the result at which the characters of a text came out, with the offsets in it."""
+        if planted is None or len(planted) != len(self.text):
+            return {}
+        places = {at: ord(each) - first for at, each in enumerate(planted) if 0 <= ord(each) - first < len(text)}
+        restored = "".join(text[places[at]] if at in places else each for at, each in enumerate(planted))
+        return places if restored == self.text else {}
+
+    def in_arguments(self, at: int, length: int) -> Written | None:
+        """Return where a character of the result was written, if it came with an argument."""
+        for planted in self._planted_arguments:
+            if at in planted.places:
+                span = planted.span
+                start = span.start + place_in(span.source.text, span.start, span.end, planted.text, planted.places[at])
+                return Written(Span(span.source, start, min(start + length, span.end)))
+        return None
+
+    @cached_property
+    def _planted_arguments(self) -> list[_Planted]:
+        """The arguments with all of their characters replaced, and with those of their words and numbers."""
+        found: list[_Planted] = []
+        for number, argument in enumerate(self._call.arguments):
+            for change in (private, private_words):
+                changed = Argument(
+                    change(argument.text, FIRST),
+                    argument.source,
+                    argument.start,
+                    argument.end,
+                    argument.name,
+                    None if argument.value is None else change(argument.value, SECOND),
+                )
+                arguments = (*self._call.arguments[:number], changed, *self._call.arguments[number + 1 :])
+                call = self._call.with_arguments(arguments)
+                result = self._evaluated(self._processed.program, call)
+                for span, text, first in _readings(argument):
+                    if places := self._places(text, result, first):
+                        found.append(_Planted(span, text, places))
+        return found
+
+    @cached_property
+    def _bodies(self) -> dict[int, tuple[Macro, Literal, int]]:
+        """The characters of the result that came from macros' bodies: by offset, the string and the offset in that."""
+        found: dict[int, tuple[Macro, Literal, int]] = {}
+        for macro in self._reachable:
+            for literal in literals(macro):
+                value = str(literal.value)
+                for change in (private, private_but_fields, private_words):
+                    planted = self._with_planted(macro, literal, change(value, FIRST))
+                    places = self._places(value, planted, FIRST)
+                    if places:
+                        found |= {at: (macro, literal, index) for at, index in places.items() if at not in found}
+                        break
+        return found
+
+    def _in_bodies(self, at: int, length: int) -> Written | None:
+        if at not in self._bodies:
+            return None
+        macro, literal, index = self._bodies[at]
+        start = literal.start + place_in(macro.source.text, literal.start, literal.end, str(literal.value), index)
+        return Written(Span(macro.source, start, min(start + length, literal.end)), macro, literal)
+
+    def unbalanced_bodies(self) -> list[Written]:
+        """Return where macros leave something open, or close it alone, in what they write themselves: a place each."""
+        found: list[Unbalanced] = []
+        for macro in self._reachable:
+            own = (
+                sign if sign == "\n" or (at in self._bodies and self._bodies[at][0] is macro) else _OTHER
+                for at, sign in enumerate(self.text)
+            )
+            if lone := culprit(unbalanced("".join(own))):
+                found.append(lone)
+        return [written for each in found if (written := self.of(each.start, each.end))]
+
+    def _with_planted(self, macro: Macro, literal: Literal, text: str) -> str | None:
+        program = self._processed.program
+        changed = replaced(macro, literal, Literal(literal.start, literal.end, text))
+        other = Program({**program.macros, macro.name: changed}, program.checked, program.faulty)
+        return self._evaluated(other, self._call)
+
+    def way_to(self, macro: Macro) -> list[tuple[Span, str]]:
+        """Return the calls that lead from the document to a macro, innermost first, each with the name called."""
+        ways: list[tuple[str, list[tuple[Span, str]]]] = [(self._call.name, [(self._call.span, self._call.name)])]
+        seen = {self._call.name}
+        while ways:
+            name, way = ways.pop(0)
+            if name == macro.name:
+                return way
+            caller = self._processed.program.macros.get(name)
+            if not isinstance(caller, Macro):
+                continue
+            for node in nodes(caller):
+                if isinstance(node, Invocation) and node.name not in seen:
+                    seen.add(node.name)
+                    ways.append((node.name, [(Span(caller.source, node.start, node.end), node.name), *way]))
+        return [(self._call.span, self._call.name)]
+
+
+def _readings(argument: Argument) -> Iterator[tuple[Span, str, int]]:
+    """Yield the two texts of an argument, each with where it is written, and its plane."""
+    yield argument.span, argument.text, FIRST
+    if argument.value is not None:
+        behind = argument.span.text.find("=") + 1
+        yield Span(argument.span.source, argument.span.start + behind, argument.span.end), argument.value, SECOND

@@ -1,0 +1,226 @@
+"""Building a document: pandoc, then LaTeX as often as needed, and faults at the author's lines."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from ..base.fault import WARNING, Diagnostic, Fault
+from ..blame.failure import Attempt, Failure, Marked
+from ..latex.engine import MOST_RUNS, Job, Run, run_once, state
+from ..latex.messages import not_found, warnings
+from ..report.terminal import render
+from .conversion import Conversion, Converted
+from .dependencies import dependencies, write_depfile
+from .outputs import copied, publish, staged
+from .progress import Progress
+from .request import Request
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from ..latex.precompiled import Formats
+
+_MARKS = "PERCENT_MACROS_MARKS"
+_DRAFT = Path(__file__).with_name("draft.tex")
+_BODY = "\\begin{document}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a build ended."""
+
+    succeeded: bool
+    pages: int | None  # of a PDF by LaTeX
+    sources: tuple[str, ...]  # the files that the output depends on, as far as the build came, if that was asked for
+    missing: tuple[str, ...] = ()  # files that were not found
+
+    @property
+    def result(self) -> str:
+        """How it ended, in a word or two."""
+        if not self.succeeded:
+            return "failed"
+        return "written" if self.pages is None else "1 page" if self.pages == 1 else f"{self.pages} pages"
+
+
+class Builder:
+    """Builds one document, as often as asked; keeps what LaTeX writes for its next run in between."""
+
+    def __init__(self, request: Request, progress: Progress, formats: Formats | None = None) -> None:
+        """Prepare to build.
+
+        Args:
+            request: what to build.
+            progress: is told how far it is, and shows what goes wrong.
+            formats: where preambles are kept precompiled; None to do without.
+        """
+        self._request = request
+        self._progress = progress
+        self._formats = formats
+        self._pages: int | None = None
+
+    def __enter__(self) -> Self:
+        self._work = Path(tempfile.mkdtemp(prefix="percent-macros-"))
+        try:
+            conversion = self._work / "pandoc"
+            conversion.mkdir()
+            self._conversion = Conversion(self._request, conversion)
+        except BaseException:
+            shutil.rmtree(self._work)
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        shutil.rmtree(self._work)
+
+    def build(self) -> Outcome:
+        """Build once; the output is written whole, or left as it was.
+
+        Raises:
+            Fault: PM801 for a document that can't be read; PM601 when pandoc is killed or writes nothing; PM507 when
+                LaTeX makes no page; PM809 for an output or a depfile that can't be written.
+        """
+        request = self._request
+        request.check_inputs()
+        with staged(request.output, request.shown) as output:
+            self._progress.phase("pandoc")
+            converted = self._conversion.run(output)
+            self._progress.say(converted.err)
+            if converted.status < 0:
+                raise Fault("PM601", f"pandoc was ended by signal {-converted.status}")
+            missing = () if request.draft else converted.missing
+            if converted.status or missing:
+                if missing:
+                    self._show(self._missing_pictures(missing))
+                return Outcome(False, None, self._sources(converted, ()), missing)
+            run = None
+            if converted.job:
+                run = self._typeset(self._drafted(converted.job))
+                if not run.succeeded:
+                    return Outcome(False, None, self._sources(converted, run.inputs), not_found(run.log))
+                if not run.pdf.stat().st_size:
+                    raise Fault("PM507", "LaTeX made no page: the document has nothing to show")
+                copied(run.pdf, output, request.shown)
+            elif not output.exists():
+                self._progress.say(converted.out.decode("utf-8", "replace"))
+                raise Fault("PM601", f"pandoc ended well, and wrote nothing to {request.shown}")
+            sources = self._sources(converted, run.inputs if run else ())
+            publish(output, request.output, request.shown)
+            if request.depfile:
+                write_depfile(request.folder / request.depfile, request.shown, sources)
+        return Outcome(True, run.pages if run else None, sources)
+
+    def _sources(self, converted: Converted, tex_inputs: Iterable[str]) -> tuple[str, ...]:
+        if not self._request.depfile and not self._formats:
+            return ()  # nobody asks
+        return tuple(dependencies(self._request, converted.loaded, tex_inputs, self._work))
+
+    def _show(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self._progress.say(render(diagnostics))
+
+    def _missing_pictures(self, names: Iterable[str]) -> list[Diagnostic]:
+        from ..blame.blame import missing_picture
+
+        return [missing_picture(name, self._failure(None, "")) for name in names]
+
+    def _drafted(self, job: Job) -> Job:
+        return replace(job, tex=_with_draft(job.tex)) if self._request.draft else job
+
+    def _typeset(self, job: Job) -> Run:
+        """Run LaTeX until what it writes for itself stays the same; show what is wrong."""
+        format_file, body = self._formats.precompiled(job) if self._formats else (None, job)
+        output, kept = self._work / "latex", self._work / "kept"
+        run, settled = self._runs(body, output, kept, format_file)
+        if not run.succeeded and (kept.is_dir() or format_file):
+            # What is left of an earlier version of the document may be to blame, or the format.
+            suspect = None if kept.is_dir() else format_file
+            shutil.rmtree(kept, ignore_errors=True)
+            run, settled = self._runs(job, output, kept, None)
+            if run.succeeded and suspect and self._formats:
+                self._formats.distrust(suspect)
+            format_file = None
+        if not run.succeeded:
+            from ..blame.blame import blame
+
+            self._show(blame(self._failure(job, run.log)))
+            return run
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(output, kept)
+        self._pages = run.pages
+        self._show(self._complaints(job, run, settled=settled))
+        if self._formats and format_file:
+            read = [each for each in run.inputs if each != os.fspath(format_file)]
+            return replace(run, inputs=(*read, *self._formats.inputs(format_file)))
+        return run
+
+    def _runs(self, job: Job, output: Path, kept: Path, format_file: Path | None) -> tuple[Run, bool]:
+        """Return LaTeX's last run, and whether another one would give the same."""
+        shutil.rmtree(output, ignore_errors=True)
+        if kept.is_dir():
+            shutil.copytree(kept, output)
+        before = state(output) if kept.is_dir() else {}
+        pages = self._pages
+        for number in range(1, MOST_RUNS + 1):
+            self._progress.phase(f"LaTeX, run {number}", pages)
+            run = run_once(job, output, self._progress.page, format_file)
+            after = state(output)
+            if not run.succeeded or after == before:
+                return run, True
+            before, pages = after, run.pages
+        return run, False
+
+    def _complaints(self, job: Job, run: Run, *, settled: bool) -> list[Diagnostic]:
+        """Return what is to be said of a run that succeeded."""
+        if self._request.last("quiet") is None:
+            self._progress.say("".join(f"[WARNING] {each}\n" for each in warnings(run.log)))
+        found = []
+        if not settled:
+            message = f"after {MOST_RUNS} runs LaTeX's references still change"
+            found.append(Diagnostic("PM506", message, None, severity=WARNING))
+        if "Overfull \\" in run.log:
+            from ..blame.blame import overfull
+
+            found += overfull(self._failure(job, run.log), run.log)
+        return found
+
+    def _failure(self, job: Job | None, log: str) -> Failure:
+        request = self._request
+        return Failure(
+            request.invocation.inputs,
+            request.invocation.reader,
+            request.target,
+            request.arguments,
+            log,
+            job.tex if job else "",
+            request.folder,
+            self._marked,
+            partial(self._attempt, job),
+        )
+
+    def _marked(self) -> Marked:
+        with tempfile.TemporaryDirectory(dir=self._work) as folder:
+            answer = Path(folder, "marks.json")
+            converted = self._conversion.run(Path(folder, self._request.output.name), {_MARKS: os.fspath(answer)})
+            tex = self._drafted(converted.job).tex if converted.job else ""
+            return Marked(tex, answer.read_text("utf-8") if answer.is_file() else "")
+
+    def _attempt(self, job: Job | None, tex: str) -> Attempt:
+        assert job is not None, "there was no LaTeX to try again"
+        with tempfile.TemporaryDirectory(dir=self._work) as folder:
+            run = run_once(replace(job, tex=tex), Path(folder))
+            return Attempt(run.log, tex, run.succeeded)
+
+
+def _with_draft(tex: str) -> str:
+    """Return a LaTeX text whose missing pictures are shown as boxes, no line of it moved."""
+    lines = (line.strip() for line in _DRAFT.read_text("utf-8").splitlines() if not line.startswith("%"))
+    code = "".join(line.removesuffix("%") if line.endswith("%") else f"{line} " for line in lines)
+    preamble, begin, body = tex.partition(f"\n{_BODY}")
+    return f"{preamble} {code}{begin}{body}"

@@ -1,0 +1,111 @@
+"""Running pandoc for an author, with this installation's filter, and LaTeX kept from it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+import sysconfig
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..base.fault import Fault
+from ..latex.engine import Job
+from ..latex.interception import Interception
+from ..latex.process import run
+from .request import Request
+
+# What pandoc adds to the errors that our filter has shown.
+_FILTER_FAILED = re.compile(r"^Error running filter \S*percent-macros:\nFilter returned error status 1\n", re.MULTILINE)
+# Where in pandoc's own code an error arose.
+_BACKTRACE = re.compile(r"^HasCallStack backtrace:\n(?:  .*\n)*\n*", re.MULTILINE)
+_DRAFT_FILTER = Path(__file__).with_name("draft.lua")
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What pandoc did."""
+
+    status: int
+    out: bytes
+    err: str  # without what it says of missing pictures, if these are errors
+    missing: tuple[str, ...]  # pictures that it could not find
+    loaded: tuple[str, ...]  # resources that it read
+    job: Job | None  # what it would have LaTeX do; None when it wrote the output itself
+
+
+class Conversion:
+    """The author's pandoc, to be run as often as needed."""
+
+    def __init__(self, request: Request, work: Path) -> None:
+        """Prepare to run it.
+
+        Args:
+            request: what the author asks for.
+            work: an empty folder, for temporary files.
+
+        Raises:
+            Fault: PM601 when the program ``percent-macros`` is not beside this Python.
+        """
+        self._request = request
+        self._work = work
+        self._interception = Interception(work, request.engine_path)
+        ours = self._interception.scripts / "percent-macros"
+        ours.symlink_to(_own_program())
+        # Ours is the first filter, so that others see what macros give.
+        self._before = [] if request.names_our_filter else ["-F", os.fspath(ours)]
+        self._behind = ["-L", os.fspath(_DRAFT_FILTER)] if request.draft else []
+        self._temporary = work / "temporary"
+        self._temporary.mkdir()
+
+    def run(self, output: Path, variables: Mapping[str, str] | None = None) -> Converted:
+        """Run pandoc.
+
+        Args:
+            output: the file to write. Nothing is written to it when pandoc goes to LaTeX for it.
+            variables: what is added to the environment.
+        """
+        request = self._request
+        named_log = request.last("log")
+        log = request.folder / named_log if named_log else self._work / "pandoc.json"
+        behind = [*self._behind, *self._interception.options, f"--output={output}", f"--log={log}"]
+        command = [request.program, *self._before, *_with_options(request.arguments, behind)]
+        path = os.pathsep.join((os.fspath(self._interception.scripts), os.environ.get("PATH", "")))
+        environment = {**os.environ, "PATH": path, "TMPDIR": os.fspath(self._temporary), **(variables or {})}
+        done = run(command, request.folder, environment)
+        messages = json.loads(log.read_text("utf-8") or "[]") if log.is_file() else []
+        missing = [each for each in messages if each["type"] == "CouldNotFetchResource"]
+        err = _BACKTRACE.sub("", _FILTER_FAILED.sub("", done.err.decode("utf-8", "replace")))
+        if not request.draft:
+            for each in missing:
+                err = err.replace(f"[WARNING] {each.get('pretty')}\n", "")  # which pandoc 2 does not write
+        return Converted(
+            done.status,
+            done.out,
+            err,
+            tuple(dict.fromkeys(each["path"] for each in missing)),
+            tuple(each["from"] for each in messages if each["type"] == "LoadedResource"),
+            self._interception.job(request.folder),
+        )
+
+
+def _with_options(arguments: tuple[str, ...], ours: list[str]) -> list[str]:
+    """Return a command line with our options behind the author's, so that ours hold, and before a ``--``."""
+    at = arguments.index("--") if "--" in arguments else len(arguments)
+    return [*arguments[:at], *ours, *arguments[at:]]
+
+
+def _own_program() -> Path:
+    """Return the path of this installation's ``percent-macros``, whatever else is on the PATH."""
+    called = Path(sys.argv[0]).absolute()
+    beside = Path(sysconfig.get_path("scripts")) / "percent-macros"
+    for each in (called, beside, Path(sys.executable).with_name("percent-macros")):
+        if each.stem == "percent-macros" and each.is_file():
+            return each
+    found = shutil.which("percent-macros")
+    if found is None:
+        raise Fault("PM601", "the program percent-macros, which pandoc is to start, was not found")
+    return Path(found)

@@ -1,0 +1,132 @@
+"""The files that an output is made from, and telling make of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from ..document.expansion.libraries import library_files
+from ..document.source.dialect import parse_format
+from ..document.source.directives import USE
+from ..document.source.manuscript import Manuscript
+from ..document.source.scanner import scan
+from ..document.transport.recovery import Origin
+from ..document.transport.sources import read_inputs
+from ..pandoc.defaults import user_data_directories
+from .outputs import write_whole
+from .request import Request
+
+_FILES = {  # options whose argument is a file, and where else in the data directory pandoc looks for it
+    "defaults": "defaults",
+    "template": "templates",
+    "metadata-file": "metadata",
+    "lua-filter": "filters",
+    "filter": "filters",
+    "csl": "csl",
+    **dict.fromkeys(
+        "include-in-header include-before-body include-after-body bibliography css reference-doc abbreviations "
+        "syntax-definition highlight-style syntax-highlighting citation-abbreviations epub-cover-image epub-metadata "
+        "epub-embed-font".split(),
+        "",
+    ),
+}
+_METADATA = ("bibliography", "csl", "citation-abbreviations", "css")  # fields that name files
+_FRONT_MATTER = re.compile(r"^---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+
+
+def dependencies(request: Request, loaded: Iterable[str], tex_inputs: Iterable[str], work: Path) -> list[str]:
+    """Return the names of the files that an output was made from, relative to the working directory where they can be.
+
+    Args:
+        request: what was built.
+        loaded: resources that pandoc read.
+        tex_inputs: files that LaTeX read; what belongs to TeX itself is left out.
+        work: our own folder of temporary files, left out, too.
+    """
+    named = [*request.invocation.inputs, *_of_options(request), *_of_documents(request), *loaded]
+    read = [each for each in tex_inputs if not _is_of(each, [os.fspath(work), *tex_trees()])]
+    folder = os.fspath(request.folder)
+    names = dict.fromkeys(_relative(each, folder) for each in (*named, *read))
+    return [each for each in names if os.path.isfile(os.path.join(folder, each))]
+
+
+def _of_options(request: Request) -> Iterator[str]:
+    data = request.last("data-dir")
+    homes = [data] if data else user_data_directories()
+    for option in request.options:
+        if option.name in _FILES:
+            plain = option.value.split(":", 1)[0] if option.name == "bibliography" else option.value
+            extension = {"defaults": ".yaml"}.get(option.name, "")
+            beside = [os.path.join(home, _FILES[option.name]) for home in homes]
+            for place in ("", *beside):
+                for name in (option.value, plain, plain + extension, f"{plain}.{request.target}"):
+                    path = os.path.join(place, name)
+                    if os.path.isfile(os.path.join(request.folder, path)):
+                        yield path
+
+
+def _of_documents(request: Request) -> Iterator[str]:
+    """Yield the libraries that the documents use, and the files that their metadata name."""
+    syntax = parse_format(Origin(request.invocation).reader)
+    inputs = read_inputs(request.invocation) or ()
+    for each in inputs:
+        yield from _of_metadata(each.text)
+    if syntax is not None:
+        directives = scan(Manuscript(inputs), syntax)
+        yield from library_files(each for each in directives if each.kind == USE)
+
+
+def _of_metadata(text: str) -> Iterator[str]:
+    import yaml
+
+    for block in _FRONT_MATTER.findall(text.replace("\r\n", "\n")):
+        try:
+            fields = yaml.safe_load(block)
+        except yaml.YAMLError:
+            continue  # no metadata: pandoc would have complained of one that was meant as such
+        if isinstance(fields, dict):
+            for name in _METADATA:
+                value = fields.get(name) or []
+                yield from map(str, value if isinstance(value, list) else [value])
+
+
+def _is_of(path: str, folders: Sequence[str]) -> bool:
+    return os.path.isabs(path) and any(path.startswith(folder.rstrip("/") + "/") for folder in folders)
+
+
+@cache
+def tex_trees() -> tuple[str, ...]:
+    """Return the folders that TeX's own files stand in."""
+    program = shutil.which("kpsewhich")
+    if program is None:
+        return ()
+    done = subprocess.run([program, "--expand-braces", "$TEXMF"], capture_output=True, text=True, check=False)
+    return tuple(each.removeprefix("!!") for each in done.stdout.strip().split(os.pathsep) if each)
+
+
+def _relative(name: str, folder: str) -> str:
+    path = os.path.normpath(name)
+    return os.path.relpath(path, folder) if _is_of(path, [folder]) else path
+
+
+def write_depfile(path: Path, target: str, names: Sequence[str]) -> None:
+    """Write the rule that make and ninja read: the target, what it is made from, and a rule of its own for each of it.
+
+    With the latter, make goes on when one of the files is removed.
+
+    Raises:
+        Fault: PM809 when the file can't be written.
+    """
+    rule = " \\\n ".join([f"{_escaped(target)}:", *map(_escaped, names)])
+    phony = "".join(f"\n{_escaped(each)}:\n" for each in names)
+    write_whole(path, f"{rule}\n{phony}")
+
+
+def _escaped(name: str) -> str:
+    r"""Return a file's name as make reads it, ``\ `` for a space and ``$$`` for a dollar sign."""
+    return re.sub(r"([\\]*)([ #:%])", r"\1\1\\\2", name).replace("$", "$$")

@@ -1,0 +1,43 @@
+"""``percent-macros explain``: how a call comes to what it gives."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from ..inspect.explaining import calls_at, explanation
+from ..inspect.study import study
+from ..report.terminal import render
+from .completion import files
+from .options import pandoc_arguments, reading, target
+
+_PLACE = re.compile(r"(.+?):(\d+)(?::(\d+))?:?")
+
+
+@click.command(short_help="Tell how a call comes to what it gives.")
+@click.argument("place", metavar="FILE:LINE", shell_complete=files)
+@target
+@reading
+def explain(place: str, target: str) -> int:
+    """Tell of the call on a line of FILE: its macro, what the parameters are, the steps, and the result.
+
+    \b
+      percent-macros explain talk.md:57
+
+    With a column behind the line, as error messages have it, it is the call there.
+    """
+    found = _PLACE.fullmatch(place)
+    if found is None:
+        raise click.UsageError(f"{place!r} is no FILE:LINE")
+    studied = study([*pandoc_arguments(), "--", found[1]])
+    expanded = studied.expanded(target)
+    calls = calls_at(expanded.processed, int(found[2]), int(found[3]) if found[3] else None)
+    if not calls:
+        click.echo(render(expanded.diagnostics), err=True, nl=False)
+        raise click.ClickException(f"there is no macro call at {place}")
+    texts = [explanation(expanded.processed, each) for each in calls]
+    click.echo("\n".join(text for text, _ in texts), nl=False)
+    faults = [fault for _, fault in texts if fault]
+    click.echo(render(faults), err=True, nl=False)
+    return 1 if faults else 0

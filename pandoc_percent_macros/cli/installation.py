@@ -1,0 +1,120 @@
+"""Putting the reader, the filter and the defaults file into pandoc's data directory."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from ..base.record import Record
+from ..pandoc.program import find_pandoc
+
+FILES = {  # our file, and where pandoc looks for it in its data directory
+    "percent-macros.lua": Path("custom", "percent-macros.lua"),
+    "percent-macros": Path("filters", "percent-macros"),
+    "percent-macros.yaml": Path("defaults", "percent-macros.yaml"),
+}
+_PACKAGE = __package__.partition(".")[0]
+_SIGNATURE = "Written by `percent-macros setup`, which replaces this file only while nobody has changed it: "
+_DATA_DIRECTORY = re.compile(r"^(?:User data directory|Default user data directory): (.+?)(?: or .*)?$", re.M)
+
+
+class SetupError(Exception):
+    """Pandoc's data directory is not known or can't be written."""
+
+
+class Outcome(Record):
+    """What an installation did with each file."""
+
+    written: tuple[Path, ...]
+    unchanged: tuple[Path, ...]
+    kept: tuple[Path, ...]  # not ours, or changed by somebody since
+
+
+def user_data_directory() -> Path:
+    """Return the folder in which pandoc looks for the user's own filters and defaults files."""
+    pandoc = find_pandoc()
+    if pandoc is None:
+        raise SetupError("pandoc was not found; name its data directory with --data-dir")
+    said = subprocess.run([pandoc, "--version"], capture_output=True, text=True, check=False).stdout
+    found = _DATA_DIRECTORY.search(said)
+    if not found:
+        raise SetupError(f"{pandoc} does not say its data directory; name it with --data-dir")
+    return Path(found[1])
+
+
+def install(data_directory: Path) -> Outcome:
+    """Write our files into a data directory of pandoc's, but over no file that was not written here."""
+    written: list[Path] = []
+    unchanged: list[Path] = []
+    kept: list[Path] = []
+    for name, place in FILES.items():
+        path = data_directory / place
+        text = _signed(_adapted(name))
+        try:
+            there = path.read_text("utf-8", "replace") if path.exists() else None
+            if there == text:
+                unchanged.append(path)
+            elif path.is_symlink() or (there is not None and not _is_ours(there)):
+                kept.append(path)
+            else:
+                _write(path, text)
+                written.append(path)
+        except OSError as fault:
+            raise SetupError(f"can't write {path}: {fault.strerror}") from None
+    return Outcome(tuple(written), tuple(unchanged), tuple(kept))
+
+
+def _adapted(name: str) -> str:
+    """Return one of our files with this installation's interpreter in it: pandoc may run without our PATH."""
+    text = Path(__file__).parent.with_name("filters").joinpath(name).read_text("utf-8")
+    if name == "percent-macros":
+        return text.replace("#!/usr/bin/env python3\n", _shebang(), 1)
+    program = f"{{{_lua_string(sys.executable)}, '-m', '{_PACKAGE}'}}"
+    return text.replace("{'percent-macros'}", program, 1)
+
+
+def _shebang() -> str:
+    """Return first lines that start this interpreter, also where its path can't stand behind a ``#!``."""
+    if " " not in sys.executable and len(sys.executable) < 120:
+        return f"#!{sys.executable}\n"
+    quoted = shlex.quote(sys.executable)
+    return f"#!/bin/sh\n'''exec' {quoted} \"$0\" \"$@\"\n' '''\n"
+
+
+def _lua_string(text: str) -> str:
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _signed(text: str) -> str:
+    """Return a text with a comment at its end by which a later setup knows that nobody has changed it."""
+    comment = "--" if text.startswith("--") else "#"
+    return f"{text}{comment} {_SIGNATURE}{_digest(text)}\n"
+
+
+def _is_ours(text: str) -> bool:
+    rest, _, digest = text.rpartition(_SIGNATURE)
+    return rest.endswith(("-- ", "# ")) and _digest(rest.removesuffix("-- ").removesuffix("# ")) == digest.strip()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all; a text that names an interpreter is made executable."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(name, 0o755 if text.startswith("#!") else 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)  # it is gone where only what came after failed
+        raise

@@ -1,1 +1,0 @@
-"""The commands of ``percent-macros``, a module each, loaded when they are called for."""

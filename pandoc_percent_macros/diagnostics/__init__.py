@@ -1,1 +1,0 @@
-"""What is wrong with a document, as data, and how it is shown."""

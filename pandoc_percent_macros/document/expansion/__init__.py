@@ -1,0 +1,1 @@
+"""Tokens in pandoc's elements go in, the expanded document comes out."""

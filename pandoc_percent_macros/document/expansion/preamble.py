@@ -1,0 +1,63 @@
+"""What the LaTeX of macros needs in the preamble: packages and TikZ libraries, each once."""
+
+from __future__ import annotations
+
+from ...base.pattern import pattern
+from ...base.record import TYPE_CHECKING
+from .. import elements
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_TIKZ = pattern(r"\\begin\{tikzpicture\}|\\tikz(?:set|style)?\b|\\usetikzlibrary\b|\\node\b")
+_LOADED = pattern(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([^}]*)\}")
+_LIBRARIES = pattern(r"\\usetikzlibrary\s*\{([^}]*)\}")
+FIELD = "header-includes"
+
+
+class Preamble:
+    """Packages and TikZ libraries that macros ask for, in the order in which they did."""
+
+    def __init__(self) -> None:
+        self._packages: dict[str, str] = {}  # name -> options
+        self._libraries: dict[str, None] = {}
+
+    def use_package(self, name: str, options: str) -> None:
+        if not self._packages.get(name):
+            self._packages[name] = options
+
+    def use_tikz_library(self, name: str) -> None:
+        self.use_package("tikz", "")
+        self._libraries[name] = None
+
+    def see(self, latex: str) -> None:
+        """Ask for what some LaTeX of a macro's shows that it needs."""
+        if "tikz" not in self._packages and "tikz" in latex and _TIKZ.search(latex):
+            self.use_package("tikz", "")
+
+    def lines(self, said: str) -> list[str]:
+        """Return the lines that a preamble lacks, given what is in it already."""
+        there = {name.strip() for names in _LOADED.findall(said) for name in names.split(",")}
+        libraries = {name.strip() for names in _LIBRARIES.findall(said) for name in names.split(",")}
+        return [
+            f"\\usepackage[{options}]{{{name}}}" if options else f"\\usepackage{{{name}}}"
+            for name, options in self._packages.items()
+            if name not in there
+        ] + [f"\\usetikzlibrary{{{name}}}" for name in self._libraries if name not in libraries]
+
+
+def add(meta: Any, lines: list[str]) -> None:
+    """Put lines into the preamble of a document, behind what its metadata already puts there."""
+    ours = {"t": "MetaBlocks", "c": [elements.raw_block("latex", "\n".join(lines))]}
+    theirs = meta.get(FIELD)
+    if theirs is None:
+        meta[FIELD] = ours
+    elif theirs["t"] == "MetaList":
+        theirs["c"].append(ours)
+    else:
+        meta[FIELD] = {"t": "MetaList", "c": [theirs, ours]}
+
+
+def of_metadata(meta: Any) -> str:
+    """Return what a document's metadata puts into its preamble."""
+    return "\n".join(elements.raw_texts(meta.get(FIELD)))

@@ -1,0 +1,131 @@
+"""From what macros give to pandoc's elements.
+
+Pieces that stand together on a line stay together: raw markup and text become inlines of one paragraph. Raw
+markup alone becomes a raw block, and content that is more than one paragraph stands between such blocks.
+"""
+
+from __future__ import annotations
+
+import json
+
+from ...base.pattern import pattern
+from ...base.record import TYPE_CHECKING, Record
+from ...language.values.values import Given, Markdown, Native, Raw, Text
+from .. import elements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ...language.values.values import Piece
+    from ..elements import Blocks, Element, Inlines
+
+_PARAGRAPHS = ("Para", "Plain")
+HTML_BLOCK = pattern(
+    r"\s*</?(?:address|article|aside|blockquote|details|div|dl|fieldset|figure|figcaption|footer|form|h[1-6]|header"
+    r"|hr|main|nav|ol|p|pre|section|summary|table|tbody|td|th|thead|tr|ul)\b"
+)
+_TEX_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    **{each: "\\" + each for each in "{}$&#_%"},
+}
+
+
+class Elements(Record):
+    """What a macro in Python gave: blocks, or inlines. A result holds it as ``Native``."""
+
+    members: list[Element]
+    inline: bool
+
+    def as_blocks(self) -> Blocks:
+        return [{"t": "Plain", "c": self.members}] if self.inline and self.members else self.members
+
+
+def as_blocks(pieces: Sequence[Piece], content: Callable[[Piece], Blocks], paragraph: str = "Para") -> Blocks:
+    """Return pieces as blocks.
+
+    Args:
+        pieces: what a call gave.
+        content: returns the blocks of a piece that is neither raw nor text.
+        paragraph: what a paragraph of text is to be: ``Para``, or ``Plain`` in a tight list.
+    """
+    blocks: Blocks = []
+    run: list[Inlines] = []
+
+    def close() -> None:
+        inlines = [inline for each in run for inline in each]
+        run.clear()
+        if len(inlines) == 1 and inlines[0]["t"] == "RawInline":
+            blocks.append(elements.raw_block(*inlines[0]["c"]))
+        elif inlines and all(each["t"] == "RawInline" for each in inlines):
+            blocks.extend(elements.raw_block(*each["c"]) for each in inlines)
+        elif inlines:
+            blocks.append({"t": paragraph, "c": elements.joined(inlines)})
+
+    for at, piece in enumerate(pieces):
+        inlines, inside = _inlines(piece, content)
+        if inlines is not None and _joins(piece, pieces[max(0, at - 1) : at + 2]):
+            run.append(inlines)
+        else:
+            close()
+            blocks += inside
+    close()
+    return blocks
+
+
+def _joins(piece: Piece, neighbours: Sequence[Piece]) -> bool:
+    """True when a single paragraph continues the line that the raw markup beside it stands on."""
+    if isinstance(piece, (Raw, Text)):
+        return True
+    if isinstance(piece, Native) and isinstance(piece.handle, Elements) and piece.handle.inline:
+        return True
+    raw = [each for each in neighbours if isinstance(each, Raw)]
+    if any(HTML_BLOCK.match(each.text) for each in raw if each.format.startswith("html")):
+        return False
+    beside_text = any(isinstance(each, Text) for each in neighbours)
+    return isinstance(piece, Markdown) or beside_text or any(each.format == "latex" for each in raw)
+
+
+def as_inlines(pieces: Sequence[Piece], content: Callable[[Piece], Blocks]) -> Inlines | None:
+    """Return pieces as inlines, or None if one of them is blocks that can't stand in a line."""
+    inlines: Inlines = []
+    for piece in pieces:
+        some, inside = _inlines(piece, content)
+        if some is None:
+            if inside:
+                return None
+            continue
+        inlines += some
+    return inlines
+
+
+def as_latex(pieces: Sequence[Piece]) -> str | None:
+    """Return pieces as LaTeX, for a call inside raw LaTeX; None if one of them is content that pandoc must write."""
+    texts: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, Text):
+            texts.append("".join(_TEX_SPECIAL.get(each, each) for each in piece.text))
+        elif isinstance(piece, Raw):
+            if piece.format in ("latex", "tex", "beamer"):
+                texts.append(piece.text)
+        else:
+            return None
+    return "".join(texts)
+
+
+def _inlines(piece: Piece, content: Callable[[Piece], Blocks]) -> tuple[Inlines | None, Blocks]:
+    """Return a piece as inlines, None if it can't be, and as blocks if it is content."""
+    match piece:
+        case Raw(format, text):
+            return [elements.raw_inline(format, text)], []
+        case Text(text):
+            return elements.words(text), []
+        case Markdown() | Given() | Native():
+            # Content may stand in several places. It is JSON, and a copy by way of its text is ten times as fast as
+            # one by `copy.deepcopy`.
+            blocks = json.loads(json.dumps(content(piece)))
+            if len(blocks) == 1 and blocks[0]["t"] in _PARAGRAPHS:
+                return blocks[0]["c"], blocks
+            return None, blocks
+    raise AssertionError(piece)

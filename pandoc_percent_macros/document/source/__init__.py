@@ -1,0 +1,1 @@
+"""The author's text goes in, its directives come out, with their places."""

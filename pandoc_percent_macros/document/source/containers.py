@@ -1,0 +1,180 @@
+"""Which container of Markdown a line stands in: the marks left of its text, and whether it is indented code.
+
+Pandoc's rules (manual, "Lists", "Block quotations", "Indented code blocks"): what continues a list item
+is indented to the first character of its text; block quotes and lists need a blank line before them; a line that
+only continues a paragraph may leave the marks out.
+"""
+
+from __future__ import annotations
+
+from ...base.pattern import pattern
+from ...base.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TAB_STOP = 4
+QUOTE = 0  # a container's column; a list item's is where its text starts, relative to its container's text
+_LINE = pattern(r"[^\n]*\n?")
+_QUOTE = pattern(r" {0,3}> ?")
+_ITEM = pattern(r"[ ]{0,3}(?:[-*+]|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|\#|@[\w-]*)[.)])(?=[ \t]|\r?$)[ \t]*")
+_COMMON_ITEM = pattern(r"[ ]{0,3}(?:[-*+]|\d{1,9}\.)")  # in every dialect
+_HANGING = pattern(r"[ ]{0,3}(?:\[\^[^\]\s]+\]:|[:~](?=[ \t]))[ \t]*")
+_HANGING_INDENT = 4
+_DEEPEST = 200  # containers in one another; what stands deeper is read as text
+
+
+class Line(Record):
+    """Where a line stands."""
+
+    containers: tuple[int, ...]  # from the outside in
+    code: bool  # indented code
+
+
+class Containers:
+    """The containers of a text's lines, asked for in the order of the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._next = 0  # offset of the first line not yet read
+        self._stack: list[int] = []
+        self._paragraph = False  # the line before can be continued
+        self._blank = True  # the line before was blank, or there is none
+        self._code = False
+        self._line = Line((), False)
+
+    def at(self, offset: int, verbatim: Sequence[tuple[int, int]], removed: Sequence[tuple[int, int]]) -> Line:
+        """Return how the line of an offset stands.
+
+        Args:
+            offset: where the line starts.
+            verbatim: the stretches of verbatim text before it, in order: no mark in them opens anything.
+            removed: the stretches that count as if they were not there.
+        """
+        while self._next <= offset and self._next < len(self._text):
+            start = self._next
+            match = _LINE.match(self._text, start)
+            assert match is not None
+            self._next = match.end()
+            stretch = _stretch(removed, start)
+            if stretch and start < stretch[1]:
+                if stretch[1] < match.end():
+                    self._read(self._text[stretch[1] : match.end()])  # text behind a definition, on its last line
+                continue
+            stretch = _stretch(verbatim, start)
+            if stretch and stretch[0] < start < stretch[1]:
+                self._blank = self._paragraph = False
+                continue
+            self._read(match[0])
+        return self._line
+
+    def _read(self, text: str) -> None:
+        line = text.rstrip("\r\n").expandtabs(TAB_STOP)  # as pandoc does, first of all
+        at, matched = self._continue(line)
+        if not line[at:].strip():
+            self._end_paragraph(matched, line)
+            self._line = Line(tuple(self._stack), False)
+            return
+        if matched < len(self._stack):
+            if self._paragraph and not self._opens_item(line[at:]):
+                self._line = Line(tuple(self._stack), False)
+                return
+            del self._stack[matched:]
+            self._paragraph = False
+        at = self._open(line, at)
+        self._code = line.startswith(" " * TAB_STOP, at) and not self._paragraph
+        self._paragraph = not self._code and not line.startswith(("#", ":::"), at)
+        self._blank = False
+        self._line = Line(tuple(self._stack), self._code)
+
+    def _end_paragraph(self, matched: int, line: str) -> None:
+        """A blank line: it ends a paragraph, and a block quote whose mark it lacks, but no list item."""
+        for depth in range(matched, len(self._stack)):
+            if self._stack[depth] == QUOTE:
+                del self._stack[depth:]
+                break
+        self._paragraph = False
+        self._blank = True
+
+    def _continue(self, line: str) -> tuple[int, int]:
+        """Return how far the marks of the open containers reach into a line, and how many it has."""
+        at = 0
+        for depth, container in enumerate(self._stack):
+            rest = margin(line[at:], container)
+            if rest is None:
+                return at, depth
+            at += rest
+        return at, len(self._stack)
+
+    def _opens_item(self, rest: str) -> bool:
+        return bool(self._stack) and any(each != QUOTE for each in self._stack) and bool(_ITEM.match(rest))
+
+    def _open(self, line: str, at: int) -> int:
+        """Open the containers whose marks stand at ``at``; return the offset of the text behind them."""
+        fresh = self._blank or not self._paragraph or self._opens_item(line[at:])
+        while len(self._stack) < _DEEPEST:
+            rest = line[at:]
+            quote = _QUOTE.match(rest)
+            if quote and fresh:
+                self._stack.append(QUOTE)
+                at += quote.end()
+                self._paragraph = False
+                continue
+            mark = _HANGING.match(rest)
+            if mark:  # a definition follows its term without a blank line
+                self._stack.append(_HANGING_INDENT)
+            else:
+                mark = _ITEM.match(rest) if fresh else None
+                if not mark:
+                    return at
+                column = _item_column(rest, mark.end())
+                self._stack.append(column)
+                if column < mark.end() and _COMMON_ITEM.match(rest):
+                    self._paragraph = False
+                    return at + column  # what follows is indented code
+            at += mark.end()
+            self._paragraph = False
+            fresh = True
+        return at
+
+
+def _stretch(stretches: Sequence[tuple[int, int]], offset: int) -> tuple[int, int] | None:
+    """Return the last of some stretches, in order, that starts no later than an offset."""
+    from bisect import bisect_right  # most lines stand in no container
+    from operator import itemgetter
+
+    at = bisect_right(stretches, offset, key=itemgetter(0)) - 1
+    return stretches[at] if at >= 0 else None
+
+
+def _item_column(rest: str, end: int) -> int:
+    """Return the column of a list item's text; five spaces or more behind its mark belong to the text."""
+    mark = len(rest[:end].rstrip())
+    spaces = end - mark
+    return mark + (1 if spaces > TAB_STOP or not rest[end:].strip() else spaces)
+
+
+def margin(line: str, container: int) -> int | None:
+    """Return how many columns a container's mark takes at the left of a line, None if it isn't there.
+
+    Tabs in the line are spelled out as spaces.
+    """
+    if container == QUOTE:
+        match = _QUOTE.match(line)
+        return match.end() if match else None
+    spaces = len(line) - len(line.lstrip(" "))
+    return container if spaces >= container else len(line) if spaces == len(line) else None
+
+
+def margins_width(line: str, containers: tuple[int, ...]) -> int:
+    """Return how many characters the marks of containers take at the left of a line, as far as they are there."""
+    shown = line.rstrip("\r\n").expandtabs(TAB_STOP)
+    columns = 0
+    for container in containers:
+        width = margin(shown[columns:], container)
+        if width is None:
+            break  # a line that leaves the marks out
+        columns += width
+    if "\t" not in line:
+        return columns
+    return next((width for width in range(len(line)) if len(line[:width].expandtabs(TAB_STOP)) >= columns), len(line))

@@ -1,0 +1,106 @@
+"""A document as pandoc's JSON, of which only those blocks are taken apart that may hold a directive.
+
+Most blocks hold none. A run of them is one element with a tag of our own, whose contents are the text as it came:
+nothing walks over it, and it is written as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+
+from ...base.pattern import pattern
+from ...base.record import TYPE_CHECKING
+from .tokens import START
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..elements import Blocks, Element
+
+_TAG = "percent-macro-untouched"
+# One of these is in the text of every block that holds a directive, a marker or a token, or a title that pandoc took
+# for a paragraph; or an escape is, which may stand for anything.
+_SIGNS = ("%", "percent-macro", START, "\\u")
+_SPACES = pattern(r"[ \t\r\n]*")
+_COMMA = pattern(r"[ \t\r\n]*,[ \t\r\n]*")
+_decode = json.JSONDecoder().raw_decode
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def read(text: str) -> dict[str, Any]:
+    """Return the document that pandoc's JSON encodes, or raise ``ValueError``."""
+    document: dict[str, Any] = {}
+    at = _after("{", text, _behind_spaces(text, 0))
+    while True:
+        name, at = _decode(text, at)
+        if not isinstance(name, str):
+            raise ValueError("a name that is no string")
+        at = _after(":", text, at)
+        document[name], at = (_blocks if name == "blocks" else _decode)(text, at)
+        comma = _COMMA.match(text, at)
+        if not comma:
+            break
+        at = comma.end()
+    if _after("}", text, at) < len(text):
+        raise ValueError("something follows the document")
+    return document
+
+
+def write(document: dict[str, Any]) -> str:
+    """Return a document as JSON."""
+    head = _encode({name: value for name, value in document.items() if name != "blocks"})
+    blocks: list[str] = []
+    for untouched, group in groupby(document["blocks"], _is_untouched):
+        run = list(group)
+        blocks += [each["c"] for each in run] if untouched else [_encode(run)[1:-1]]
+    return f'{head[:-1]}, "blocks": [{", ".join(blocks)}]}}'
+
+
+def touched(blocks: Blocks) -> Blocks:
+    """Return blocks with those taken apart that were not."""
+    return [each for block in blocks for each in (json.loads(f"[{block['c']}]") if _is_untouched(block) else [block])]
+
+
+def _blocks(text: str, start: int) -> tuple[Any, int]:
+    """Return the list of blocks that begins at an offset, and the offset behind it."""
+    at = _behind_spaces(text, start + 1)
+    if not text.startswith("[", start) or text.startswith("]", at):
+        return _decode(text, start)
+    signs = [sign for sign in _SIGNS if sign in text]
+    block, end = _decode(text, at)
+    blocks = [block]  # always taken apart: the text of a title block may go on in it
+    run: tuple[int, int] | None = None
+    while comma := _COMMA.match(text, end):
+        at = comma.end()
+        block, end = _decode(text, at)
+        if not any(text.find(sign, at, end) >= 0 for sign in signs):
+            run = (run[0] if run else at, end)
+            continue
+        if run:
+            blocks.append(_untouched(text, *run))
+            run = None
+        blocks.append(block)
+    if run:
+        blocks.append(_untouched(text, *run))
+    return blocks, _after("]", text, end)
+
+
+def _after(sign: str, text: str, at: int) -> int:
+    """Return where to go on behind a sign, with the spaces on either side of it, or raise ``ValueError``."""
+    at = _behind_spaces(text, at)
+    if not text.startswith(sign, at):
+        raise ValueError(f"no `{sign}` at offset {at}")
+    return _behind_spaces(text, at + 1)
+
+
+def _behind_spaces(text: str, at: int) -> int:
+    return _SPACES.match(text, at).end()  # type: ignore[union-attr]  # it matches everywhere
+
+
+def _untouched(text: str, start: int, end: int) -> Element:
+    return {"t": _TAG, "c": text[start:end]}
+
+
+def _is_untouched(block: Element) -> bool:
+    return block["t"] is _TAG  # the very one: a document may hold what looks like it

@@ -1,0 +1,378 @@
+"""Find the directives of a text in what pandoc's parser made of that same text, where that is simple.
+
+The text says exactly what each directive is; here it is only found again among the elements. Simple are a
+directive in a paragraph of its own, whatever the parser did to it, and a call whose characters the parser
+leaves alone. For all else ``match`` says None, and the text must be read again with tokens in it. The rules
+are strict: what is found gives the document that the text with tokens would give.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from ...base.pattern import pattern
+from ...base.record import TYPE_CHECKING
+from ...language.syntax.calls import Unclosed, scan_call
+from .. import elements
+from . import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from ..elements import Blocks, Element, Inlines
+    from ..source.dialect import Syntax
+    from ..source.directives import Directive
+
+_SPACE = pattern(r"\s+")
+_WORD = pattern(r"[\W_]+")
+# A paragraph of its own stays one unless a line of it starts another block, or something in it reaches beyond it.
+_STARTS_BLOCK = pattern(r"\n[ \t]*(?:[^\w\s$\"'(.=\\,;}&)%]|\d|=+[ \t]*(?:\n|\Z))|\n[ \t\r]*\n")
+_REACHES_OUT = pattern(r"<[A-Za-z/!?]|\$\$|(?<!\\)(?:\\\\)*\\[A-Za-z]|\^\[|\[\^|@|\\\n|!\[")
+_HARMLESS_NEXT = pattern(r"(?!Table:|table:)(?:[^\W\d_]{2}|#{1,6} |%[% ]|\Z)")
+_BLANK_ABOVE = pattern(r"\n[ \t\r]*\n[ \t\r]*\Z")
+_BLANK_BELOW = pattern(r"[ \t\r]*\n")
+_SPACES = pattern(r"\s*")
+_NEAR = 200  # characters: how far a blank line is looked for
+# The characters of a call that Markdown leaves alone, and what may stand on either side of it.
+_UNTOUCHED = pattern(r"(?:[^\W_]|[ \n,./()=+:;!?%-]|(?<=[^\W_])['_](?=[^\W_]))*")
+_TOUCHED = pattern(r"--|\.\.\.|:/|:\w+:|==|www\.|\(@|\s\s\n")
+_BESIDE_LEFT = pattern(r"(?:^|[\s(]|[^\W\d_])\Z", re.MULTILINE)
+_BESIDE_RIGHT = pattern(r"[\s.,;:!?)]|\Z|[^\W\d_]")
+_TITLE_LINE = pattern(r"%[ \t]+(?:[^\W_]|[ ,:!?()/.]|(?<=[^\W_])['-](?=[^\W_]))+")
+_OCCURRENCE = pattern(r"%%(?:begin +|end +)?[^\W\d]\w*\(?")
+_HEAD = pattern(r"%%\w+\(?")
+_RAW_LINE = pattern(r"^[ \t>]*(%%[^\W\d]\w*\()", re.MULTILINE)
+_HIDDEN = "\0"  # in a flattened text: what is no text
+_SHOWN = {"Space": " ", "SoftBreak": " "}
+_UNSAFE_CONTEXTS = frozenset(("Header", "Link", "Image", "Figure", "Cite"))
+
+
+def match(document: Any, texts: Sequence[str], directives: dict[str, Directive], syntax: Syntax) -> bool:
+    """Replace the directives in a document by their tokens; return False, the document spoilt, where it isn't simple.
+
+    Args:
+        document: what pandoc read from the texts.
+        texts: the texts; more than one where pandoc parsed each for itself.
+        directives: those that are in them, by the keys of their tokens, in their order.
+        syntax: the dialect of the texts.
+    """
+    if len(texts) > 1:
+        return False
+    return _Matcher(texts[0], directives, syntax).run(document)
+
+
+class _Matcher:
+    def __init__(self, text: str, directives: dict[str, Directive], syntax: Syntax) -> None:
+        self._text = text
+        self._directives = directives
+        self._syntax = syntax
+        self._paragraphs: dict[str, list[str]] = {}  # the skeletons of paragraphs of their own -> keys
+        self._calls: dict[str, list[str]] = {}  # the flattened texts of other calls -> keys
+        self._raw: dict[str, list[str]] = {}  # calls on lines of raw TeX -> keys
+        self._spoilt = False
+
+    def run(self, document: Any) -> bool:
+        if self._text.startswith("%%") and self._syntax.has("mmd_title_block"):
+            return False  # what comes after definitions may be a title block without them
+        groups = _groups(self._directives, self._text)
+        title = self._title_block(document, groups)
+        if title is None:
+            return False
+        if not all(self._expect(group) for group in groups):
+            return False
+        document["blocks"] = title + self._blocks(document["blocks"])
+        expected = (self._paragraphs, self._calls, self._raw)
+        return not self._spoilt and not any(keys for group in expected for keys in group.values())
+
+    def _expect(self, group: list[str]) -> bool:
+        """Take directives among those to be found; return False if they are no simple ones."""
+        key = group[0]
+        directive = self._directives[key]
+        text = self._text_of(group)
+        if directive.raw_tex:
+            self._raw.setdefault(text, []).append(key)
+            return "\t" not in text
+        if self._is_own_paragraph(group) and self._is_contained(text):
+            self._paragraphs.setdefault(_signature(text), []).append(key)
+            return not (self._calls and _flat(text) in self._calls) and (directive.places or self._is_removable(group))
+        if not directive.places or _signature(text) in self._paragraphs:
+            return False
+        self._calls.setdefault(_flat(text), []).append(key)
+        return (
+            bool(_UNTOUCHED.fullmatch(text))
+            and not _TOUCHED.search(text)
+            and bool(_BESIDE_LEFT.search(self._text[max(0, directive.start - 1) : directive.start]))
+            and bool(_BESIDE_RIGHT.match(self._text, directive.end))
+            and not self._in_tex(directive.start)
+        )
+
+    def _text_of(self, group: list[str]) -> str:
+        if len(group) == 1:
+            return self._directives[group[0]].source.text
+        return "\n".join(self._directives[key].source.text for key in group)
+
+    def _is_own_paragraph(self, group: list[str]) -> bool:
+        first, last = self._directives[group[0]], self._directives[group[-1]]
+        if first.places:
+            return first.isolated
+        above = self._text[max(0, first.start - _NEAR) : first.start]
+        below = self._text[last.end : last.end + _NEAR]
+        return (
+            all(not self._directives[key].source.before and not self._directives[key].source.after for key in group)
+            and (not above or bool(_BLANK_ABOVE.search(above)))
+            and (
+                bool(_BLANK_ABOVE.search(self._text, max(0, last.end - _NEAR), last.end))
+                or not below.strip()
+                or bool(_BLANK_BELOW.match(below))
+            )
+        )
+
+    def _in_tex(self, start: int) -> bool:
+        """True when a TeX command before a call in its paragraph may take the call for a part of its argument."""
+        paragraph = self._text.rfind("\n\n", 0, start) + 1
+        return self._text.find("\\", paragraph, start) >= 0
+
+    def _is_contained(self, text: str) -> bool:
+        return not _STARTS_BLOCK.search(text) and not _REACHES_OUT.search(text)
+
+    def _is_removable(self, group: list[str]) -> bool:
+        """True when what is above and below definitions is parsed alike with them between and without."""
+        following = _SPACES.match(self._text, self._directives[group[-1]].end)
+        return bool(following and _HARMLESS_NEXT.match(self._text, following.end()))
+
+    # A first line that begins with a percent sign: pandoc takes it for the title of a title block.
+
+    def _title_block(self, document: Any, groups: list[list[str]]) -> Blocks | None:
+        """Undo what pandoc did to a directive on the first line; return the blocks to put at the start.
+
+        Takes the directive out of ``groups``. None when that isn't simple.
+        """
+        if not self._text.startswith("%%") or not self._syntax.has("pandoc_title_block"):
+            return []
+        group = groups.pop(0)
+        directive = self._directives[group[0]]
+        text = self._text_of(group)
+        if directive.start != 0 or not self._is_own_paragraph(group):
+            return None
+        first, _, others = text.partition("\n")
+        title = document["meta"].get("title")
+        simple = (
+            self._is_contained(text)
+            and (not others or bool(re.match(r"[A-Za-z]|=end", others)))
+            and isinstance(title, dict)
+            and title["t"] == "MetaInlines"
+            and _skeleton(_everything(title["c"])) == _skeleton(first)
+            and not {"author", "date"} & set(document["meta"])
+        )
+        if not simple:
+            return None
+        del document["meta"]["title"]
+        blocks = document["blocks"]
+        if others and not (blocks and _is_paragraph(blocks[0], others)):
+            return None
+        blocks[:] = blocks[1 if others else 0 :]
+        if directive.places:
+            return [_paragraph(group[0])]
+        return [] if self._restore_title(document) else None
+
+    def _restore_title(self, document: Any) -> bool:
+        """Put title, authors and date, which pandoc took for a paragraph, where they belong."""
+        at = 0
+        for directive in self._directives.values():  # a title block comes first but for definitions
+            if directive.places or self._text[at : directive.start].strip():
+                break
+            at = directive.end
+        lines = re.compile(r"(?:%.*(?:\n|\Z))*").match(self._text, at)
+        assert lines is not None
+        if not lines[0]:
+            return bool(_HARMLESS_NEXT.match(self._text, at))
+        if self._text[lines.end() : lines.end() + 1] not in ("\n", ""):
+            return False
+        titles = lines[0].rstrip("\n").replace("\r", "").split("\n")
+        number = next((at for at, block in enumerate(document["blocks"]) if _is_paragraph(block, lines[0])), None)
+        if number is None or not all(_is_title_line(line) for line in titles) or len(titles) > 3:
+            return False
+        split = _lines(document["blocks"].pop(number)["c"])
+        for name, inlines in zip(("title", "author", "date"), split, strict=False):
+            value: Any = {"t": "MetaInlines", "c": inlines[2:]}
+            document["meta"][name] = {"t": "MetaList", "c": [value]} if name == "author" else value
+        return True
+
+    # The document's elements.
+
+    def _blocks(self, blocks: Blocks) -> Blocks:
+        kept: Blocks = []
+        for block in blocks:
+            key = self._own_paragraph(block)
+            if key is None:
+                self._inside(block)
+                kept.append(block)
+            elif self._directives[key].places:
+                kept.append(_paragraph(key))
+        return kept
+
+    def _own_paragraph(self, block: Element) -> str | None:
+        """Return the key of the directive that a paragraph is."""
+        if block["t"] != "Para" or not block["c"] or block["c"][0]["t"] != "Str":
+            return None
+        if not block["c"][0]["c"].startswith("%%"):
+            return None
+        return self._take(self._paragraphs, _signature(_everything(block["c"])))
+
+    def _take(self, expected: dict[str, list[str]], text: str) -> str | None:
+        """Return the next key that a text is expected for; one text too many may be any of them."""
+        keys = expected.get(text)
+        if keys is None:
+            return None
+        self._spoilt = self._spoilt or not keys
+        return keys.pop(0) if keys else None
+
+    def _inside(self, element: Element) -> None:
+        if element["t"] in ("RawBlock", "RawInline"):
+            if element["c"][0] == "tex" and "%%" in element["c"][1] and self._raw:
+                element["c"][1] = self._in_raw(element["c"][1])
+        elif element["t"] in _UNSAFE_CONTEXTS and "%%" in _everything(element):
+            self._spoilt = True
+        else:
+            elements.each_list(element, self._blocks, self._inlines)
+
+    def _in_raw(self, text: str) -> str:
+        pieces: list[str] = []
+        at = 0
+        for line in _RAW_LINE.finditer(text):
+            start, end = line.start(1), self._end(text, line)
+            key = self._take(self._raw, text[start:end]) if start >= at else None
+            if key:
+                pieces += text[at:start], tokens.token(key)
+                at = end
+        return "".join(pieces) + text[at:]
+
+    def _end(self, text: str, head: re.Match[str]) -> int:
+        """Return where a directive ends whose head, up to an opening parenthesis if it has one, was found."""
+        if not head[0].endswith("("):
+            return head.end()
+        try:
+            return scan_call(text, head.end() - 1)
+        except Unclosed:
+            return head.start()
+
+    def _inlines(self, inlines: Inlines) -> Inlines:
+        for inline in inlines:
+            if inline["t"] not in ("Str", "Space", "SoftBreak"):
+                self._inside(inline)
+        if not any(inline["t"] == "Str" and "%%" in inline["c"] for inline in inlines):
+            return inlines
+        return self._replace(inlines)
+
+    def _replace(self, inlines: Inlines) -> Inlines:
+        flat, starts = _flatten(inlines)
+        replaced: Inlines = []
+        at = 0
+        for head in _OCCURRENCE.finditer(flat):
+            start, end = head.start(), self._end(flat, head)
+            key = self._take(self._calls, flat[start:end]) if start >= at else None
+            if key:
+                replaced += _stretch(inlines, starts, at, start)
+                replaced.append(elements.string(tokens.token(key)))
+                at = end
+        return replaced + _stretch(inlines, starts, at, len(flat))
+
+
+def _groups(directives: dict[str, Directive], text: str) -> list[list[str]]:
+    """Return the keys of directives, those of definitions on lines that follow one another together."""
+    groups: list[list[str]] = []
+    end = -1
+    for key, directive in directives.items():
+        follows = directive.start == end and not _BLANK_ABOVE.search(text, max(0, end - _NEAR), end)
+        if groups and follows and not directive.places:
+            groups[-1].append(key)
+        else:
+            groups.append([key])
+        end = -1 if directive.places else directive.end
+    return groups
+
+
+def _stretch(inlines: Inlines, starts: list[int], start: int, end: int) -> Inlines:
+    """Return the inlines of a stretch of their flattened text."""
+    stretch: Inlines = []
+    from bisect import bisect_right  # only for calls inside a line
+
+    at = bisect_right(starts, start) - 1
+    while at < len(inlines) and starts[at] < end:
+        inline = inlines[at]
+        if inline["t"] == "Str":
+            inline = elements.string(inline["c"][max(0, start - starts[at]) : end - starts[at]])
+        stretch.append(inline)
+        at += 1
+    return stretch
+
+
+def _flatten(inlines: Inlines) -> tuple[str, list[int]]:
+    """Return the text of inlines, other than strings and spaces hidden, and where each starts in it, and its end."""
+    texts = [_flat(inline["c"]) if inline["t"] == "Str" else _SHOWN.get(inline["t"], _HIDDEN) for inline in inlines]
+    return "".join(texts), [0, *accumulate(map(len, texts))]
+
+
+def _flat(text: str) -> str:
+    """Return a text as pandoc's smart typography and its white space would have it, both undone."""
+    return _SPACE.sub(" ", text.replace("’", "'").replace("\u00a0", " "))
+
+
+def _signature(text: str) -> str:
+    """Return what tells a directive in a paragraph of its own from others, whatever a parser did to it."""
+    head = _HEAD.match(text)
+    return (head[0] if head else "") + " " + _skeleton(text)
+
+
+def _skeleton(text: str) -> str:
+    """Return the letters and digits of a text, which no parser changes."""
+    return _WORD.sub("", text)
+
+
+def _everything(value: Any) -> str:
+    """Return all text that is in elements, that of math, code and raw TeX too."""
+    texts: list[str] = []
+    _gather(value, texts)
+    return "".join(texts)
+
+
+def _gather(value: Any, texts: list[str]) -> None:
+    if isinstance(value, list):
+        for each in value:
+            _gather(each, texts)
+        return
+    if not isinstance(value, dict):
+        return
+    tag, content = value.get("t"), value.get("c")
+    if tag == "Str":
+        texts.append(str(content))
+    elif tag in elements.SPACES:
+        texts.append(" ")
+    elif tag in elements.VERBATIM and isinstance(content, list):
+        texts.append(str(content[1]))
+    else:
+        _gather(content, texts)
+
+
+def _paragraph(key: str) -> Element:
+    return {"t": "Para", "c": [elements.string(tokens.token(key))]}
+
+
+def _is_paragraph(block: Element, text: str) -> bool:
+    return block["t"] == "Para" and _skeleton(_everything(block["c"])) == _skeleton(text)
+
+
+def _is_title_line(line: str) -> bool:
+    return bool(_TITLE_LINE.fullmatch(line.replace("’", "'"))) and not _TOUCHED.search(line)
+
+
+def _lines(inlines: Inlines) -> list[Inlines]:
+    lines: list[Inlines] = [[]]
+    for inline in inlines:
+        if inline["t"] == "SoftBreak":
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    return lines

@@ -1,0 +1,149 @@
+"""What each call gives in several formats, as elements that hold for all of them.
+
+Where the formats agree, that is what the call gives. Where they don't, it is raw markup of each: a writer shows its own
+and passes over the others'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..base.fault import Fault
+from ..document import elements
+from ..document.expansion.formats import BINARY, Format
+from ..document.expansion.results import Elements, as_latex
+from ..inspect.study import Expanded
+from ..language.syntax.calls import Call
+from ..language.values.values import Given, Native, Result
+from ..pandoc.writing import write
+
+if TYPE_CHECKING:
+    from ..document.elements import Blocks, Element, Inlines
+    from ..document.expansion.expansion import Expansion
+    from ..language.values.values import Piece
+
+    Segments: TypeAlias = list[Blocks]
+
+
+class Branches:
+    """The results of a document's calls in all formats that it was expanded for."""
+
+    def __init__(self, expanded: Sequence[Expanded], program: str) -> None:
+        """Take in a document, expanded for each format; ``program`` is pandoc's executable."""
+        self._program = program
+        self._version = expanded[0].document["pandoc-api-version"]
+        self._formats: list[tuple[Format, Expansion, dict[str, Result]]] = []
+        self.calls: dict[str, Call] = expanded[0].processed.calls
+        for each in expanded:
+            expansion = each.processed.expansion
+            assert expansion is not None
+            keys = {id(call): key for key, call in each.processed.calls.items()}
+            results = {keys[id(call)]: result for call, result in expansion.results}
+            self._formats.append((each.processed.target, expansion, results))
+
+    def segments(self, key: str) -> Segments:
+        """Return the blocks that a call gives, parted where the content of its ``%%begin`` stands.
+
+        Args:
+            key: of the call's token.
+
+        Raises:
+            Fault: PM609 when the formats' results can't stand beside one another.
+        """
+        whole, parted = [], []
+        for _, expansion, results in self._formats:
+            result = results.get(key, Result(()))
+            whole.append(expansion.blocks(result))
+            parted.append([expansion.blocks(Result(part)) for part in _parts(result)])
+        same = len({len(each) for each in parted}) == 1
+        if same and not all(_is_one_paragraph(blocks) for blocks in whole):
+            return [self._merged(key, list(blocks)) for blocks in zip(*parted, strict=True)]
+        return [self._merged(key, whole)]
+
+    def inlines(self, key: str) -> Inlines:
+        """Return the inlines that a call gives."""
+        found = [expansion.inlines(results.get(key, Result(()))) or [] for _, expansion, results in self._formats]
+        return self._merged(key, found, inline=True)
+
+    def latex(self, key: str) -> str:
+        """Return what a call inside raw TeX gives, in the first format that shows it."""
+        ordered = sorted(self._formats, key=lambda each: not each[0].belongs_to("latex"))
+        _, _, results = ordered[0]
+        return as_latex(results[key].pieces) or "" if key in results else ""
+
+    def _merged(self, key: str, found: list[list[Element]], *, inline: bool = False) -> list[Element]:
+        """Return what formats give as one: where nothing but the raw markup differs, all else stands there once."""
+        if all(_is_one_paragraph(members) for members in found):
+            inlines = self._merged(key, [members[0]["c"] for members in found], inline=True)
+            return [{"t": found[0][0]["t"], "c": inlines}]
+        divided = [_runs(members) for members in found]
+        same = all(list(map(_shared, runs)) == list(map(_shared, divided[0])) for runs in divided)
+        together = zip(*divided, strict=True) if same else [found]
+        return [element for runs in together for element in self._branched(key, list(runs), inline=inline)]
+
+    def _branched(self, key: str, found: list[list[Element]], *, inline: bool) -> list[Element]:
+        if all(each == found[0] for each in found):
+            return found[0]
+        merged: list[Element] = []
+        taken: set[str] = set()
+        for (target, _, _), members in zip(self._formats, found, strict=True):
+            if target.markup in taken or target.name in BINARY:
+                raise Fault(
+                    "PM609",
+                    f"`{self.calls[key].name}` gives other things in {target.name} than in the other formats, and"
+                    " Markdown can't tell them apart",
+                    self.calls[key].span,
+                    f"expand the document for {target.name} alone",
+                )
+            taken.add(target.markup)
+            if _is_raw(members):
+                merged += [each for each in members if target.shows(each["c"][0])]
+            else:
+                raw = elements.raw_inline if inline else elements.raw_block
+                blocks = [{"t": "Plain", "c": members}] if inline else members
+                merged.append(raw(target.markup, self._written(blocks, target)))
+        return merged
+
+    def _written(self, blocks: Blocks, target: Format) -> str:
+        document = {"pandoc-api-version": self._version, "meta": {}, "blocks": blocks}
+        return write(self._program, document, target.markup).rstrip("\n")
+
+
+def _runs(members: list[Element]) -> list[list[Element]]:
+    """Return members parted into raw ones and others, in turn."""
+    return [list(run) for _, run in groupby(members, lambda each: each["t"].startswith("Raw"))]
+
+
+def _is_raw(members: list[Element]) -> bool:
+    return all(each["t"].startswith("Raw") for each in members)
+
+
+def _shared(run: list[Element]) -> list[Element]:
+    return [] if _is_raw(run) else run
+
+
+def _is_one_paragraph(blocks: Blocks) -> bool:
+    return len(blocks) == 1 and blocks[0]["t"] in ("Para", "Plain")
+
+
+def _parts(result: Result) -> list[tuple[Piece, ...]]:
+    parts: list[tuple[Piece, ...]] = [()]
+    for piece in result.pieces:
+        if isinstance(piece, Given):
+            parts.append(())
+        else:
+            parts[-1] += (piece,)
+    return parts
+
+
+def as_pieces(segments: Segments, body: object) -> Result:
+    """Return segments as the result of a call, the handle ``body`` between them."""
+    pieces: list[Piece] = []
+    for number, blocks in enumerate(segments):
+        if number:
+            pieces.append(Given(body))
+        if blocks:
+            pieces.append(Native(Elements(blocks, inline=False)))
+    return Result(tuple(pieces))

@@ -1,0 +1,135 @@
+"""The author's text with results in the places of directives, and all else as it was."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..document import elements
+from ..document.source.directives import BEGIN, CALL, END, Directive
+from ..document.transport.tokens import key, salt, token
+from ..inspect.study import Study
+from ..pandoc.writing import write
+from .branches import Branches
+from .dialects import armoured, for_writing, in_line
+
+if TYPE_CHECKING:
+    from ..document.elements import Blocks
+
+_BETWEEN = token(key(salt("between the results of calls"), 0))
+_BLANK_LINE = re.compile(r"\r?\n[ \t>]*\r?\n")
+_ITEM = re.compile(r"[ \t>]*(?:[-*+:~]|\(?(?:\d+|@\w*|[A-Za-z]+|#)[.)])[ \t]")
+
+
+class Splicer:
+    """Puts results into the places of directives."""
+
+    def __init__(self, studied: Study, branches: Branches, dialect: str) -> None:
+        """Take in a document that is one text, and the results of its calls; ``dialect`` is to be written."""
+        (manuscript,) = studied.manuscripts
+        self._text = manuscript.text
+        self._directives = studied.directives
+        self._branches = branches
+        self._in_raw = studied.in_raw_tex
+        self._segments = self._all_segments(studied, dialect)
+
+    def _all_segments(self, studied: Study, dialect: str) -> dict[str, list[str]]:
+        """Return what calls give as Markdown, parted where the content of a ``%%begin`` stands, by one pandoc."""
+        blocks: Blocks = []
+        counts: dict[str, int] = {}
+        for name, directive in self._directives.items():
+            if name not in self._branches.calls or name in self._in_raw:
+                continue
+            if directive.standalone:
+                segments = self._branches.segments(name)
+            else:
+                segments = [[{"t": "Plain", "c": in_line(self._branches.inlines(name))}]]
+            counts[name] = len(segments)
+            for each in segments:
+                blocks += [*each, {"t": "Para", "c": [elements.string(_BETWEEN)]}]
+        document = {"pandoc-api-version": studied.api_version, "meta": {}, "blocks": blocks}
+        options = ["--wrap=none", "--reference-location=block"]
+        text = write(studied.program, armoured(document, dialect), for_writing(dialect), options)
+        texts = iter(part.strip("\n") for part in text.split(_BETWEEN))
+        return {name: [next(texts) for _ in range(count)] for name, count in counts.items()}
+
+    def written(self) -> str:
+        """Return the text."""
+        pieces: list[str] = []
+        outside: list[tuple[str, list[str]]] = []  # the open calls, each with the pieces of the text around it
+        at = 0
+        for name, directive in self._directives.items():
+            pieces.append(self._text[at : directive.start])
+            at = directive.end
+            if directive.kind == BEGIN and name in self._segments:
+                outside.append((name, pieces))
+                pieces = []
+            elif directive.kind == END and outside:
+                begin, around = outside.pop()
+                around.append(self._around(begin, directive, "".join(pieces)))
+                pieces = around
+            elif directive.kind in (CALL, BEGIN, END):
+                pieces.append(self._replaced(name, directive))
+        pieces.append(self._text[at:])
+        text = "".join(pieces)
+        return re.sub(r"(?<!\r)\n", "\r\n", text) if "\r\n" in self._text else text
+
+    def _replaced(self, name: str, directive: Directive) -> str:
+        if name not in self._branches.calls:  # code, or a comment of TeX's
+            return self._text[directive.start : directive.end]
+        if name in self._in_raw:
+            return self._branches.latex(name)
+        (text,) = self._segments[name]
+        return self._as_block(text, directive) if directive.standalone else " ".join(text.split("\n"))
+
+    def _as_block(self, text: str, directive: Directive) -> str:
+        """Return Markdown for the place of a directive, in its container, with blank lines around it."""
+        edge = _continued(directive.source.before)
+        text = _indented(text, edge)
+        if edge.strip(">") and text.startswith("```"):  # needs no blank lines, and keeps a list tight without them
+            return text
+        if self._text_before(directive) and not _marks_item(directive.source.before):
+            text = f"\n{edge}{text}"
+        ends_item = _marks_item(directive.source.before) and self._item_behind(directive)
+        return f"{text}\n{edge.rstrip()}" if self._text_behind(directive) and not ends_item else text
+
+    def _around(self, name: str, end: Directive, body: str) -> str:
+        """Return the content of a ``%%begin`` with what its call gives around it; not at all, or twice, as it wants."""
+        first, *others = self._segments[name]
+        begin = self._directives[name]
+        edge, edge_of_end = _continued(begin.source.before), _continued(end.source.before)
+        written = self._as_block(first, begin) if others else _indented(first, edge)
+        for each in others:
+            gap = "" if _BLANK_LINE.match(body) else f"\n{edge.rstrip()}"
+            written += f"{gap}{body}\n{edge_of_end}{_indented(each, edge_of_end)}"
+        return written
+
+    def _text_before(self, directive: Directive) -> bool:
+        start = self._text.rfind("\n", 0, directive.start)
+        line = self._text[self._text.rfind("\n", 0, max(start, 0)) + 1 : max(start, 0)]
+        return bool(line.strip(" \t>\r"))
+
+    def _text_behind(self, directive: Directive) -> bool:
+        return bool(self._line_behind(directive).strip(" \t>\r"))
+
+    def _item_behind(self, directive: Directive) -> bool:
+        return bool(_ITEM.match(self._line_behind(directive)))
+
+    def _line_behind(self, directive: Directive) -> str:
+        start = self._text.find("\n", directive.end) + 1
+        end = self._text.find("\n", start)
+        return self._text[start : end if end >= 0 else len(self._text)] if start else ""
+
+
+def _continued(before: str) -> str:
+    """Return what the next lines of a container begin with: the marks of quotes, and spaces for those of lists."""
+    return re.sub(r"[^>\t]", " ", before)
+
+
+def _marks_item(before: str) -> bool:
+    return bool(before.strip(" \t>"))
+
+
+def _indented(text: str, edge: str) -> str:
+    first, *rest = text.split("\n")
+    return "\n".join([first, *((edge + line).rstrip() for line in rest)])

@@ -1,0 +1,113 @@
+"""What is wrong with a document, beyond what the filter says: checks of what its macros give."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from ..base.fault import Diagnostics
+from ..base.source import Span
+from ..document import elements
+from ..document.source.directives import DEFINE
+from ..language.syntax.calls import Call
+from ..language.syntax.macros import Macro
+from ..language.values.values import Given, Raw, Result
+from ..latex.balance import Unbalanced, unbalanced
+from .pictures import LATEX, Shelves, pictures
+from .study import Expanded, Study, merged, study
+
+_AROUND = 30  # characters shown on either side of a sign that lacks its partner
+
+
+def check_document(arguments: Sequence[str], targets: Iterable[str]) -> Diagnostics:
+    """Return what is wrong with a document.
+
+    Args:
+        arguments: as for ``study``.
+        targets: the formats to expand it for.
+
+    Raises:
+        Fault: what ``study`` raises.
+    """
+    studied = study(arguments)
+    expanded = [studied.expanded(target) for target in targets]
+    found = merged(each.diagnostics for each in expanded)
+    for each in expanded:
+        _check_pictures(studied, each, found)
+        if each.processed.target.belongs_to("latex"):
+            _check_balance(each, found)
+    if all(each.processed.expansion for each in expanded):  # else a name may be misspelled
+        _check_use(studied, expanded, found)
+    return found
+
+
+def _check_pictures(studied: Study, expanded: Expanded, found: Diagnostics) -> None:
+    """Report each picture that a result names and that is not there (PM502)."""
+    shelves = Shelves(studied.invocation, expanded.document)
+    expansion = expanded.processed.expansion
+    if expansion is None:
+        return
+    for call, result in expansion.results:
+        own = Result(tuple(piece for piece in result.pieces if not isinstance(piece, Given)))
+        for picture in pictures(expansion.blocks(own), expanded.processed.target):
+            if not shelves.has(picture):
+                message = f"picture `{picture.name}` that `{call.name}` names was not found"
+                found.error("PM502", message, call.span, mark=_mark(call, picture.name))
+
+
+def _mark(call: Call, name: str) -> Span:
+    """Return the argument of a call that names a picture, or the call's name."""
+    for each in call.arguments:
+        if name in (each.text, each.value) or os.path.splitext(name)[0] in (each.text, each.value):
+            return each.span
+    return call.name_span
+
+
+def _check_balance(expanded: Expanded, found: Diagnostics) -> None:
+    """Warn of each sign in a result that lacks its partner (PM503), in all results and in the LaTeX around them."""
+    latex = [text for format, text in elements.raw_markup(expanded.document["blocks"]) if format in LATEX]
+    lone = Counter((each.sign, each.opens) for each in unbalanced("\n".join(latex)))
+    if not lone:
+        return
+    calls = [call for call, _ in expanded.processed.results]
+    texts = [_latex_of(result) for _, result in expanded.processed.results]
+    starts = [0, *accumulate(len(text) + 1 for text in texts)]
+    for each in unbalanced("\n".join(texts)):
+        if lone[each.sign, each.opens]:
+            lone[each.sign, each.opens] -= 1
+            number = bisect_right(starts, each.start) - 1
+            call, at = calls[number], each.start - starts[number]
+            hint = _hint(texts[number], at, at + len(each.sign))
+            found.warning("PM503", _message(call, each), call.span, hint, mark=call.name_span)
+
+
+def _latex_of(result: Result) -> str:
+    return "".join(piece.text if isinstance(piece, Raw) and piece.format in LATEX else "x" for piece in result.pieces)
+
+
+def _message(call: Call, lone: Unbalanced) -> str:
+    if lone.opens:
+        return f"`{call.name}` gives `{lone.sign}` that nothing closes"
+    return f"`{call.name}` gives `{lone.sign}` that closes nothing"
+
+
+def _hint(text: str, start: int, end: int) -> str:
+    start, end = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    shown = " ".join(text[start:end].split())
+    return f"in `{'…' if start else ''}{shown}{'…' if end < len(text) else ''}`"
+
+
+def _check_use(studied: Study, expanded: Sequence[Expanded], found: Diagnostics) -> None:
+    """Report the document's own macros that nothing calls (PM218)."""
+    defined = {id(each.source) for each in studied.directives.values() if each.kind == DEFINE}
+    called = set()
+    for each in expanded:
+        program = each.processed.program
+        called |= {call.name for call in each.processed.calls.values()}
+        called |= {name for checked in program.checked.values() for name, _ in checked.calls}
+    for macro in expanded[0].processed.program.macros.values():
+        if isinstance(macro, Macro) and id(macro.source) in defined and macro.name not in called:
+            found.warning("PM218", f"macro `{macro.name}` is never called", macro.name_span)

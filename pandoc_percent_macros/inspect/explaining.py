@@ -1,0 +1,162 @@
+"""The story of a call: its macro, its parameters, the macros that it calls, and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ..base.fault import Diagnostic, Fault
+from ..document.expansion.processing import Processed
+from ..language.check.binding import ABSENT, bind
+from ..language.syntax.calls import Call
+from ..language.syntax.macros import Macro, single
+from ..language.values.numbers import number_text
+from ..language.values.values import Content, Given, Markdown, Native, Raw, Result, Text
+from ..report.terminal import printable
+from .listing import comment_of
+from .tracing import Step, traced
+
+if TYPE_CHECKING:
+    from ..language.values.values import Piece
+
+_SHOWN = 60  # characters of a value in a step
+
+
+def calls_at(processed: Processed, line: int, column: int | None = None) -> list[Call]:
+    """Return the calls of a document that stand on a line, or the one at a column, both from 1."""
+    calls = [call for call in processed.calls.values() if _is_on(call, line)]
+    if column is None:
+        return calls
+    return [call for call in calls if _covers(call, line, column)]
+
+
+def _is_on(call: Call, line: int) -> bool:
+    source = call.span.source
+    first, _ = source.position(call.span.start)
+    last, _ = source.position(call.span.end)
+    return first <= line <= last
+
+
+def _covers(call: Call, line: int, column: int) -> bool:
+    source = call.span.source
+    return source.position(call.span.start) <= (line, column) < source.position(call.span.end)
+
+
+def explanation(processed: Processed, call: Call) -> tuple[str, Diagnostic | None]:
+    """Return the story of a call as lines of text, and what goes wrong in it."""
+    fault = None
+    result: Result | None = None
+    steps: list[Step] = []
+    try:
+        result, steps = traced(processed, call)
+    except Fault as raised:
+        fault = raised.diagnostic
+    lines = [f"{printable(str(call.span))}: {_first_line(call.span.text)}", ""]
+    lines += _macro(processed, call)
+    if steps and steps[0].steps:
+        lines += ["steps:", *(line for step in steps for line in _step(step, 1)), ""]
+    if result is not None:
+        lines += _result(result)
+    return "\n".join(lines) + "\n", fault
+
+
+def _macro(processed: Processed, call: Call) -> Iterator[str]:
+    macro = processed.program.macros.get(call.name)
+    if macro is None:
+        return
+    comment, place = macro.doc, "a macro in Python"
+    if isinstance(macro, Macro):
+        comment, place = comment_of(macro), f"defined at {printable(str(macro.name_span))}"
+    yield f"macro: {macro.signature()}, {place}"
+    for line in (comment or "").split("\n"):
+        if line:
+            yield f"  {printable(line)}"
+    values, faults = bind(call, macro)
+    if macro.parameters and not faults:
+        parameters = single(macro)
+        yield ""
+        yield "parameters:"
+        for parameter, value in zip(parameters, values, strict=False):
+            yield f"  {parameter} = {_shown(value) if isinstance(value, str) else _default(parameter)}"
+        rest = ", ".join(map(_shown, values[len(parameters) :]))
+        yield from (f"  {each} = ({rest})" for each in macro.parameters if each.many)
+    yield ""
+
+
+def _default(parameter: Any) -> str:
+    if parameter.default is None:
+        return "what stands between %%begin and %%end"
+    text = parameter.span.source.text[parameter.default.start : parameter.default.end]
+    return f"{printable(text)} (the default)"
+
+
+def _step(step: Step, depth: int) -> Iterator[str]:
+    arguments = ", ".join(_shown(value) for value in step.values if value is not ABSENT)
+    yield f"{'  ' * depth}{step.macro.name}({arguments}) = {_shown(step.value)}"
+    for each in step.steps:
+        yield from _step(each, depth + 1)
+
+
+def _result(result: Result) -> Iterator[str]:
+    if not result.pieces:
+        yield "result: nothing"
+    for piece in result.pieces:
+        yield f"result, {_kind(piece)}:"
+        yield from (f"  {line}" for line in _text(piece).rstrip("\n").split("\n"))
+
+
+def _kind(piece: Piece) -> str:
+    match piece:
+        case Raw(format):
+            return f"raw {format}"
+        case Text():
+            return "text"
+        case Markdown():
+            return "Markdown"
+        case Given():
+            return "content"
+        case Native():
+            return "pandoc's elements"
+    raise AssertionError(piece)
+
+
+def _text(piece: Piece) -> str:
+    match piece:
+        case Raw(_, text) | Text(text) | Markdown(text):
+            return "\n".join(printable(line.expandtabs(4)) for line in text.split("\n"))
+        case Given():
+            return "what stands between %%begin and %%end"
+    return "what the macro in Python gave"
+
+
+def _shown(value: Any) -> str:
+    """Return a value as the language would write it, shortened."""
+    if value is None:
+        return "undef"
+    if isinstance(value, list):
+        return f"({', '.join(map(_shown, value))})"
+    if isinstance(value, Content):
+        return " . ".join(_shown(part) if isinstance(part, str) else _piece(part) for part in value.parts) or '""'
+    if not isinstance(value, str):
+        return number_text(value) if not isinstance(value, bool) else "1" if value else '""'
+    text = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{printable(quoted)}"'
+
+
+def _piece(piece: Piece) -> str:
+    match piece:
+        case Raw(format, text):
+            return f"{format}({_shown(text)})"
+        case Text(text):
+            return f"text({_shown(text)})"
+        case Markdown(text):
+            return f"markdown({_shown(text)})"
+        case Given():
+            return "$body"
+    return "…"
+
+
+def _first_line(text: str) -> str:
+    first, new_line, _ = text.partition("\n")
+    return printable(first) + (" …" if new_line else "")

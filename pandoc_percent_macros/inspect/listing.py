@@ -1,0 +1,99 @@
+"""The macros that a document can call."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..base.fault import Diagnostics
+from ..base.source import Source
+from ..document.expansion.expansion import DocumentEnvironment
+from ..document.expansion.formats import Format
+from ..document.expansion.libraries import PRELUDE, prelude
+from ..document.expansion.preamble import Preamble
+from ..document.expansion.python_macros import installed
+from ..document.source.directives import DEFINE
+from ..language.syntax.macros import Macro, NativeMacro
+from ..language.syntax.templates import Template
+from .study import study
+
+_COMMENT = re.compile(r"(?<=\n)(?:[ \t]*#.*(?:\n|\Z))+")
+DOCUMENT = "document"
+LIBRARY = "library"
+OF_PRELUDE = "prelude"
+PYTHON = "python"
+_ORDER = (DOCUMENT, LIBRARY, PYTHON, OF_PRELUDE)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A macro, and where it comes from."""
+
+    name: str
+    signature: str
+    doc: str | None
+    kind: str  # DOCUMENT, LIBRARY, OF_PRELUDE or PYTHON
+    file: str | None  # or the Python package; None for the prelude
+    line: int | None
+    calls: int  # in the document's text
+
+    @property
+    def where(self) -> str:
+        """Where it comes from, in a few characters."""
+        if self.kind == OF_PRELUDE:
+            return OF_PRELUDE
+        return f"{self.file}:{self.line}" if self.line else f"Python, {self.file}"
+
+
+def listing(arguments: Sequence[str], file: str | None) -> tuple[list[Listed], Diagnostics]:
+    """Return the macros that a document can call, the document's own first, and what is wrong with them.
+
+    Args:
+        arguments: pandoc's options for reading it.
+        file: the document; without one, what every document can call.
+
+    Raises:
+        Fault: what ``study`` raises.
+    """
+    diagnostics = Diagnostics()
+    environment = DocumentEnvironment({}, Format(""), Preamble())
+    natives = installed(environment, diagnostics)
+    macros = {macro.name: macro for macro in prelude(diagnostics)}
+    own: list[Source] = []
+    calls: Counter[str] = Counter()
+    if file is not None:
+        studied = study([*arguments, "--", file])
+        expanded = studied.expanded()
+        for each in expanded.diagnostics:
+            diagnostics.add(each)
+        known = expanded.processed.program.macros
+        macros |= {name: macro for name, macro in known.items() if isinstance(macro, Macro)}
+        own = [each.source for each in studied.directives.values() if each.kind == DEFINE]
+        calls = Counter(call.name for call in expanded.processed.calls.values())
+    owned = {id(source) for source in own}
+    listed = [_listed(macro, id(macro.source) in owned, calls[name]) for name, macro in macros.items()]
+    listed += [_native(macro, owner, calls[name]) for name, (macro, owner) in natives.items() if name not in macros]
+    return sorted(listed, key=lambda each: (_ORDER.index(each.kind), each.file or "", each.line or 0)), diagnostics
+
+
+def _listed(macro: Macro, is_own: bool, calls: int) -> Listed:
+    line, _ = macro.source.position(macro.span.start)
+    file = macro.source.name
+    if file.startswith(PRELUDE):
+        return Listed(macro.name, macro.signature(), macro.doc, OF_PRELUDE, None, None, calls)
+    return Listed(macro.name, macro.signature(), comment_of(macro), DOCUMENT if is_own else LIBRARY, file, line, calls)
+
+
+def comment_of(macro: Macro) -> str | None:
+    """Return what stands above a macro's definition in a library, or else the comment that its body begins with."""
+    head = macro.source.text.find("\n", macro.name_span.end) + 1
+    found = _COMMENT.match(macro.source.text, head)
+    if macro.doc or not found or isinstance(macro.body, Template):
+        return macro.doc
+    return "\n".join(line.strip().lstrip("#").strip() for line in found[0].strip().split("\n"))
+
+
+def _native(macro: NativeMacro, owner: str, calls: int) -> Listed:
+    return Listed(macro.name, macro.signature(), macro.doc, PYTHON, owner, None, calls)

@@ -1,0 +1,138 @@
+"""The pictures that results name, and whether they are there for LaTeX and pandoc to find."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from ..document import elements
+from ..document.expansion.formats import Format
+from ..pandoc.invocation import Invocation
+
+_INCLUDED = re.compile(
+    r"\\includegraphics\s*\*?\s*(?:<[^>]*>\s*)?(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\]\s*){0,2}\{([^{}]*)\}"
+)
+_FOLDERS = re.compile(r"\\graphicspath\s*\{((?:\s*\{[^{}]*\})*)\s*\}")
+_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)  # of one letter it is a drive
+# What pdftex.def, and dvips.def for EPS, try in their order.
+EXTENSIONS = (".pdf", ".png", ".jpg", ".mps", ".jpeg", ".jbig2", ".jb2", ".eps", ".ps")
+LATEX = ("latex", "tex", "beamer")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that is named somewhere."""
+
+    name: str  # as it is written
+    latex: bool  # by ``\\includegraphics``, which tries extensions
+
+
+def pictures(value: Any, target: Format) -> Iterator[Picture]:
+    """Yield the pictures in a document's elements that show in a format.
+
+    A name that a command of TeX makes, and an address on the net, is not looked at.
+    """
+    if isinstance(value, list):
+        for each in value:
+            yield from pictures(each, target)
+    elif isinstance(value, dict):
+        if value.get("t") == "Image":
+            yield from _local([value["c"][2][0]], latex=False)
+        elif value.get("t") in ("RawBlock", "RawInline"):
+            format, text = value["c"]
+            yield from _in_raw(format, text, target)
+            return
+        for each in value.values():
+            yield from pictures(each, target)
+
+
+def _in_raw(format: str, text: str, target: Format) -> Iterator[Picture]:
+    if not target.shows(format):
+        return
+    if format in LATEX:
+        yield from _local(_INCLUDED.findall(_COMMENT.sub(r"\1", text)), latex=True)
+    elif format.startswith("html"):
+        reader = _Images()
+        reader.feed(text)
+        yield from _local(reader.sources, latex=False)
+
+
+def _local(names: Iterable[str], *, latex: bool) -> Iterator[Picture]:
+    for name in names:
+        plain = name.strip().strip('"') if latex else name
+        if plain and not _ADDRESS.match(plain) and not (latex and re.search(r"[\\#$]", plain)):
+            yield Picture(plain, latex)
+
+
+class _Images(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.sources: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag == "img":
+            self.sources += [value for name, value in attributes if name == "src" and value]
+
+
+class Shelves:
+    """Where pandoc and LaTeX look for pictures."""
+
+    def __init__(self, invocation: Invocation, document: Any) -> None:
+        """Take in the places that a document and a command line name.
+
+        Args:
+            invocation: what pandoc is asked, with its resource path.
+            document: pandoc's elements; their raw TeX may set ``\\graphicspath``.
+        """
+        latex = "\n".join(elements.raw_texts([*document["meta"].values(), *document["blocks"]]))
+        self._named = [folder for group in _FOLDERS.findall(latex) for folder in re.findall(r"\{([^{}]*)\}", group)]
+        self._resources = resource_path(invocation)
+
+    def has(self, picture: Picture) -> bool:
+        """Return whether a picture is found."""
+        extensions = ("", *EXTENSIONS) if picture.latex else ("",)
+        folders = [*self._resources, *(self._texinputs if picture.latex else ())]
+        folders += [os.path.join(folder, each) for folder in (".", *self._resources) for each in self._named]
+        names = [picture.name] if picture.latex else [picture.name, _unquoted(picture.name)]
+        return any(
+            os.path.isfile(os.path.join(folder, name + extension))
+            for folder in folders
+            for name in names
+            for extension in extensions
+        ) or (picture.latex and self._is_of_the_system(picture.name))
+
+    @cached_property
+    def _texinputs(self) -> list[str]:
+        return [each.rstrip("/") or "." for each in os.environ.get("TEXINPUTS", "").split(os.pathsep) if each]
+
+    @staticmethod
+    def _is_of_the_system(name: str) -> bool:
+        """Return whether TeX's own search finds a picture, such as ``example-image`` of the package mwe."""
+        program = shutil.which("kpsewhich")
+        if program is None:
+            return False
+        names = [name] if Path(name).suffix in EXTENSIONS else [name + each for each in EXTENSIONS]
+        return subprocess.run([program, "--", *names], capture_output=True, check=False).stdout != b""
+
+
+def resource_path(invocation: Invocation) -> Sequence[str]:
+    """Return the folders of ``--resource-path`` on a command line and in its defaults files."""
+    named = [
+        part for each in invocation.options if each.name == "resource-path" for part in each.value.split(os.pathsep)
+    ]
+    return [os.path.join(invocation.process.folder, each or ".") for each in named] or [invocation.process.folder]
+
+
+def _unquoted(address: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(address)

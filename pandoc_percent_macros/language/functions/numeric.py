@@ -1,0 +1,161 @@
+"""Functions of numbers: Perl's, List::Util's and POSIX's."""
+
+from __future__ import annotations
+
+import operator
+
+from ...base.record import TYPE_CHECKING
+from ..values import numbers
+from ..values.faults import OperationFault
+from ..values.numbers import HIGHEST, integer, parse_number
+from ..values.operators import number_of, quoted
+from ..values.values import Content, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ..values.numbers import Number
+    from ..values.values import Value
+    from .environment import World
+
+
+def _floating(name: str, allowed: Callable[[float], bool]) -> Callable[..., float]:
+    """Return a function of C's."""
+
+    def run(world: World, value: Value) -> float:
+        import math  # few documents calculate
+
+        number = float(number_of(value))
+        if not allowed(number):
+            raise OperationFault("PM304", f"`{name}` can't be taken of {numbers.number_text(number)}")
+        try:
+            return getattr(math, name)(number)  # type: ignore[no-any-return]
+        except OverflowError:
+            return float("inf")
+        except ValueError:
+            return float("nan")
+
+    return run
+
+
+def _atan2(world: World, y: Value, x: Value) -> float:
+    import math
+
+    return math.atan2(number_of(y), number_of(x))
+
+
+def _whole(function: Callable[[Number], int]) -> Callable[..., float]:
+    """Return a function of POSIX's, which give floating point."""
+
+    def run(world: World, value: Value) -> float:
+        import math
+
+        number = number_of(value)
+        return float(number) if number - number != 0 else math.copysign(function(number), number)
+
+    return run
+
+
+def _floor(number: Number) -> int:
+    return int(number // 1)
+
+
+def _ceil(number: Number) -> int:
+    return -int(-number // 1)
+
+
+def _half_away(number: Number) -> int:
+    whole = _floor(abs(number))
+    whole += abs(number) - whole >= 0.5
+    return -whole if number < 0 else whole
+
+
+def _best(better: int) -> Callable[..., Value]:
+    def run(world: World, values: list[Value]) -> Value:
+        found: Value = None
+        best: Number | None = None
+        for value in values:
+            number = number_of(value)
+            if best is None or numbers.compare(number, best) == better:
+                found, best = value, number
+        return found
+
+    return run
+
+
+def _accumulated(values: list[Value], start: int, add: Callable[[int, int], int]) -> Number:
+    """Add or multiply as List::Util does: with integers as long as there is nothing else, then floating point."""
+    total: Number = start
+    for value in values:
+        number = number_of(value)
+        if type(value) is not int or number >= 1 << 63:
+            number = float(number)
+        total = add(total, number) if type(number) is type(total) is int else add(float(total), number)  # type: ignore[arg-type]
+        if type(total) is int and not -(1 << 63) <= total < 1 << 63:
+            total = float(total)
+    return total
+
+
+def _sum(empty: Value) -> Callable[..., Value]:
+    return lambda world, values: _accumulated(values, 0, operator.add) if values else empty
+
+
+def _product(world: World, values: list[Value]) -> Number:
+    return _accumulated(values, 1, operator.mul)
+
+
+def _hex(world: World, value: Value) -> Number:
+    return _based(text_of(value), "0x", 16)
+
+
+def _oct(world: World, value: Value) -> Number:
+    text = text_of(value).strip().lower()
+    for prefix, base in (("0x", 16), ("x", 16), ("0b", 2), ("b", 2), ("0o", 8), ("o", 8)):
+        if text.startswith(prefix):
+            return _based(text, prefix, base)
+    return _based(text, "0", 8)
+
+
+def _based(text: str, prefix: str, base: int) -> Number:
+    digits = text.lower().removeprefix(prefix).removeprefix(prefix[-1] if prefix[-1] == "x" else "").replace("_", "")
+    try:
+        value = int(digits or "0", base) if len(digits) <= 64 else HIGHEST + 1
+    except ValueError:
+        value = -1
+    if value < 0 or value > HIGHEST or digits[:1] in ("+", "-"):
+        raise OperationFault("PM301", f"{quoted(text)} is no number of base {base}")
+    return value
+
+
+def _always(number: float) -> bool:
+    return True
+
+
+def _looks_like_number(world: World, value: Value) -> bool:
+    if type(value) is str:
+        return parse_number(value) is not None
+    return value is not None and not isinstance(value, Content)
+
+
+NUMBERS: dict[str, Callable[..., Any]] = {
+    "abs": lambda world, value: numbers.absolute(number_of(value)),
+    "int": lambda world, value: integer(number_of(value)),
+    "sqrt": _floating("sqrt", lambda number: not number < 0),
+    "sin": _floating("sin", _always),
+    "cos": _floating("cos", _always),
+    "exp": _floating("exp", _always),
+    "log": _floating("log", lambda number: not number <= 0),
+    "atan2": _atan2,
+    "hex": _hex,
+    "oct": _oct,
+    "min": _best(-1),
+    "max": _best(1),
+    "sum": _sum(None),
+    "sum0": _sum(0),
+    "product": _product,
+    "round": _whole(_half_away),
+    "floor": _whole(_floor),
+    "ceil": _whole(_ceil),
+    "looks_like_number": _looks_like_number,
+}

@@ -1,0 +1,155 @@
+"""Functions of texts: Perl's, and a few plain ones in the place of regular expressions."""
+
+from __future__ import annotations
+
+from ...base.record import TYPE_CHECKING
+from ..values.faults import OperationFault
+from ..values.numbers import clamp
+from ..values.operators import concatenate, number_of, repeat
+from ..values.values import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ..values.values import Content, Value
+    from .environment import World
+
+_SPACE = " \t\n\r\f\v"
+
+
+def _index_of(value: Value) -> int:
+    return clamp(number_of(value))
+
+
+def _length(world: World, text: Value) -> Value:
+    return None if text is None else len(text_of(text))
+
+
+def _substr(world: World, value: Value, offset: Value, length: Value = None) -> Value:
+    """Perl's: negative offsets and lengths count from the end; None for a place outside of the text."""
+    text = text_of(value)
+    start = _index_of(offset)
+    start = len(text) + start if start < 0 else start
+    if start > len(text):
+        raise OperationFault("PM305", f"`substr` begins outside of the text, which has {len(text)} characters")
+    end = len(text)
+    if length is not None:
+        wanted = _index_of(length)
+        end = len(text) + wanted if wanted < 0 else start + wanted
+    if start < 0 and end < 0:
+        raise OperationFault("PM305", f"`substr` lies outside of the text, which has {len(text)} characters")
+    return text[max(0, start) : max(0, start, end)]
+
+
+def _index(world: World, text: Value, part: Value, start: Value = 0) -> Value:
+    where, what = text_of(text), text_of(part)
+    return where.find(what, max(0, min(_index_of(start), len(where))))
+
+
+def _rindex(world: World, text: Value, part: Value, start: Value = None) -> Value:
+    where, what = text_of(text), text_of(part)
+    last = len(where) if start is None else _index_of(start)
+    if last < 0:
+        return -1 if what else 0
+    return where.rfind(what, 0, min(last, len(where)) + len(what))
+
+
+def _join(world: World, separator: Value, values: list[Value]) -> str | Content:
+    """Return the values with the separator between them; content among them stays content."""
+    if not values:
+        return ""
+    between: list[Value] = [separator] * (2 * len(values) - 1)
+    between[::2] = values
+    return concatenate(between, world.budget)
+
+
+def _split(world: World, separator: Value, value: Value, limit: Value = 0) -> list[Value]:
+    """Perl's ``split`` with a separator that is no pattern: empty, one space (any white space), or a text."""
+    between, text = text_of(separator), text_of(value)
+    most = min(_index_of(limit), len(text) + 2)  # more fields there are in no text
+    if between == " ":
+        text = text.lstrip(_SPACE)
+    if not text:
+        return []
+    world.budget.text(len(text))
+    count = min(len(text), most) if most > 0 else (text.count(between) if between else len(text)) + 1
+    world.budget.items(min(count, len(text) + 1))
+    fields = _fields(text, between, most)
+    if most == 0:
+        while fields and not fields[-1]:
+            fields.pop()
+    return [*fields]
+
+
+def _fields(text: str, between: str, most: int) -> list[str]:
+    if between == "":
+        fields = [*text[: most - 1], text[most - 1 :]] if 0 < most < len(text) else [*text]
+        return [*fields, ""] if most < 0 or most > len(text) else fields
+    if between == " ":
+        return _words(text, most)
+    return text.split(between, most - 1 if most > 0 else -1)
+
+
+def _words(text: str, most: int) -> list[str]:
+    import re  # already loaded; its cache holds the pattern
+
+    return re.split(rf"[{_SPACE}]+", text, maxsplit=max(0, most - 1)) if most != 1 else [text]
+
+
+def _replace(world: World, value: Value, old: Value, new: Value) -> str:
+    """Return the text with every place of one text replaced by another; an empty one has no places."""
+    text, part, other = text_of(value), text_of(old), text_of(new)
+    if not part:
+        return text
+    world.budget.text(len(text) + text.count(part) * (len(other) - len(part)))
+    return text.replace(part, other)
+
+
+def _case(change: Callable[[str], str]) -> Callable[..., str]:
+    def changed(world: World, value: Value) -> str:
+        text = text_of(value)
+        world.budget.text(len(text) * 3)  # a letter may become three: "ΐ"
+        return change(text)
+
+    return changed
+
+
+def _sprintf(world: World, template: Value, values: list[Value]) -> str:
+    from ..values.sprintf import sprintf  # few documents have formats
+
+    return sprintf(text_of(template), values, world.budget)
+
+
+def _chr(world: World, code: Value) -> str:
+    from ..values.sprintf import character
+
+    return character(number_of(code))
+
+
+def _ord(world: World, value: Value) -> int:
+    text = text_of(value)
+    return ord(text[0]) if text else 0
+
+
+TEXTS: dict[str, Callable[..., Any]] = {
+    "length": _length,
+    "substr": _substr,
+    "index": _index,
+    "rindex": _rindex,
+    "uc": _case(str.upper),
+    "lc": _case(str.lower),
+    "ucfirst": _case(lambda text: text[:1].title() + text[1:]),
+    "lcfirst": _case(lambda text: text[:1].lower() + text[1:]),
+    "join": _join,
+    "split": _split,
+    "sprintf": _sprintf,
+    "repeat": lambda world, text, count: repeat(text, count, world.budget),
+    "trim": lambda world, text: text_of(text).strip(_SPACE),
+    "replace": _replace,
+    "contains": lambda world, text, part: text_of(part) in text_of(text),
+    "starts_with": lambda world, text, part: text_of(text).startswith(text_of(part)),
+    "ends_with": lambda world, text, part: text_of(text).endswith(text_of(part)),
+    "ord": _ord,
+    "chr": _chr,
+}

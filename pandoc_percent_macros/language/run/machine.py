@@ -1,0 +1,217 @@
+"""Running macros: what the closures of a session have in common, and calls of macros among each other.
+
+A macro is compiled when it is first called, for each context that it is called in.
+"""
+
+from __future__ import annotations
+
+from ...base.fault import Diagnostic, Fault
+from ...base.record import TYPE_CHECKING
+from ...base.source import Span
+from ...base.stack import on_new_stack, with_room
+from ..check.arity import amounts, defined
+from ..check.binding import ABSENT
+from ..check.scopes import BODY_SLOT, FIRST
+from ..functions.environment import Environment, World
+from ..syntax.macros import BODY, Macro, NativeMacro, single
+from ..syntax.nodes import Literal
+from ..syntax.templates import Template
+from ..values.budget import Budget, Limits
+from ..values.faults import OperationFault
+from ..values.values import Content, Given, Native, piece, text_of
+from .closures import place
+from .compiler import MANY
+from .gathering import concatenation
+from .statements import StatementCompiler
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..check.linker import Program
+    from ..values.values import Value
+    from .closures import Run
+
+_FRAMES = 4  # of Python's stack that a run, or its compilation, takes for one level of nesting
+_ROOM = 700  # frames that a new stack has for certain
+LITTLE = 200  # frames that a call takes for granted: has_room looks for this many
+
+
+class Unit:
+    """A macro compiled for one context."""
+
+    __slots__ = ("defaults", "frames", "least", "macro", "most", "run", "single", "size", "weight")
+
+    def __init__(self, macro: Macro, run: Run, size: int, weight: int, defaults: list[Run | None]) -> None:
+        self.macro = macro
+        self.run = run
+        self.size = size
+        self.weight = weight
+        self.defaults = defaults
+        self.frames = _FRAMES * (macro.depth + 4)
+        self.single = len(defaults)
+        self.least, self.most = amounts(macro)
+
+
+class Machine:
+    """What the closures of a session have in common."""
+
+    def __init__(self, program: Program, environment: Environment, limits: Limits) -> None:
+        self.program = program
+        self.budget = Budget(limits)
+        self.world = World(self.budget, environment)
+        self.depth = 0
+        self.room = LITTLE
+        self._units: dict[tuple[str, str], Unit] = {}
+
+    def unit(self, name: str, want: str) -> Unit:
+        """Return a macro ready to run; a fault if it, or its definition, has one."""
+        unit = self._units.get((name, want))
+        if unit is None:
+            if name in self.program.faulty:
+                raise KnownFault(self.program.faulty[name])
+            macro = self.program.macros[name]
+            assert isinstance(macro, Macro)
+            frames = 2 * _FRAMES * (macro.depth + 4)
+            unit = self._units[name, want] = with_room(frames, lambda: self._compile(macro, want))
+        return unit
+
+    def _compile(self, macro: Macro, want: str) -> Unit:
+        checked = self.program.checked[macro.name]
+        compiler = StatementCompiler(macro.source, checked.slots, self)
+        compiler.weight = 0
+        defaults = [None if each.default is None else compiler.one(each.default) for each in single(macro)]
+        weight = compiler.weight
+        if isinstance(macro.body, Template):
+            run: Run = _template(macro.body, compiler)
+            more = len(macro.body.parts)
+            if want == MANY:
+                once = run
+                run = lambda frame: [once(frame)]  # noqa: E731
+        else:
+            run, more = compiler.program(macro.body, want)
+        return Unit(macro, run, checked.size, weight + more + 1, defaults)
+
+    def calling(self, name: str, want: str, arguments: Run, span: Span) -> Run:
+        """Return the closure of a call in code."""
+        macro = self.program.macros.get(name)
+        if isinstance(macro, NativeMacro):
+            return self._calling_native(macro, want, arguments, span)
+
+        def run(frame: list[Any]) -> Any:
+            values = arguments(frame)
+            try:
+                unit = self.unit(name, want)
+                self._check_count(unit, len(values))
+                return self.enter(unit, values)
+            except OperationFault as fault:
+                raise place(span.source, span.start, span.end)(fault) from None
+            except Fault as fault:
+                raise traced(fault, span, name) from None
+
+        return run
+
+    def _check_count(self, unit: Unit, given: int) -> None:
+        if given < unit.least or (unit.most is not None and given > unit.most):
+            message = f"`{unit.macro.name}` is called with {given} argument{'' if given == 1 else 's'}"
+            raise OperationFault("PM208", message, defined(unit.macro))
+
+    def enter(self, unit: Unit, values: list[Any], body: Value = None) -> Any:
+        """Run a macro with these values of its parameters (ABSENT: the default), those of ``@rest`` at the end."""
+        if self.depth >= self.budget.limits.depth:
+            raise OperationFault("PM404", f"macros call each other more than {self.budget.limits.depth} deep")
+        self.budget.charge(unit.weight)
+        room = self.room
+        if room < unit.frames:
+            self.room = _ROOM
+            try:
+                return on_new_stack(lambda: self.enter(unit, values, body))
+            finally:
+                self.room = room
+        self.depth += 1
+        self.room = room - unit.frames
+        try:
+            return unit.run(_frame(unit, values, body))
+        finally:
+            self.depth -= 1
+            self.room = room
+
+    def _calling_native(self, macro: NativeMacro, want: str, arguments: Run, span: Span) -> Run:
+        def run(frame: list[Any]) -> Any:
+            try:
+                value = run_native(macro, arguments(frame))
+            except OperationFault as fault:
+                raise place(span.source, span.start, span.end)(fault) from None
+            return [value] if want == MANY else value
+
+        return run
+
+
+class KnownFault(Exception):
+    """A fault that was reported when the program was linked stands in the way."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+def _frame(unit: Unit, values: list[Any], body: Value) -> list[Any]:
+    frame: list[Any] = [None] * unit.size
+    frame[BODY_SLOT] = body
+    given = len(values)
+    single = unit.single
+    if given >= single:
+        frame[FIRST : FIRST + single] = values[:single]
+    else:
+        frame[FIRST : FIRST + given] = values
+    if unit.most is None:
+        frame[FIRST + single] = values[single:]
+    if given >= single and ABSENT not in values:
+        return frame
+    for at, default in enumerate(unit.defaults):
+        if at >= given or values[at] is ABSENT:
+            is_body = body is not None and unit.macro.parameters[at].name == BODY
+            frame[FIRST + at] = body if is_body else default(frame) if default is not None else None
+    return frame
+
+
+def _template(template: Template, compiler: StatementCompiler) -> Run:
+    constants: list[Any] = []
+    slots: list[tuple[int, int]] = []
+    fails = {}
+    for at, part in enumerate(template.parts):
+        constants.append(part.value if isinstance(part, Literal) else "")
+        if not isinstance(part, Literal):
+            slots.append((at, compiler.slots[part.start]))
+            fails[at] = compiler.fail(part)
+    return concatenation(constants, slots, [], compiler.budget, compiler.fail(template), fails)
+
+
+def run_native(macro: NativeMacro, values: list[Any]) -> Value:
+    """Return what a macro of the host gives for these values."""
+    parameters = single(macro)
+    arguments: dict[str, object] = {}
+    for at, each in enumerate(parameters):
+        absent = at >= len(values) or values[at] is ABSENT
+        default = each.default.value if isinstance(each.default, Literal) else None
+        arguments[each.name] = _as_text(default if absent else values[at])
+    if len(parameters) < len(macro.parameters):
+        arguments[macro.parameters[-1].name] = [_as_text(value) for value in values[len(parameters) :]]
+    value = macro.run(arguments)
+    if value is None or isinstance(value, (str, int, float, Content)):
+        return value
+    return piece(value if isinstance(value, Given) else Native(value))
+
+
+def _as_text(value: Value) -> str | Content | None:
+    return value if value is None or isinstance(value, Content) else text_of(value)
+
+
+def traced(fault: Fault, span: Span, name: str) -> Fault:
+    """Add a call to the way that led to a fault."""
+    found = fault.diagnostic
+    traced = Fault(found.code, found.message, found.span, *found.hints)
+    traced.diagnostic = Diagnostic(
+        found.code, found.message, found.span, found.hints, (*found.trace, (span, f"in the call of `{name}`")),
+        found.severity, found.mark,
+    )  # fmt: skip
+    return traced

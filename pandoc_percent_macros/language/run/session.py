@@ -1,0 +1,104 @@
+"""The evaluation of one document: what its calls give, with one account for all of them.
+
+Macros are pure, so calls of the document with the same arguments share a result; unless the host gives macros too,
+of which nothing is known.
+"""
+
+from __future__ import annotations
+
+from ...base.fault import Diagnostic, Fault
+from ...base.record import TYPE_CHECKING
+from ...base.stack import has_room
+from ..check.binding import bind
+from ..check.linker import check_call
+from ..syntax.macros import NativeMacro
+from ..values.budget import DEFAULTS, Limits
+from ..values.faults import OperationFault
+from ..values.values import Given, Result, length_of_part, piece, result_of
+from .compiler import RESULT
+from .machine import LITTLE, KnownFault, Machine, run_native, traced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ..check.linker import Program
+    from ..functions.environment import Environment
+    from ..syntax.calls import Call
+    from ..values.values import Value
+
+
+class Session:
+    """The evaluation of one document."""
+
+    def __init__(
+        self,
+        program: Program,
+        environment: Environment,
+        limits: Limits = DEFAULTS,
+        machine: Callable[[Program, Environment, Limits], Machine] = Machine,
+    ) -> None:
+        self.program = program
+        self._machine = machine(program, environment, limits)
+        self.budget = self._machine.budget
+        self._results: dict[tuple[str, tuple[Any, ...]], Result] = {}
+        self._shares = not any(isinstance(each, NativeMacro) for each in program.macros.values())
+
+    def expand(self, call: Call, body: object | None = None) -> Result:
+        """Return what a call of the document gives.
+
+        Args:
+            call: the call.
+            body: the host's handle for what stands between ``%%begin`` and ``%%end``; the result holds it as it is.
+                A plain call has none, whatever is given here.
+
+        Raises:
+            Fault: at its place in a macro's body, with the calls that led there; or at the call.
+        """
+        values = self._values(call)
+        key = (call.name, tuple(values))
+        result = self._results.get(key) if body is None else None
+        try:
+            if result is None:
+                self.budget.allow_call()
+                given = call.has_body and body is not None
+                value = self._run(call, values, piece(Given(body)) if given else None)
+                result = result_of(value)
+                if body is None and self._shares:
+                    self._results[key] = result
+            self.budget.result(sum(map(length_of_part, result.pieces)))
+        except OperationFault as fault:
+            raise Fault(fault.code, fault.message, call.span, *fault.hints, mark=call.name_span) from None
+        return result
+
+    def _values(self, call: Call) -> list[Any]:
+        """Return the arguments, or raise the first thing that is wrong with the call."""
+        macro = self.program.macros.get(call.name)
+        if macro is not None and (not call.has_body or self._takes_body(call.name)):
+            values, faults = bind(call, macro)
+            if not faults:
+                return values
+        raise _fault((check_call(self.program, call) or [self.program.faulty[call.name]])[0])
+
+    def _takes_body(self, name: str) -> bool:
+        checked = self.program.checked.get(name)
+        return checked is not None and checked.uses_body
+
+    def _run(self, call: Call, values: list[Any], body: Value) -> Any:
+        macro = self.program.macros[call.name]
+        if isinstance(macro, NativeMacro):
+            return run_native(macro, values)
+        machine = self._machine
+        machine.room = LITTLE if has_room(LITTLE) else 0
+        try:
+            return machine.enter(machine.unit(call.name, RESULT), values, body)
+        except KnownFault as known:
+            raise _fault(known.diagnostic) from None
+        except Fault as fault:
+            raise traced(fault, call.span, call.name) from None
+
+
+def _fault(diagnostic: Diagnostic) -> Fault:
+    fault = Fault(diagnostic.code, diagnostic.message, diagnostic.span, *diagnostic.hints)
+    fault.diagnostic = diagnostic
+    return fault

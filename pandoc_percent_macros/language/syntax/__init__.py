@@ -1,0 +1,1 @@
+"""From the text of definitions and calls to trees."""

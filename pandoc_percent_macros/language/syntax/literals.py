@@ -1,0 +1,122 @@
+"""What literals of code stand for: numbers, and strings with their escapes and variables."""
+
+from __future__ import annotations
+
+import re
+
+from ...base.pattern import pattern
+from .calls import NAME
+from .nodes import Array, Literal, Scalar
+from .tokens import variable_name
+
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "e": "\x1b", "\\": "\\"}
+_LETTERS = pattern(r"\\(?:([tnre][A-Za-z]+)|.)", re.DOTALL)
+_ARGUMENT = pattern(r"\*?(?:\{|\[(?!\^))")  # `[^` is a footnote of Markdown's
+# Commands that often stand without an argument, and are no escape before a word of some language.
+_COMMANDS = frozenset(
+    """nabla neq newline newpage node nobreak noexpand noindent nolinebreak nonumber nopagebreak normalfont normalsize
+    notag notin tabcolsep tableofcontents textheight textwidth thepage theta thispagestyle tikz times tiny today toprule
+    triangle ttfamily""".split()
+)
+_PART = pattern(
+    rf"""
+    (?P<text>[^\\$@]+)
+  | (?P<variable>[$@](?:{NAME}|\{{[ \t]*{NAME}[ \t]*\}}))
+  | (?P<code>\\x(?:\{{[ ]*[0-9a-fA-F]{{1,16}}[ ]*\}}|[0-9a-fA-F]{{1,2}}) | \\0[0-7]{{0,2}})
+  | (?P<escape>\\.)
+  | (?P<sign>[\\$@])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class LiteralFault(Exception):
+    """A literal does not read as one; the place is a stretch of the text that it stands in."""
+
+    def __init__(self, message: str, start: int, end: int, *hints: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.start = start
+        self.end = end
+        self.hints = hints
+
+
+def number_value(text: str, start: int) -> int | float:
+    """Return the value of a number as it is written in code."""
+    digits = text.replace("_", "").lower()
+    try:
+        if digits[:1] == "0" and digits[1:].isalnum() and not digits.startswith("0e"):
+            value = int(digits, 0) if digits[1] in "xb" else int(digits, 8)
+        elif digits.isdigit() and len(digits) < 21:
+            value = int(digits)
+        else:
+            return float(digits)
+    except ValueError:
+        fault = "no octal number" if digits[1:].isdigit() else "no number"
+        raise LiteralFault(f"{fault}: `{text[:40]}`", start, start + len(text)) from None
+    return value if value < 1 << 64 else float(value) if value.bit_length() < 1024 else float("inf")
+
+
+def plain_value(text: str, delimiters: str) -> str:
+    """Return the value of a string without interpolation: a backslash escapes itself and the quote marks."""
+    if "\\" not in text:
+        return text
+    return re.sub(rf"\\([\\{re.escape(delimiters)}])", r"\1", text)
+
+
+def rich_parts(text: str, start: int, end: int) -> list[Literal | Scalar | Array]:
+    """Return the parts of the interpolated string whose inside is ``text[start:end]``: text and variables."""
+    parts: list[Literal | Scalar | Array] = []
+    run: list[str] = []
+    run_start = at = start
+    while at < end:
+        found = _PART.match(text, at, end)
+        assert found is not None
+        if found.lastgroup == "variable":
+            if run:
+                parts.append(Literal(run_start, at, "".join(run)))
+            kind = Scalar if found[0].startswith("$") else Array
+            parts.append(kind(at, found.end(), variable_name(found[0])))
+            run, run_start = [], found.end()
+        else:
+            run.append(_stands_for(found))
+        at = found.end()
+    if run:
+        parts.append(Literal(run_start, at, "".join(run)))
+    return parts
+
+
+def lookalikes(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the places in an interpolated string where an escape with a letter was meant as a command of TeX."""
+    return [
+        found.span() for found in _LETTERS.finditer(text, start, end) if found[1] and _is_command(found[1], found, end)
+    ]
+
+
+def _is_command(name: str, found: re.Match[str], end: int) -> bool:
+    """Whether an escape and the letters behind it read as a command. Lines and columns do begin with words."""
+    if name[0] in "re":
+        return True
+    return name in _COMMANDS or (len(name) > 2 and _ARGUMENT.match(found.string, found.end(), end) is not None)
+
+
+def _stands_for(found: re.Match[str]) -> str:
+    text = found[0]
+    if found.lastgroup == "code":
+        base, digits = (16, text[2:].strip("{ }")) if text[1] == "x" else (8, text[1:])
+        return _character(int(digits, base), found)
+    if found.lastgroup == "escape":
+        sign = text[1]
+        if sign in _ESCAPES:
+            return _ESCAPES[sign]
+        if sign.isalnum() or sign == "_":
+            hint = f"write `\\\\{sign}` for a backslash that is text"
+            raise LiteralFault(f"unknown escape `\\{sign}` in a string", found.start(), found.end(), hint)
+        return sign
+    return text
+
+
+def _character(code: int, found: re.Match[str]) -> str:
+    if code > 0x10FFFF or 0xD800 <= code < 0xE000:
+        raise LiteralFault("no character has this code", found.start(), found.end())
+    return chr(code)

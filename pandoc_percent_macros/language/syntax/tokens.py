@@ -1,0 +1,130 @@
+"""Tokens of code: from offsets of a text to what the parser reads, without recursion and in linear time.
+
+A token is found in the context of the one before it only where Perl does so: ``x`` after an operand is
+the operator of repetition, also in ``"ab"x3``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...base.pattern import pattern
+from ...base.record import TYPE_CHECKING
+from .calls import NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Kinds of tokens. The kind of an operator or a word that the language knows is its text.
+NUMBER, WORD, SCALAR, ARRAY, COUNT = "number", "name", "$name", "@name", "$#name"
+PLAIN, RICH, WORDS = "'string'", '"string"', "qw"
+END, DIRECTIVE, OPEN, BAD, NOTHING = "=end", "%%define", "open string", "bad", "nothing"
+
+KEYWORDS = frozenset(
+    "my return if elsif else unless for foreach last next and or not x eq ne lt gt le ge cmp undef q qq qw".split()
+)
+_OPERANDS = frozenset((NUMBER, SCALAR, ARRAY, COUNT, PLAIN, RICH, WORDS, ")", "]", "undef"))
+
+_TOKEN = pattern(
+    rf"""
+    (?P<space>(?:[ \t\r\n]+|\#[^\n]*)+)
+  | (?P<end>=end(?![\w(]))
+  | (?P<number>0[xX][0-9a-fA-F_]+ | 0[bB][01_]+
+      | (?:\d[\d_]*(?:\.(?!\.)[\d_]*)? | \.\d[\d_]*)(?:[eE][+-]?\d+)?)
+  | (?P<variable>(?P<sigil>\$\#?|@)(?:{NAME}|\{{[ \t]*{NAME}[ \t]*\}}))
+  | (?P<quote>["'] | q[qw]?(?=[ \t\r\n]*[({{\[<|!/~]))
+  | (?P<word>{NAME})
+  | (?P<directive>%%(?:define|template)\b)
+  | (?P<operator>(?:\*\*|\|\||//|&&)=?|<=>|\.\.|\+\+|--|[-=]>|[=!]~|[-+*/.%<>!=]=|[-+*/%.<>!?:=,;(){{}}\[\]])
+  | (?P<bad>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_REPEAT = pattern(r"x=(?![=~])|x(?=\d)")
+_GROUPS = {"number": NUMBER, "directive": DIRECTIVE, "bad": BAD}
+_SIGILS = {"$": SCALAR, "@": ARRAY, "$#": COUNT}
+_CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">"}
+_KINDS = {'"': RICH, "'": PLAIN, "q": PLAIN, "qq": RICH, "qw": WORDS}
+
+
+class Token:
+    """A token: its kind, and the offsets of its text. A string's ``inside`` is what its quotes hold."""
+
+    __slots__ = ("end", "inside", "kind", "start")
+
+    def __init__(self, kind: str, start: int, end: int, inside: tuple[int, int] = (0, 0)) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.inside = inside
+
+
+def tokens(text: str, start: int, stop: int | None = None) -> Iterator[Token]:
+    """Yield the tokens of ``text[start:stop]``, the last of kind END, OPEN, or NOTHING."""
+    limit = len(text) if stop is None else stop
+    match = _TOKEN.match
+    after_operand = False
+    at = start
+    while at < limit:
+        if after_operand and text[at] == "x" and (repeat := _REPEAT.match(text, at, limit)):
+            token = Token(repeat[0], at, repeat.end())
+        else:
+            found = match(text, at, limit)
+            assert found is not None
+            if found.lastgroup == "space":
+                at = found.end()
+                continue
+            token = _token(text, found, limit)
+        yield token
+        if token.kind in (END, OPEN):
+            return
+        after_operand = token.kind in _OPERANDS
+        at = token.end
+    yield Token(NOTHING, limit, limit)
+
+
+def _token(text: str, found: re.Match[str], limit: int) -> Token:
+    group = found.lastgroup
+    start, end = found.span()
+    if group == "quote":
+        return _string(text, start, end, limit)
+    if group == "word":
+        return Token(found[0] if found[0] in KEYWORDS else WORD, start, end)
+    if group == "operator" or group == "end":
+        return Token(found[0], start, end)
+    if group == "variable":
+        return Token(_SIGILS[found["sigil"]], start, end)
+    assert group is not None
+    return Token(_GROUPS[group], start, end)
+
+
+def _string(text: str, start: int, end: int, limit: int) -> Token:
+    opener = text[start:end]
+    if opener in "\"'":
+        begin, sign = end, opener
+    else:
+        begin = re.compile(r"[ \t\r\n]*").match(text, end, limit).end() + 1  # type: ignore[union-attr]
+        sign = text[begin - 1]
+    close = _closing(text, begin, sign, limit)
+    if close < 0:
+        return Token(OPEN, start, limit)
+    return Token(_KINDS[opener], start, close + 1, (begin, close))
+
+
+def _closing(text: str, begin: int, sign: str, limit: int) -> int:
+    """Return the offset of the quote mark that closes the one before ``begin``, or -1."""
+    closer = _CLOSERS.get(sign, sign)
+    depth = 1
+    for found in re.compile(rf"\\.|[{re.escape(sign + closer)}]", re.DOTALL).finditer(text, begin, limit):
+        if found[0] == closer:
+            depth -= 1
+            if not depth:
+                return found.start()
+        elif found[0] == sign:
+            depth += 1
+    return -1
+
+
+def variable_name(text: str) -> str:
+    """Return the name in ``$name``, ``${ name }``, ``@name`` or ``$#name``."""
+    return text.lstrip("$@#{ \t").rstrip("} \t")

@@ -1,0 +1,1 @@
+"""Values, and Perl's operations on them, paid for from a budget."""

@@ -1,0 +1,213 @@
+"""What operators do with values. A fault has no place here: the evaluator knows it."""
+
+from __future__ import annotations
+
+from ...base.pattern import pattern
+from ...base.record import TYPE_CHECKING
+from . import numbers
+from .faults import OperationFault
+from .numbers import clamp, number_text, parse_number
+from .values import Content, length_of, parts_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .budget import Budget
+    from .numbers import Number
+    from .values import Piece, Value
+
+_SIGNED = pattern(r"[+-]?[^\W\d]")
+_MAGIC = pattern(r"[a-zA-Z]*[0-9]*")
+
+
+def number_of(value: Value) -> Number:
+    """Return a value as a number; a fault where Perl would warn."""
+    kind = type(value)
+    if kind is int or kind is float:
+        return value  # type: ignore[return-value]
+    if kind is str:
+        number = parse_number(value)  # type: ignore[arg-type]
+        if number is None:
+            raise OperationFault("PM301", f"{quoted(value)} is no number")  # type: ignore[arg-type]
+        return number
+    if kind is bool:
+        return int(value)  # type: ignore[arg-type]
+    if value is None:
+        raise OperationFault("PM302", "undefined value used as a number", "`//` gives a value in its place: `$x // 0`")
+    raise OperationFault("PM303", "content used as a number")
+
+
+def quoted(text: str) -> str:
+    """Return a text as a message shows it."""
+    return f'"{text if len(text) <= 40 else text[:37] + "…"}"'
+
+
+def add(left: Value, right: Value) -> Value:
+    if type(left) is int and type(right) is int:
+        total = left + right
+        if -0x8000000000000000 <= total <= 0x7FFFFFFFFFFFFFFF:
+            return total
+    return numbers.add(number_of(left), number_of(right))
+
+
+def subtract(left: Value, right: Value) -> Value:
+    return numbers.subtract(number_of(left), number_of(right))
+
+
+def multiply(left: Value, right: Value) -> Value:
+    return numbers.multiply(number_of(left), number_of(right))
+
+
+def divide(left: Value, right: Value) -> Value:
+    return numbers.divide(number_of(left), number_of(right))
+
+
+def modulo(left: Value, right: Value) -> Value:
+    return numbers.modulo(number_of(left), number_of(right))
+
+
+def power(left: Value, right: Value) -> Value:
+    return numbers.power(number_of(left), number_of(right))
+
+
+def negate(value: Value) -> Value:
+    """Unary minus; of a word it is Perl's: ``-"width"`` is ``"-width"``."""
+    if type(value) is not str:
+        return numbers.negate(number_of(value))
+    if _SIGNED.match(value) and parse_number(value) is None:
+        return {"-": "+", "+": "-"}[value[0]] + value[1:] if value[0] in "+-" else "-" + value
+    return numbers.negate(numbers.tidy(number_of(value)))
+
+
+def concatenate(values: Sequence[Value], budget: Budget) -> str | Content:
+    """Return values one after the other, as text, or as content if there is content among them."""
+    budget.text(sum(map(length_of, values)))
+    budget.charge(len(values) >> 3)
+    parts: list[str | Piece] = []
+    for value in values:
+        parts += parts_of(value)
+    if all(type(part) is str for part in parts):
+        return "".join(parts)  # type: ignore[arg-type]
+    return Content(tuple(_merged(parts)))
+
+
+def _merged(parts: list[str | Piece]) -> list[str | Piece]:
+    """Join strings that are neighbours, so that content grows no faster than what is put into it."""
+    merged: list[str | Piece] = []
+    run: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            run.append(part)
+            continue
+        if run:
+            merged.append("".join(run))
+            run = []
+        merged.append(part)
+    return [*merged, "".join(run)] if run else merged
+
+
+def times(count: Value) -> int:
+    """Return how often ``x`` repeats: none for what is below zero or no number."""
+    number = number_of(count)
+    if number - number != 0:
+        return 0
+    return max(0, clamp(number))
+
+
+def repeat(value: Value, count: Value, budget: Budget) -> str:
+    text = text_of(value)
+    often = times(count) if text else 0  # nothing costs nothing, however often
+    budget.text(len(text) * often)
+    return text * often
+
+
+def repeat_list(values: list[Value], count: Value, budget: Budget) -> list[Value]:
+    often = times(count) if values else 0
+    budget.items(len(values) * often)
+    return values * often
+
+
+def span(low: Value, high: Value, budget: Budget) -> list[Value]:
+    """Return what ``low .. high`` holds."""
+    if type(low) is str and type(high) is str and not _counts(low, high):
+        return _text_span(low, high, budget)
+    first, last = (_end(number_of(value)) for value in (low, high))
+    budget.items(max(0, last - first + 1))
+    return list(range(first, last + 1))
+
+
+def _counts(low: str, high: str) -> bool:
+    """Whether a range between two texts is one of numbers (perlop, "Range Operators")."""
+    return parse_number(high) is not None and (low == "0" or (parse_number(low) is not None and low[0] != "0"))
+
+
+def _end(number: Number) -> int:
+    if number - number != 0 or not -(1 << 63) <= number < 1 << 63:
+        raise OperationFault("PM301", f"{number_text(number)} can't be the end of a range")
+    return int(number)
+
+
+def _text_span(low: str, high: str, budget: Budget) -> list[Value]:
+    found: list[Value] = []
+    if len(low) > len(high):
+        return found
+    if not low or not _MAGIC.fullmatch(low):
+        return [low]
+    while True:
+        found.append(low)
+        if low == high:
+            break
+        budget.items(len(found) + 1)
+        low = _successor(low)
+        if len(low) > len(high):
+            break
+    return found
+
+
+def _successor(text: str) -> str:
+    """Return the text that ``++`` makes of one of letters and digits: ``az`` → ``ba``, ``Zz`` → ``AAa``."""
+    done = ""
+    for at in range(len(text) - 1, -1, -1):
+        sign = text[at]
+        if sign not in "zZ9":
+            return text[:at] + chr(ord(sign) + 1) + done
+        done = {"z": "a", "Z": "A", "9": "0"}[sign] + done
+    return ("1" if text[0] == "9" else done[0]) + done
+
+
+def order(left: Value, right: Value) -> Value:
+    """``<=>``"""
+    return numbers.compare(number_of(left), number_of(right))
+
+
+def text_order(left: Value, right: Value) -> Value:
+    """``cmp``: by the codes of characters."""
+    one, other = text_of(left), text_of(right)
+    return (one > other) - (one < other)
+
+
+COMPARISONS: dict[str, Callable[[Value, Value], Value]] = {
+    "==": lambda left, right: order(left, right) == 0,
+    "!=": lambda left, right: order(left, right) != 0,
+    "<": lambda left, right: order(left, right) == -1,
+    ">": lambda left, right: order(left, right) == 1,
+    "<=": lambda left, right: order(left, right) in (-1, 0),
+    ">=": lambda left, right: order(left, right) in (1, 0),
+    "<=>": order,
+    "eq": lambda left, right: text_of(left) == text_of(right),
+    "ne": lambda left, right: text_of(left) != text_of(right),
+    "lt": lambda left, right: text_of(left) < text_of(right),
+    "gt": lambda left, right: text_of(left) > text_of(right),
+    "le": lambda left, right: text_of(left) <= text_of(right),
+    "ge": lambda left, right: text_of(left) >= text_of(right),
+    "cmp": text_order,
+}
+
+ARITHMETIC: dict[str, Callable[[Value, Value], Value]] = {
+    "+": add,
+    "-": subtract,
+    "*": multiply,
+    "/": divide,
+    "%": modulo,
+    "**": power,
+}

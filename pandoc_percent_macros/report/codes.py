@@ -1,0 +1,375 @@
+"""The table of diagnostic codes: one stable code a kind of fault. `docs/reference/diagnostics.md` is made from it.
+
+PM1xx: how a text is written. PM2xx: names, arguments, and what can be known before anything runs.
+PM3xx: values, while a macro runs. PM4xx: limits. PM5xx: LaTeX. PM6xx: the document and pandoc.
+PM7xx: what a macro gives in the written format. PM8xx: files. PM9xx: faults of our own.
+"""
+
+from __future__ import annotations
+
+from ..base.record import Record
+
+
+class Rule(Record):
+    """A kind of fault: what it means, and what to do about it, in Markdown."""
+
+    title: str
+    explanation: str
+
+
+RULES: dict[str, Rule] = {
+    "PM101": Rule(
+        "unterminated definition",
+        "A `%%define` or `%%template` has no `=end`. Put `=end` on a line of its own after the body.",
+    ),
+    "PM102": Rule(
+        "unterminated string",
+        "A string in a macro's body is never closed. Close it with the quote mark that opened it.",
+    ),
+    "PM103": Rule(
+        "unterminated call",
+        "A call has no closing parenthesis before the next blank line. To have a lone parenthesis "
+        "in an argument, write `\\(` or `\\)`, or put the argument in quotes.",
+    ),
+    "PM104": Rule(
+        "syntax error",
+        "The body or head of a macro does not read as the language. The message names what was expected.",
+    ),
+    "PM105": Rule(
+        "body never closed",
+        "A `%%begin` has no `%%end` of the same name. Write `%%end NAME` on a line of its own.",
+    ),
+    "PM106": Rule(
+        "text behind %%begin",
+        "`%%begin NAME(…)` has its line, or lines, to itself. Put what follows on the next line.",
+    ),
+    "PM107": Rule(
+        "body in two places",
+        "A `%%begin` and its `%%end` stand in different list items, block quotes, divs or cells, so there"
+        " is no content between them that could be handed to a macro. Put both in the same one, each on a"
+        " line of its own.",
+    ),
+    "PM108": Rule(
+        "stray %%end",
+        "An `%%end` closes nothing: no `%%begin` of that name is open.",
+    ),
+    "PM109": Rule(
+        "escape like a TeX command",
+        'In `"…"` and `qq{…}`, `\\t` is a tab, `\\n` a line feed, `\\r` a carriage return and `\\e` an escape '
+        'character, so that `"\\textbf{a}"` is a tab and `extbf{a}`. For a command of TeX write two backslashes: '
+        '`"\\\\textbf{a}"`; or make a `%%template`. Where the escape is meant, end the string behind it: '
+        '`"\\n" . "body{…}"`. A warning.',
+    ),
+    "PM201": Rule(
+        "unknown variable",
+        "A body uses a variable that is no parameter and that no `my` declares before, in the same block or one "
+        "around it. An array and a single value are two things: `@l` and its element `$l[0]`, or `$l`.",
+    ),
+    "PM203": Rule(
+        "unknown macro",
+        "No definition in the document, the prelude or a library has this name. To have the text itself, "
+        "write a backslash before it: `\\%%name(`.",
+    ),
+    "PM204": Rule(
+        "reserved name",
+        "A macro has the name of a function or a word of the language, or of a directive. Choose another name.",
+    ),
+    "PM205": Rule(
+        "macro defined twice",
+        "Two definitions of one name stand in the same document, or the same library. A document may override the "
+        "macros of the prelude and of libraries, not its own.",
+    ),
+    "PM206": Rule(
+        "parameter twice",
+        "The head of a macro names a parameter twice. Rename one of them.",
+    ),
+    "PM207": Rule(
+        "unused parameter",
+        "A body never uses one of its macro's parameters: it is misspelled there, or not needed. A warning.",
+    ),
+    "PM208": Rule(
+        "wrong arguments",
+        "A call gives a macro or a function too few or too many arguments, one of them twice, or one without a name "
+        "after one with a name. The hint shows how the macro is called, and where it is defined.",
+    ),
+    "PM209": Rule(
+        "statement never reached",
+        "A statement stands after a `return`, `last` or `next` that is always reached before it.",
+    ),
+    "PM210": Rule(
+        "recursion",
+        "A macro calls itself, alone or through others. There is no recursion, so that every document ends: use `for`.",
+    ),
+    "PM211": Rule(
+        "change of what a loop goes over",
+        "In a loop, its variable and the variables in its list can't be changed. In Perl the one is another name for "
+        "the others, so that a change does more than it seems to. Copy the value first: `my $copy = $x;`.",
+    ),
+    "PM212": Rule(
+        "list in the place of a value",
+        "A list, a range or `sort` stands where one value is wanted. `join` makes a text of a list, `scalar(@l)` tells "
+        "how many elements it has.",
+    ),
+    "PM213": Rule(
+        "faulty definition",
+        "A call needs a macro whose definition has faults. They are reported at their own places.",
+    ),
+    "PM214": Rule(
+        "no parameter",
+        "The text of a template has something like a variable in it that is no parameter, but nearly the name of one. "
+        "It stays as it is. A warning.",
+    ),
+    "PM215": Rule(
+        "body not used",
+        "`%%begin` hands content to a macro that does not use `$body`, so it would be lost. Call the macro without "
+        "`%%begin`, or use `$body` in it.",
+    ),
+    "PM218": Rule(
+        "macro never called",
+        "The document defines a macro, and nothing in it calls it. `percent-macros check` says so. A warning.",
+    ),
+    "PM301": Rule(
+        "no number",
+        "A text that does not read as a number is used as one. Lengths such as `2cm` are texts: calculate with the "
+        'number, and put the unit behind it: `$n * 2 . "cm"`.',
+    ),
+    "PM302": Rule(
+        "undefined value",
+        "A variable without a value, an element that is not there or a missing metadata value is used. Ask with "
+        '`defined`, or give a value in its place: `$x // ""`.',
+    ),
+    "PM303": Rule(
+        "content as a value",
+        "What `text()`, `latex()`, `markdown()` and the like give, and `$body`, is content: it can be put "
+        "together with "
+        "`.`, `join` and in strings, and be returned, but not be changed, compared or calculated with.",
+    ),
+    "PM304": Rule(
+        "impossible calculation",
+        "A division by zero, the root of a negative number, or the like.",
+    ),
+    "PM305": Rule(
+        "argument out of range",
+        "A function can't work with the value that it is given. The message says which.",
+    ),
+    "PM306": Rule(
+        "forbidden character",
+        "The result of a macro holds a NUL character, which no document may.",
+    ),
+    "PM307": Rule(
+        "stopped by the macro",
+        "The macro called `die`, with the message that is shown.",
+    ),
+    "PM309": Rule(
+        "a macro in Python failed",
+        "The function that a package registers for this name raised an exception: the message says which. The hint "
+        "names the line of Python that it comes from. If the arguments are what it can work with, the "
+        "package has a fault.",
+    ),
+    "PM310": Rule(
+        "a macro in Python returned something else",
+        "A function that a package registers must return a `str`, a panflute element, or a list of blocks or of "
+        'inlines; this one returned something else, often `None` for want of a `return`. For nothing, return `""`.',
+    ),
+    "PM401": Rule(
+        "too many steps",
+        "The macros of the document take more steps than they may: 1,000,000 and 10,000 for each call, but "
+        "no more than "
+        "100,000,000. Whoever runs pandoc may raise the limit.",
+    ),
+    "PM402": Rule(
+        "text too long",
+        "A macro makes a text of more than 1,048,576 characters.",
+    ),
+    "PM403": Rule(
+        "list too long",
+        "A list has, or a loop goes over, more than 100,000 elements.",
+    ),
+    "PM404": Rule(
+        "calls too deep",
+        "More than 64 macros call each other in a chain.",
+    ),
+    "PM405": Rule(
+        "result too long",
+        "One call gives more than 1,048,576 characters.",
+    ),
+    "PM406": Rule(
+        "results too long",
+        "All calls together give more than 67,108,864 characters.",
+    ),
+    "PM407": Rule(
+        "nesting too deep",
+        "Parentheses, blocks, calls or signs nest more than 100 levels deep. Give parts of the expression names.",
+    ),
+    "PM408": Rule(
+        "definition too long",
+        "A definition has more than 1,048,576 characters.",
+    ),
+    "PM409": Rule(
+        "format too wide",
+        "A width or precision in `sprintf` is over 1,000.",
+    ),
+    "PM410": Rule(
+        "limits that do not read",
+        "The environment variable `PERCENT_MACROS_LIMITS` sets limits, as in `steps=5000000,string=2097152`. "
+        "The message "
+        "names what is wrong in it.",
+    ),
+    "PM501": Rule(
+        "LaTeX error",
+        "LaTeX stopped. The place is the line that the faulty text was written in: in a macro's body, a call's "
+        "arguments, the document's own TeX, or a file that it includes. Below it stand the calls that led there, what "
+        "the macro gave, and how far TeX had come.",
+    ),
+    "PM502": Rule(
+        "picture not found",
+        "A picture that a macro or the document names is not there, neither beside the document nor along pandoc's "
+        "`--resource-path`, nor where TeX looks; where LaTeX reads it, its extension may be left out.",
+    ),
+    "PM503": Rule(
+        "unbalanced result",
+        "What a call gives opens a brace or an environment that nothing closes, or closes one that nothing has "
+        "opened. LaTeX would complain far away, at the end of the slide. A warning of `percent-macros check`.",
+    ),
+    "PM504": Rule(
+        "box too wide",
+        "What a call gives sticks out of the text by more than a point. Make it narrower, for example by a width "
+        "in parts of `\\linewidth`. A warning.",
+    ),
+    "PM505": Rule(
+        "LaTeX error without a place",
+        "LaTeX stopped, and nothing in the document or the files it includes was found to be the cause. It may be "
+        "the template, or the installation of LaTeX. The message is LaTeX's own.",
+    ),
+    "PM506": Rule(
+        "references never settle",
+        "`percent-macros build` runs LaTeX until the files that it writes for its next run stay the same, but five "
+        "times at most. References or page numbers may be wrong. A warning.",
+    ),
+    "PM507": Rule(
+        "no page",
+        "LaTeX ended well and made no page, because the document holds nothing that shows. The old PDF is left as it "
+        "was.",
+    ),
+    "PM601": Rule(
+        "pandoc can't be run",
+        "Pandoc is needed once more, to read Markdown that a macro gave or a text whose macros its parser"
+        " tore apart, and can't be found, can't be started, or fails. The message says what it said.",
+    ),
+    "PM602": Rule(
+        "no document of pandoc's",
+        "The filter's standard input is not what pandoc hands a filter, or a pandoc does that is too old or too new. "
+        "Let pandoc start it: `pandoc -F percent-macros …`.",
+    ),
+    "PM603": Rule(
+        "filters before this one",
+        "Pandoc's parser tore a macro's text apart, so the document must be read again; but other filters"
+        " have changed it already, and their work would be lost. Put `-F percent-macros` before them, or "
+        "lift the text first.",
+    ),
+    "PM604": Rule(
+        "no Markdown",
+        "Macros are read from pandoc's Markdown dialects, and the document is written in something else.",
+    ),
+    "PM605": Rule(
+        "no text to read",
+        "Pandoc read the document from a pipe or from an address, so that its text can't be read again, "
+        "and what pandoc's parser left of the macros is ambiguous. Lift the text first (`percent-macros "
+        "lift FILE | pandoc -F percent-macros …`), use the reader (`pandoc -d percent-macros …`), or name"
+        " the files in the environment variable `PERCENT_MACROS_SOURCES`.",
+    ),
+    "PM606": Rule(
+        "preamble replaced",
+        "A macro needs a package in LaTeX's preamble, but `-H` or `-V header-includes` makes pandoc "
+        "ignore what a document or a filter puts there. Add the line that the hint shows to that file, or"
+        " use `-M header-includes=…` instead.",
+    ),
+    "PM607": Rule(
+        "nested too deep",
+        "Lists, block quotes or other elements of the document stand inside one another more than about a "
+        "thousand deep.",
+    ),
+    "PM608": Rule(
+        "options that pandoc would not take",
+        "A command was given options for pandoc that pandoc does not have, or a defaults file that is not there.",
+    ),
+    "PM609": Rule(
+        "formats that can't be told apart",
+        "`percent-macros expand` was asked for several formats, and a macro gives something else in each of them that "
+        "no raw markup can carry: two formats of the same family, such as `beamer` and `latex`, or one that is no "
+        "text, such as `docx`. Expand the document for each of them alone.",
+    ),
+    "PM610": Rule(
+        "not enough memory",
+        "The document has more calls than the memory that this process may use has room for; a call takes some "
+        "thousands of bytes. Raise the limit that it runs under (`ulimit`, a container's), or split the document.",
+    ),
+    "PM701": Rule(
+        "not shown in this format",
+        "All that a macro gives is markup of another format than the one that is written, and pandoc "
+        "leaves it out. Shown once for each macro.",
+    ),
+    "PM702": Rule(
+        "markup switched off",
+        "The reader's options (`-f markdown-raw_tex`, `-raw_html`) switch off the markup that a macro "
+        "gives, so it is left out.",
+    ),
+    "PM703": Rule(
+        "content inside raw TeX",
+        "A call on a line of raw TeX is replaced by LaTeX. Content that pandoc would have to write, such "
+        "as a list, can't stand there.",
+    ),
+    "PM704": Rule(
+        "blocks inside a line",
+        "A call inside a line of text gives blocks, such as a list or several paragraphs. Put it on a line of its own.",
+    ),
+    "PM801": Rule(
+        "file can't be read",
+        "An input file or a library can't be opened. The message says why.",
+    ),
+    "PM802": Rule(
+        "no UTF-8",
+        "A file is not encoded in UTF-8. Save it as UTF-8.",
+    ),
+    "PM803": Rule(
+        "file too large",
+        "A document is larger than the limit.",
+    ),
+    "PM804": Rule(
+        "library not found",
+        "No file of this name, with `.pmac` behind it, is beside the file that has the `%%use` line, nor in "
+        "a folder of "
+        "the environment variable `PERCENT_MACROS_PATH`.",
+    ),
+    "PM805": Rule(
+        "library not allowed",
+        "`%%use` takes regular files whose name, links followed, ends in `.pmac`: by a path relative to the "
+        "file that has "
+        "the line, or by a name on the library path. Absolute paths and addresses are not taken.",
+    ),
+    "PM806": Rule(
+        "library uses itself",
+        "A library uses itself, or one that uses it. Put what both need into a third one.",
+    ),
+    "PM807": Rule(
+        "too many libraries",
+        "Libraries use libraries more than 16 deep, or a document uses more than 256.",
+    ),
+    "PM808": Rule(
+        "a macro in Python can't be loaded",
+        "An installed package registers a macro of this name, but can't be imported, or has nothing there that can be "
+        "called by position with texts; or two packages register the same name. The message says which. A macro of the "
+        "same name in the document holds over it.",
+    ),
+    "PM809": Rule(
+        "file can't be written",
+        "An output can't be written where it is to be: its folder is not there, or may not be written to, or the disk "
+        "is full. The message says which. What was there before is left as it was.",
+    ),
+    "PM901": Rule(
+        "internal error",
+        "A fault of this program, not of yours: the output would not have been what the document says, so "
+        "there is none. "
+        "Please report it with the document.",
+    ),
+}

@@ -94,7 +94,6 @@ def _no_document() -> Fault:
     return Fault(
         "PM602",
         "standard input is no document in pandoc's JSON",
-        None,
         f"run it as `pandoc -F percent-macros`, by a pandoc whose API is {'.'.join(map(str, _OLDEST))} or later",
     )
 
@@ -114,7 +113,7 @@ def serialized(document: Any) -> bytes:
     """
     text = untouched.write(document)
     if TOKEN.search(text):
-        raise Fault("PM901", "a directive was lost on its way to the filter", None, "please report this document")
+        raise Fault("PM901", "a directive was lost on its way to the filter", "please report this document")
     return text.encode()
 
 

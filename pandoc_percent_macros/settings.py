@@ -23,9 +23,9 @@ def limits() -> Limits:
         if name not in _NAMES:
             close = nearest(name, _NAMES)
             hint = f"did you mean `{close}`?" if close else f"known are {', '.join(_NAMES)}"
-            raise Fault("PM410", f"{VARIABLE} names an unknown limit `{name}`", None, hint)
+            raise Fault("PM410", f"{VARIABLE} names an unknown limit `{name}`", hint)
         if not (value.isascii() and value.isdecimal() and len(value) <= 18):
-            raise Fault("PM410", f"{VARIABLE} sets `{name}` to `{value}`, which is no number", None)
+            raise Fault("PM410", f"{VARIABLE} sets `{name}` to `{value}`, which is no number")
         said[name] = int(value)
     return Limits(**said)
 

@@ -39,13 +39,44 @@ NO_MEMORY = Diagnostic("PM610", "there is not enough memory for this document", 
 
 
 class Fault(Exception):
-    """An author's fault, raised where work can't go on; carries its diagnostic."""
+    """An author's fault, raised where work can't go on.
 
-    def __init__(
-        self, code: str, message: str, span: Span | None = None, *hints: str, mark: Span | None = None
-    ) -> None:
+    It is raised without a place by whatever finds it, and gets one from the first of those that know one: what is
+    furthest inside holds. ``raise Fault("PM304", "division by zero")`` is an operation's; ``fault.at(span)`` is said
+    by whoever knows the text.
+    """
+
+    def __init__(self, code: str, message: str, *hints: str) -> None:
         super().__init__(message)
-        self.diagnostic = Diagnostic(code, message, span, hints, mark=mark)
+        self.code = code
+        self.message = message
+        self.hints = hints
+        self.span: Span | None = None
+        self.mark: Span | None = None
+        self.trace: tuple[tuple[Span, str], ...] = ()
+
+    @classmethod
+    def of(cls, diagnostic: Diagnostic) -> Fault:
+        """Return the fault that a diagnostic tells of."""
+        fault = cls(diagnostic.code, diagnostic.message, *diagnostic.hints)
+        fault.span, fault.mark, fault.trace = diagnostic.span, diagnostic.mark, diagnostic.trace
+        return fault
+
+    def at(self, span: Span | None, mark: Span | None = None) -> Fault:
+        """Give the fault a place, unless it has one; the caret stands under ``mark``. Return the fault, to raise it."""
+        if self.span is None:
+            self.span, self.mark = span, mark
+        return self
+
+    def through(self, span: Span, name: str) -> Fault:
+        """Add to the trace that the call at ``span`` of the macro ``name`` led to the fault. Return the fault."""
+        self.trace += ((span, f"in the call of `{name}`"),)
+        return self
+
+    @property
+    def diagnostic(self) -> Diagnostic:
+        """The fault as data."""
+        return Diagnostic(self.code, self.message, self.span, self.hints, self.trace, mark=self.mark)
 
 
 class Diagnostics:

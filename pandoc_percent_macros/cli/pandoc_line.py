@@ -66,7 +66,7 @@ def request_of(arguments: tuple[str, ...], draft: bool, depfile: Path | None) ->
     """Return what a command line asks for; raise ``click.UsageError`` for what can't be built."""
     program = find_pandoc()
     if program is None:
-        raise Fault("PM601", "pandoc was not found", None, "put it on the PATH")
+        raise Fault("PM601", "pandoc was not found", "put it on the PATH")
     request = Request(os.path.abspath(program), arguments, Path.cwd(), draft, depfile)
     try:
         request.check()

@@ -94,9 +94,8 @@ class Branches:
                     "PM609",
                     f"`{self.calls[key].name}` gives other things in {target.name} than in the other formats, and"
                     " Markdown can't tell them apart",
-                    self.calls[key].span,
                     f"expand the document for {target.name} alone",
-                )
+                ).at(self.calls[key].span)
             taken.add(target.markup)
             if _is_raw(members):
                 merged += [each for each in members if target.shows(each["c"][0])]

@@ -125,10 +125,10 @@ def study(arguments: Sequence[str]) -> Study:
     """
     program = find_pandoc()
     if program is None:
-        raise Fault("PM601", "pandoc was not found", None, "put it on the PATH")
+        raise Fault("PM601", "pandoc was not found", "put it on the PATH")
     invocation = understand(Process(program, tuple(arguments), os.getcwd()))
     if invocation is None:
-        raise Fault("PM608", f"pandoc would not take these options: {' '.join(arguments)}", None)
+        raise Fault("PM608", f"pandoc would not take these options: {' '.join(arguments)}")
     _check_defaults(invocation)
     syntax = _syntax(invocation)
     inputs = [read_standard_input() if name == "-" else read_input(name) for name in invocation.inputs]
@@ -144,7 +144,7 @@ def _syntax(invocation: Invocation) -> Syntax:
     ours = os.path.basename(invocation.reader).startswith(OUR_READER)
     syntax = parse_format(Origin(invocation).reader if ours else invocation.reader)
     if syntax is None:
-        raise Fault("PM604", f"macros are read from Markdown, and this is {invocation.reader}", None)
+        raise Fault("PM604", f"macros are read from Markdown, and this is {invocation.reader}")
     return syntax
 
 
@@ -153,7 +153,7 @@ def _check_defaults(invocation: Invocation) -> None:
     data_directory = next((each.value for each in given if each.name == "data-dir"), None)
     for option in given:
         if option.name == "defaults" and not any(load(option.value, data_directory, invocation.process.folder)):
-            raise Fault("PM608", f"defaults file {option.value} was not found, or is no YAML mapping", None)
+            raise Fault("PM608", f"defaults file {option.value} was not found, or is no YAML mapping")
 
 
 def merged(every: Iterable[Diagnostics]) -> Diagnostics:
@@ -171,11 +171,11 @@ def _source_of_call(text: str) -> Source:
     whole = Span(source, 0, len(source.text))
     hint = "write it as in the document: `name(argument, …)`"
     if opening < 0 or not source.text[2:opening].strip().isidentifier():
-        raise Fault("PM104", "this is no call", whole, hint)
+        raise Fault("PM104", "this is no call", hint).at(whole)
     try:
         end = scan_call(source.text, opening)
     except Unclosed:
-        raise Fault("PM103", "the parenthesis of the call is never closed", whole, hint) from None
+        raise Fault("PM103", "the parenthesis of the call is never closed", hint).at(whole) from None
     if source.text[end:]:
-        raise Fault("PM104", "text behind the call", Span(source, end, len(source.text)), hint)
+        raise Fault("PM104", "text behind the call", hint).at(Span(source, end, len(source.text)))
     return source

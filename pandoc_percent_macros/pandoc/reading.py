@@ -48,16 +48,16 @@ def read(
             env={**os.environ, **variables} if variables else None,
         )
     except OSError as fault:
-        raise Fault("PM601", f"can't start {program}: {fault.strerror}", None) from None
+        raise Fault("PM601", f"can't start {program}: {fault.strerror}") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
-        raise Fault("PM601", f"pandoc failed to read the document: {said or done.returncode}", None, *_hints(program))
+        raise Fault("PM601", f"pandoc failed to read the document: {said or done.returncode}", *_hints(program))
     try:
         document = json.loads(done.stdout)
     except ValueError:
         document = None
     if not isinstance(document, dict) or not isinstance(document.get("blocks"), list):
-        raise Fault("PM601", "pandoc gave something else than a document", None, *_hints(program))
+        raise Fault("PM601", "pandoc gave something else than a document", *_hints(program))
     return document
 
 
@@ -110,7 +110,7 @@ def _write_as_named(texts: Sequence[str], invocation: Invocation, root: str) -> 
     for name, text in zip(invocation.inputs, texts, strict=True):
         if os.path.isabs(name):
             hint = "use the reader instead: `pandoc -d percent-macros …`"
-            raise Fault("PM601", f"{name} can't be read again under its absolute name", None, hint)
+            raise Fault("PM601", f"{name} can't be read again under its absolute name", hint)
         path = os.path.join(folder, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w", encoding="utf-8") as file:

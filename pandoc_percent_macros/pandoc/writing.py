@@ -34,8 +34,8 @@ def write_bytes(program: str, document: Any, target: str, arguments: Sequence[st
     try:
         done = subprocess.run(command, input=json.dumps(document).encode(), capture_output=True, check=False)
     except OSError as fault:
-        raise Fault("PM601", f"can't start {program}: {fault.strerror}", None) from None
+        raise Fault("PM601", f"can't start {program}: {fault.strerror}") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
-        raise Fault("PM601", f"pandoc failed to write {target}: {said or done.returncode}", None)
+        raise Fault("PM601", f"pandoc failed to write {target}: {said or done.returncode}")
     return done.stdout

@@ -80,7 +80,7 @@ def test_a_program_with_faults_runs_what_has_none() -> None:
 def test_an_environment_may_refuse() -> None:
     class Refusing(Environment):
         def meta(self, key: str) -> str | None:
-            raise Fault("PM601", "no", None)
+            raise Fault("PM601", "no")
 
     with pytest.raises(Fault) as caught:
         session("%%define f() meta('a') =end", Refusing()).expand(call("%%f()"))

@@ -36,5 +36,5 @@ def read_markdown(pieces: Sequence[Markdown], program: str, reader: str) -> list
     document = read(program, text, _READER, folder=folder, variables={"PERCENT_MACROS_DIALECT": reader})
     contents = [block["c"][1] for block in document["blocks"] if block["t"] == "Div"]
     if len(contents) != len(pieces):
-        raise Fault("PM601", "pandoc gave something else than it was asked for", None, f"it is {program}")
+        raise Fault("PM601", "pandoc gave something else than it was asked for", f"it is {program}")
     return contents

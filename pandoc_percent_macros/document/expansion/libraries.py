@@ -81,9 +81,9 @@ class _Loader:
         try:
             name, path = _find(target, span)
             if path in above:
-                raise Fault("PM806", f"library `{target}` uses itself", span)
+                raise Fault("PM806", f"library `{target}` uses itself").at(span)
             if len(above) >= DEPTH or len(self.files) >= FILES:
-                raise Fault("PM807", f"more than {DEPTH} libraries deep, or more than {FILES} of them", span)
+                raise Fault("PM807", f"more than {DEPTH} libraries deep, or more than {FILES} of them").at(span)
             if path in self.files:
                 return
             self.files[path] = name
@@ -99,23 +99,23 @@ class _Loader:
 def _find(target: str, span: Span) -> tuple[str, str]:
     """Return the name to show for a library, and its real path."""
     if not target or "\0" in target:
-        raise Fault("PM805", "`%%use` names no library", span)
+        raise Fault("PM805", "`%%use` names no library").at(span)
     if os.path.isabs(target) or target.startswith(("/", "\\", "~")) or _ADDRESS.match(target):
         hint = "name it by a relative path, or put it on the library path"
-        raise Fault("PM805", f"`{target}` is an absolute path or an address", span, hint)
+        raise Fault("PM805", f"`{target}` is an absolute path or an address", hint).at(span)
     named = target if target.endswith(SUFFIX) else target + SUFFIX
     folder = os.path.dirname(span.source.name)
     for place in (folder, *_library_path()):
         name = os.path.join(place, named)
         if os.path.lexists(name):
             return os.path.normpath(name) if place == folder else name, _checked(name, target, span)
-    raise Fault("PM804", f"library `{target}` was not found", span, *_advice(named, folder))
+    raise Fault("PM804", f"library `{target}` was not found", *_advice(named, folder)).at(span)
 
 
 def _checked(name: str, target: str, span: Span) -> str:
     path = os.path.realpath(name)
     if not path.endswith(SUFFIX) or not os.path.isfile(path):
-        raise Fault("PM805", f"library `{target}` is no regular file whose name ends in `{SUFFIX}`", span)
+        raise Fault("PM805", f"library `{target}` is no regular file whose name ends in `{SUFFIX}`").at(span)
     return path
 
 
@@ -124,7 +124,7 @@ def _text(name: str, path: str, span: Span) -> str:
         with open(path, "rb") as file:
             return text_of(name, file.read()).replace("\r\n", "\n")
     except OSError as fault:
-        raise Fault("PM801", f"can't read {name}: {fault.strerror}", span) from None
+        raise Fault("PM801", f"can't read {name}: {fault.strerror}").at(span) from None
 
 
 def _library_path() -> Sequence[str]:

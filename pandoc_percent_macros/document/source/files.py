@@ -75,7 +75,7 @@ def text_of(name: str, data: bytes) -> str:
         source = Source(name, good + "\ufffd")
         place = Span(source, len(good), len(good) + 1)
         message = f"byte {fault.start} (0x{data[fault.start]:02x}) is no UTF-8"
-        raise FileFault("PM802", message, place, "save the file as UTF-8") from None
+        raise FileFault("PM802", message, "save the file as UTF-8").at(place) from None
     return text[1:] if text.startswith(MARK) else text
 
 

@@ -65,7 +65,7 @@ class Origin:
             return invocation.process.program
         found = find_pandoc()
         if found is None:
-            raise Fault("PM601", "pandoc was not found", None, "put it on the PATH")
+            raise Fault("PM601", "pandoc was not found", "put it on the PATH")
         return found
 
     @property
@@ -106,7 +106,7 @@ def recover(document: Any, origin: Origin) -> dict[str, Directive]:
     syntax = parse_format(invocation.reader)
     if syntax is None:
         if _mention(document):
-            raise Fault("PM604", f"macros are read from Markdown, and this is {invocation.reader}", None)
+            raise Fault("PM604", f"macros are read from Markdown, and this is {invocation.reader}")
         return {}
     inputs = sources.read_inputs(invocation)
     if inputs is None:
@@ -130,7 +130,6 @@ def _from_inputs(
         raise Fault(
             "PM603",
             "the document must be read again, and other filters have changed it already",
-            None,
             f"put `-F percent-macros` before {' and '.join(map(repr, invocation.earlier_filters))}",
             *WAYS_OUT[1:],
         )
@@ -168,7 +167,6 @@ def _without_source(document: Any) -> dict[str, Directive]:
         raise Fault(
             "PM605",
             f"`{mentioned}…`: the text that pandoc read can't be read again, and its parser kept too little of it",
-            None,
             *WAYS_OUT,
         )
     return {}

@@ -41,7 +41,7 @@ def place(source: Source, start: int, end: int) -> Fail:
     """Return what makes an author's fault, with this place, of the fault of an operation."""
 
     def fail(fault: OperationFault) -> Fault:
-        return Fault(fault.code, fault.message, Span(source, start, end), *fault.hints)
+        return Fault(fault.code, fault.message, *fault.hints).at(Span(source, start, end))
 
     return fail
 

@@ -106,7 +106,7 @@ class Machine:
             except OperationFault as fault:
                 raise place(span.source, span.start, span.end)(fault) from None
             except Fault as fault:
-                raise traced(fault, span, name) from None
+                raise fault.through(span, name) from None
 
         return run
 
@@ -204,14 +204,3 @@ def run_native(macro: NativeMacro, values: list[Any]) -> Value:
 
 def _as_text(value: Value) -> str | Content | None:
     return value if value is None or isinstance(value, Content) else text_of(value)
-
-
-def traced(fault: Fault, span: Span, name: str) -> Fault:
-    """Add a call to the way that led to a fault."""
-    found = fault.diagnostic
-    traced = Fault(found.code, found.message, found.span, *found.hints)
-    traced.diagnostic = Diagnostic(
-        found.code, found.message, found.span, found.hints, (*found.trace, (span, f"in the call of `{name}`")),
-        found.severity, found.mark,
-    )  # fmt: skip
-    return traced

@@ -6,7 +6,7 @@ of which nothing is known.
 
 from __future__ import annotations
 
-from ...base.fault import Diagnostic, Fault
+from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
 from ...base.stack import has_room
 from ..check.binding import bind
@@ -16,7 +16,7 @@ from ..values.budget import DEFAULTS, Limits
 from ..values.faults import OperationFault
 from ..values.values import Given, Result, length_of_part, piece, result_of
 from .compiler import RESULT
-from .machine import LITTLE, KnownFault, Machine, run_native, traced
+from .machine import LITTLE, KnownFault, Machine, run_native
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ class Session:
                     self._results[key] = result
             self.budget.result(sum(map(length_of_part, result.pieces)))
         except OperationFault as fault:
-            raise Fault(fault.code, fault.message, call.span, *fault.hints, mark=call.name_span) from None
+            raise Fault(fault.code, fault.message, *fault.hints).at(call.span, call.name_span) from None
         return result
 
     def _values(self, call: Call) -> list[Any]:
@@ -78,7 +78,7 @@ class Session:
             values, faults = bind(call, macro)
             if not faults:
                 return values
-        raise _fault((check_call(self.program, call) or [self.program.faulty[call.name]])[0])
+        raise Fault.of((check_call(self.program, call) or [self.program.faulty[call.name]])[0])
 
     def _takes_body(self, name: str) -> bool:
         checked = self.program.checked.get(name)
@@ -93,12 +93,6 @@ class Session:
         try:
             return machine.enter(machine.unit(call.name, RESULT), values, body)
         except KnownFault as known:
-            raise _fault(known.diagnostic) from None
+            raise Fault.of(known.diagnostic) from None
         except Fault as fault:
-            raise traced(fault, call.span, call.name) from None
-
-
-def _fault(diagnostic: Diagnostic) -> Fault:
-    fault = Fault(diagnostic.code, diagnostic.message, diagnostic.span, *diagnostic.hints)
-    fault.diagnostic = diagnostic
-    return fault
+            raise fault.through(call.span, call.name) from None

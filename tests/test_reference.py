@@ -21,14 +21,13 @@ from pathlib import Path
 
 import pytest
 
-from pandoc_percent_macros.base.fault import Diagnostics
+from pandoc_percent_macros.base.fault import Diagnostics, Unclosed
 from pandoc_percent_macros.base.source import Source
 from pandoc_percent_macros.language.functions.signatures import PROTOTYPES
 from pandoc_percent_macros.language.functions.table import FUNCTIONS
 from pandoc_percent_macros.language.syntax import nodes
-from pandoc_percent_macros.language.syntax.definitions import Unterminated, end_of_definition, parse_definition
-from pandoc_percent_macros.language.syntax.expressions import _SIGNS, LEVELS
-from pandoc_percent_macros.language.syntax.parser import _ASSIGNMENTS
+from pandoc_percent_macros.language.syntax.definitions import end_of_definition, parse_definition
+from pandoc_percent_macros.language.syntax.parser import _ASSIGNMENTS, _SIGNS, LEVELS
 from pandoc_percent_macros.language.syntax.tokens import KEYWORDS, tokens
 from pandoc_percent_macros.language.values.budget import DEFAULTS
 from pandoc_percent_macros.report.codes import RULES
@@ -146,7 +145,7 @@ def definitions(document: str) -> Iterator[str]:
     for found in re.finditer(r"^[ >]*(%%(?:define|template)\b)", document, re.MULTILINE):
         try:
             yield document[found.start(1) : end_of_definition(document, found.start(1))]
-        except Unterminated:
+        except Unclosed:
             continue
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from .. import settings
-from ..base.fault import Diagnostics, Fault
+from ..base.fault import Diagnostics, Fault, Unclosed
 from ..base.source import Source, Span
 from ..document import elements
 from ..document.expansion.formats import USUAL, Format
@@ -25,7 +25,7 @@ from ..document.transport import tokens
 from ..document.transport.lift import with_tokens
 from ..document.transport.recovery import OUR_READER, Origin
 from ..document.transport.tokens import TOKEN
-from ..language.syntax.calls import Unclosed, scan_call
+from ..language.syntax.calls import scan_call
 from ..pandoc.defaults import load
 from ..pandoc.invocation import Invocation, understand
 from ..pandoc.options import parse

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 
 from pandoc_percent_macros import filter as pandoc_filter
-from pandoc_percent_macros.base.fault import Diagnostic, Diagnostics, Fault
+from pandoc_percent_macros.base.fault import Diagnostic, Diagnostics, Fault, Unclosed
 from pandoc_percent_macros.base.source import Source, Span
 from pandoc_percent_macros.document.source.dialect import parse_format
 from pandoc_percent_macros.document.source.directives import FAULT, Directive
@@ -26,7 +26,7 @@ from pandoc_percent_macros.document.source.scanner import scan
 from pandoc_percent_macros.document.transport.lift import with_markers, with_tokens
 from pandoc_percent_macros.document.transport.tokens import START, TOKEN
 from pandoc_percent_macros.language.program import Environment, Limits, Program, Session, link
-from pandoc_percent_macros.language.syntax.calls import Unclosed, parse_call, scan_call
+from pandoc_percent_macros.language.syntax.calls import parse_call, scan_call
 from pandoc_percent_macros.language.syntax.definitions import parse_definition, parse_library
 from pandoc_percent_macros.language.syntax.macros import Macro
 from pandoc_percent_macros.report.codes import RULES

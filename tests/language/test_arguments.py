@@ -5,8 +5,9 @@ from harness import call
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pandoc_percent_macros.base.fault import Unclosed
 from pandoc_percent_macros.base.source import Source
-from pandoc_percent_macros.language.syntax.calls import Unclosed, parse_call, scan_call
+from pandoc_percent_macros.language.syntax.calls import parse_call, scan_call
 
 
 @pytest.mark.parametrize(

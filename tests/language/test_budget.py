@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from pandoc_percent_macros.base.fault import Fault
 from pandoc_percent_macros.language.values.budget import Budget, Limits
-from pandoc_percent_macros.language.values.faults import OperationFault
 
 LIMITS = Limits(
     steps=100, steps_a_call=30, steps_in_all=150, iterations=2_000, string=1_500, output=1_000, output_in_all=2_500
@@ -20,7 +20,7 @@ def budget() -> Budget:
 
 
 def refused(work: Callable[..., None], *arguments: int) -> tuple[str, str, tuple[str, ...]]:
-    with pytest.raises(OperationFault) as raised:
+    with pytest.raises(Fault) as raised:
         work(*arguments)
     return raised.value.code, raised.value.message, raised.value.hints
 

@@ -7,10 +7,9 @@ from harness import gives, marked, places
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pandoc_percent_macros.base.fault import Diagnostic, Diagnostics
+from pandoc_percent_macros.base.fault import Diagnostic, Diagnostics, Unclosed
 from pandoc_percent_macros.base.source import Source
 from pandoc_percent_macros.language.syntax.definitions import (
-    Unterminated,
     end_of_definition,
     parse_definition,
     parse_library,
@@ -57,7 +56,7 @@ def test_end(text: str, rest: str) -> None:
     ],
 )
 def test_unterminated(text: str, code: str, offset: int, stop: int) -> None:
-    with pytest.raises(Unterminated) as caught:
+    with pytest.raises(Unclosed) as caught:
         end_of_definition(text, 0)
     assert (caught.value.code, caught.value.offset, caught.value.stop) == (code, offset, stop)
 
@@ -67,7 +66,7 @@ def test_any_text_ends_or_does_not(text: str) -> None:
     whole = "%%define f() " + text
     try:
         end = end_of_definition(whole, 0)
-    except Unterminated:
+    except Unclosed:
         return
     assert whole[:end].endswith("=end")
     macro, found = parsed(whole[:end])
@@ -164,7 +163,7 @@ def test_linear_for_a_whole_document(unit: str) -> None:
         while following := DEFINITION.search(text, at):
             try:
                 at = end_of_definition(text, following.start())
-            except Unterminated as unterminated:
+            except Unclosed as unterminated:
                 at = unterminated.stop
         return at
 

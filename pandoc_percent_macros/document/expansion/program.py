@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ...base.fault import Diagnostics
+from ...base.fault import Diagnostics, Unclosed
 from ...base.record import TYPE_CHECKING
 from ...language.program import link
-from ...language.syntax.calls import Unclosed, parse_call
+from ...language.syntax.calls import parse_call
 from ...language.syntax.definitions import parse_definition
 from ..source.directives import BEGIN, CALL, DEFINE
 from .libraries import prelude, used

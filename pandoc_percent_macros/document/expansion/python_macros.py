@@ -17,14 +17,13 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib import metadata
 from typing import Any
 
-from ...base.fault import Diagnostics
+from ...base.fault import Diagnostics, Fault
 from ...base.record import Record
 from ...base.source import Source, Span
 from ...language.functions.signatures import PROTOTYPES
 from ...language.syntax.macros import NativeMacro, Parameter
 from ...language.syntax.nodes import Literal
 from ...language.syntax.tokens import KEYWORDS
-from ...language.values.faults import OperationFault
 from ...language.values.values import text_of
 from .expansion import DocumentEnvironment
 from .results import Elements
@@ -197,9 +196,9 @@ class _Runner:
             with contextlib.redirect_stdout(sys.stderr):  # standard output is the document
                 return _brought_in(self._function(*values))
         except _Unfit as reason:
-            raise OperationFault("PM310", f"`{self._name}` returned {reason}", _WHAT_IT_MAY) from None
+            raise Fault("PM310", f"`{self._name}` returned {reason}", _WHAT_IT_MAY) from None
         except _FAILURES as fault:
-            raise OperationFault("PM309", f"`{self._name}` failed: {_said(fault)}", *_raised_at(fault)) from None
+            raise Fault("PM309", f"`{self._name}` failed: {_said(fault)}", *_raised_at(fault)) from None
 
     def _values(self, parameter: inspect.Parameter, value: Any) -> list[object]:
         if parameter.kind is parameter.VAR_POSITIONAL:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from ...base.fault import Unclosed
 from ...base.record import TYPE_CHECKING
-from ...language.syntax.calls import Unclosed
-from ...language.syntax.definitions import Unterminated
 from .containers import margins_width
 
 if TYPE_CHECKING:
@@ -27,21 +26,19 @@ def end_in_container(
 
     Raises:
         Unclosed: what ``find`` raises, its offsets being those of the whole text.
-        Unterminated: the same.
     """
     size = _AT_FIRST
     while True:
         cut = Cut(text, start, containers, start + size)
         try:
             end = cut.back(find(cut.text, cut.start))
-        except (Unclosed, Unterminated) as fault:
-            is_string = isinstance(fault, Unterminated) and fault.code == "PM102"  # may be closed further down
+        except Unclosed as fault:
+            is_string = fault.code == "PM102"  # may be closed further down
             if not cut.whole and (is_string or fault.stop >= len(cut.text)):
                 size *= _MORE
                 continue
             fault.stop = cut.back(fault.stop)
-            if isinstance(fault, Unterminated):
-                fault.offset = cut.back(fault.offset)
+            fault.offset = cut.back(fault.offset)
             raise
         return (end, *cut.upto(end))
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
-from ...base.fault import Diagnostic
+from ...base.fault import Diagnostic, Unclosed
 from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING
 from ...base.source import Span
-from ...language.syntax.calls import Unclosed, scan_call
-from ...language.syntax.definitions import Unterminated, end_of_definition
+from ...language.syntax.calls import scan_call
+from ...language.syntax.definitions import end_of_definition
 from . import verbatim as regions
 from .containers import Containers, Line
 from .cut import end_in_container
@@ -428,9 +428,9 @@ class _Scanner:
     def _define(self, line: Line, start: int) -> int:
         try:
             if self._last_end is not None and start > self._last_end:
-                raise Unterminated("PM101", "macro has no `=end`", start, start)
+                raise Unclosed("PM101", "macro has no `=end`", start, start)
             end, text, margins = end_in_container(self._text, start, line.containers, end_of_definition)
-        except Unterminated as fault:
+        except Unclosed as fault:
             at = fault.offset
             self._fault(fault.code, fault.message, (), at, at, self._line_end(at), start)
             if self._last_end is None:

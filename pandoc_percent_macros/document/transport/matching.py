@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from ...base.fault import Unclosed
 from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING
-from ...language.syntax.calls import Unclosed, scan_call
+from ...language.syntax.calls import scan_call
 from .. import elements
 from . import tokens
 

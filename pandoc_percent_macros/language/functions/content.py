@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ...base.fault import Fault
 from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING
-from ..values.faults import OperationFault
 from ..values.operators import concatenate
 from ..values.values import Content, Markdown, Raw, Text, piece, text_of
 
@@ -30,7 +30,7 @@ def _raw(format: str) -> Callable[..., Content]:
 def _any_raw(world: World, format: Value, text: Value) -> Content:
     name = text_of(format)
     if not _FORMAT.fullmatch(name):
-        raise OperationFault("PM305", "the format of `raw` is a name, as `openxml`")
+        raise Fault("PM305", "the format of `raw` is a name, as `openxml`")
     return piece(Raw(name, text_of(text)))
 
 
@@ -54,13 +54,13 @@ def _use_tikz_library(world: World, name: Value) -> str:
 def _checked(pattern: re.Pattern[str], name: Value, function: str) -> str:
     text = text_of(name)
     if not pattern.fullmatch(text):
-        raise OperationFault("PM305", f"`{function}` needs the name of one")
+        raise Fault("PM305", f"`{function}` needs the name of one")
     return text
 
 
 def _die(world: World, values: list[Value]) -> None:
     message = concatenate(values, world.budget) if values else "died"
-    raise OperationFault("PM307", text_of(message).strip() or "died")
+    raise Fault("PM307", text_of(message).strip() or "died")
 
 
 CONTENT: dict[str, Callable[..., Any]] = {

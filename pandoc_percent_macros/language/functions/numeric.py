@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import operator
 
+from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
 from ..values import numbers
-from ..values.faults import OperationFault
 from ..values.numbers import HIGHEST, integer, parse_number
 from ..values.operators import number_of, quoted
 from ..values.values import Content, text_of
@@ -28,7 +28,7 @@ def _floating(name: str, allowed: Callable[[float], bool]) -> Callable[..., floa
 
         number = float(number_of(value))
         if not allowed(number):
-            raise OperationFault("PM304", f"`{name}` can't be taken of {numbers.number_text(number)}")
+            raise Fault("PM304", f"`{name}` can't be taken of {numbers.number_text(number)}")
         try:
             return getattr(math, name)(number)  # type: ignore[no-any-return]
         except OverflowError:
@@ -124,7 +124,7 @@ def _based(text: str, prefix: str, base: int) -> Number:
     except ValueError:
         value = -1
     if value < 0 or value > HIGHEST or digits[:1] in ("+", "-"):
-        raise OperationFault("PM301", f"{quoted(text)} is no number of base {base}")
+        raise Fault("PM301", f"{quoted(text)} is no number of base {base}")
     return value
 
 

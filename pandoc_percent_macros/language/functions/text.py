@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
-from ..values.faults import OperationFault
 from ..values.numbers import clamp
 from ..values.operators import concatenate, number_of, repeat
 from ..values.values import text_of
@@ -32,13 +32,13 @@ def _substr(world: World, value: Value, offset: Value, length: Value = None) -> 
     start = _index_of(offset)
     start = len(text) + start if start < 0 else start
     if start > len(text):
-        raise OperationFault("PM305", f"`substr` begins outside of the text, which has {len(text)} characters")
+        raise Fault("PM305", f"`substr` begins outside of the text, which has {len(text)} characters")
     end = len(text)
     if length is not None:
         wanted = _index_of(length)
         end = len(text) + wanted if wanted < 0 else start + wanted
     if start < 0 and end < 0:
-        raise OperationFault("PM305", f"`substr` lies outside of the text, which has {len(text)} characters")
+        raise Fault("PM305", f"`substr` lies outside of the text, which has {len(text)} characters")
     return text[max(0, start) : max(0, start, end)]
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
 from ..check.scopes import RETURNED
 from ..syntax.nodes import Array, Element, List
 from ..values import lists
-from ..values.faults import OperationFault
 from ..values.operators import ARITHMETIC, concatenate, repeat, repeat_list
 from ..values.values import truth
 from .calls import CallCompiler
@@ -40,7 +40,7 @@ class AssignmentCompiler(CallCompiler):
         def run(frame: Frame) -> Any:
             try:
                 return lists.copied(values(frame), budget)
-            except OperationFault as fault:
+            except Fault as fault:
                 raise fail(fault) from None
 
         return run
@@ -156,7 +156,7 @@ class AssignmentCompiler(CallCompiler):
             right = value(frame)
             try:
                 return operation(old(frame), right, budget)
-            except OperationFault as fault:
+            except Fault as fault:
                 raise fail(fault) from None
 
         return run
@@ -190,7 +190,7 @@ class AssignmentCompiler(CallCompiler):
         def execute(frame: Frame) -> None:
             try:
                 frame[slot] = repeat_list(array(frame), often(frame), budget)
-            except OperationFault as fault:
+            except Fault as fault:
                 raise fail(fault) from None
 
         return execute
@@ -203,7 +203,7 @@ class AssignmentCompiler(CallCompiler):
             new = value(frame)
             try:
                 lists.store(array(frame), index(frame), new, budget)
-            except OperationFault as fault:
+            except Fault as fault:
                 raise fail(fault) from None
 
         return execute

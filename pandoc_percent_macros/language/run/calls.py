@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
 from ...base.source import Span
 from ..functions.signatures import PLURAL, PROTOTYPES
 from ..functions.table import FUNCTIONS
 from ..values import lists
-from ..values.faults import OperationFault
 from ..values.values import Markdown, piece, text_of
 from . import closures
 from .closures import place, variable
@@ -111,7 +111,7 @@ class CallCompiler(ExpressionCompiler):
                         found += value(frame)
                         if len(found) > budget.iterations:
                             budget.items(len(found))
-            except OperationFault as fault:
+            except Fault as fault:
                 raise fail(fault) from None
             return found
 

@@ -12,7 +12,6 @@ from operator import itemgetter
 from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
 from ...base.source import Source, Span
-from ..values.faults import OperationFault
 from ..values.values import length_of, truth
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     Frame = list[Any]
     Run = Callable[[Frame], Any]
-    Fail = Callable[[OperationFault], Fault]
+    Fail = Callable[[Fault], Fault]
 
 _NATIVE_INTEGERS: dict[str, Callable[[int, int], bool]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
@@ -40,8 +39,8 @@ _NATIVE_ARITHMETIC: dict[str, Callable[[int, int], int]] = {
 def place(source: Source, start: int, end: int) -> Fail:
     """Return what makes an author's fault, with this place, of the fault of an operation."""
 
-    def fail(fault: OperationFault) -> Fault:
-        return Fault(fault.code, fault.message, *fault.hints).at(Span(source, start, end))
+    def fail(fault: Fault) -> Fault:
+        return fault.at(Span(source, start, end))
 
     return fail
 
@@ -58,7 +57,7 @@ def unary(operation: Callable[[Any], Value], operand: Run, fail: Fail) -> Run:
     def run(frame: Frame) -> Value:
         try:
             return operation(operand(frame))
-        except OperationFault as fault:
+        except Fault as fault:
             raise fail(fault) from None
 
     return run
@@ -77,7 +76,7 @@ def arithmetic(sign: str, operation: Callable[[Any, Any], Value], left: Run, rig
                 return result
         try:
             return operation(one, other)
-        except OperationFault as fault:
+        except Fault as fault:
             raise fail(fault) from None
 
     return run
@@ -87,7 +86,7 @@ def binary(operation: Callable[[Any, Any], Any], left: Run, right: Run, fail: Fa
     def run(frame: Frame) -> Any:
         try:
             return operation(left(frame), right(frame))
-        except OperationFault as fault:
+        except Fault as fault:
             raise fail(fault) from None
 
     return run
@@ -108,7 +107,7 @@ def comparison(
             return native(one, other)
         try:
             return operation(one, other)
-        except OperationFault as fault:
+        except Fault as fault:
             raise fail(fault) from None
 
     return run
@@ -131,7 +130,7 @@ def _comparison_of_texts(
         try:
             budget.charge(length_of(one) >> 6)
             return operation(one, other)
-        except OperationFault as fault:
+        except Fault as fault:
             raise fail(fault) from None
 
     return run
@@ -147,7 +146,7 @@ def compared(operands: Sequence[Run], operations: Sequence[Callable[[Any, Any], 
             right = operand(frame)
             try:
                 result = operation(left, right)
-            except OperationFault as fault:
+            except Fault as fault:
                 raise fail(fault) from None
             if not result:
                 break
@@ -166,7 +165,7 @@ def folded(first: Run, steps: Sequence[tuple[Callable[[Any, Any], Any], Run]], f
             right = operand(frame)
             try:
                 value = operation(value, right)
-            except OperationFault as fault:
+            except Fault as fault:
                 raise fail(fault) from None
         return value  # type: ignore[no-any-return]
 
@@ -180,7 +179,7 @@ def folded_right(operands: Sequence[Run], operation: Callable[[Any, Any], Any], 
         while values:
             try:
                 result = operation(values.pop(), result)
-            except OperationFault as fault:
+            except Fault as fault:
                 raise fail(fault) from None
         return result  # type: ignore[no-any-return]
 

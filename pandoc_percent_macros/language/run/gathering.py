@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
-from ..values.faults import OperationFault
 from ..values.operators import concatenate
 from ..values.values import length_of
 
@@ -55,7 +55,7 @@ def concatenation(
     def charge(length: int) -> None:
         try:
             budget.text(length)
-        except OperationFault as fault:
+        except Fault as fault:
             raise fail(fault) from None
 
     def mixed(values: list[Any]) -> Value:
@@ -63,11 +63,11 @@ def concatenation(
         for at, value in enumerate(values):
             try:
                 length_of(value)
-            except OperationFault as fault:
+            except Fault as fault:
                 raise fails.get(at, fail)(fault) from None
         try:
             return concatenate(values, budget)
-        except OperationFault as fault:
+        except Fault as fault:
             raise fail(fault) from None
 
     return run
@@ -88,7 +88,7 @@ def gathered(parts: Sequence[tuple[bool, Run]], budget: Budget, fail: Fail) -> R
             more = part(frame)
             try:
                 budget.items(len(found) + len(more))
-            except OperationFault as fault:
+            except Fault as fault:
                 raise fail(fault) from None
             found += more
         return found
@@ -108,7 +108,7 @@ def called(function: Callable[..., Any], world: World, arguments: Sequence[Run],
                 if (type(value) is str or type(value) is list) and len(value) > cheap:
                     budget.charge(len(value) >> (6 if type(value) is str else 2))
             return function(world, *values)
-        except OperationFault as fault:
+        except Fault as fault:
             raise fail(fault) from None
 
     return run

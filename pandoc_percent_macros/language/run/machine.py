@@ -5,7 +5,7 @@ A macro is compiled when it is first called, for each context that it is called 
 
 from __future__ import annotations
 
-from ...base.fault import Diagnostic, Fault
+from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
 from ...base.source import Span
 from ...base.stack import on_new_stack, with_room
@@ -17,9 +17,7 @@ from ..syntax.macros import BODY, Macro, NativeMacro, single
 from ..syntax.nodes import Literal
 from ..syntax.templates import Template
 from ..values.budget import Budget, Limits
-from ..values.faults import OperationFault
 from ..values.values import Content, Given, Native, piece, text_of
-from .closures import place
 from .compiler import MANY
 from .gathering import concatenation
 from .statements import StatementCompiler
@@ -68,7 +66,7 @@ class Machine:
         unit = self._units.get((name, want))
         if unit is None:
             if name in self.program.faulty:
-                raise KnownFault(self.program.faulty[name])
+                raise Fault.of(self.program.faulty[name])
             macro = self.program.macros[name]
             assert isinstance(macro, Macro)
             frames = 2 * _FRAMES * (macro.depth + 4)
@@ -103,22 +101,20 @@ class Machine:
                 unit = self.unit(name, want)
                 self._check_count(unit, len(values))
                 return self.enter(unit, values)
-            except OperationFault as fault:
-                raise place(span.source, span.start, span.end)(fault) from None
             except Fault as fault:
-                raise fault.through(span, name) from None
+                raise (fault.through(span, name) if fault.span else fault.at(span)) from None
 
         return run
 
     def _check_count(self, unit: Unit, given: int) -> None:
         if given < unit.least or (unit.most is not None and given > unit.most):
             message = f"`{unit.macro.name}` is called with {given} argument{'' if given == 1 else 's'}"
-            raise OperationFault("PM208", message, defined(unit.macro))
+            raise Fault("PM208", message, defined(unit.macro))
 
     def enter(self, unit: Unit, values: list[Any], body: Value = None) -> Any:
         """Run a macro with these values of its parameters (ABSENT: the default), those of ``@rest`` at the end."""
         if self.depth >= self.budget.limits.depth:
-            raise OperationFault("PM404", f"macros call each other more than {self.budget.limits.depth} deep")
+            raise Fault("PM404", f"macros call each other more than {self.budget.limits.depth} deep")
         self.budget.charge(unit.weight)
         room = self.room
         if room < unit.frames:
@@ -139,19 +135,11 @@ class Machine:
         def run(frame: list[Any]) -> Any:
             try:
                 value = run_native(macro, arguments(frame))
-            except OperationFault as fault:
-                raise place(span.source, span.start, span.end)(fault) from None
+            except Fault as fault:
+                raise fault.at(span) from None
             return [value] if want == MANY else value
 
         return run
-
-
-class KnownFault(Exception):
-    """A fault that was reported when the program was linked stands in the way."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
 
 
 def _frame(unit: Unit, values: list[Any], body: Value) -> list[Any]:

@@ -13,10 +13,9 @@ from ..check.binding import bind
 from ..check.linker import check_call
 from ..syntax.macros import NativeMacro
 from ..values.budget import DEFAULTS, Limits
-from ..values.faults import OperationFault
 from ..values.values import Given, Result, length_of_part, piece, result_of
 from .compiler import RESULT
-from .machine import LITTLE, KnownFault, Machine, run_native
+from .machine import LITTLE, Machine, run_native
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,8 +66,8 @@ class Session:
                 if body is None and self._shares:
                     self._results[key] = result
             self.budget.result(sum(map(length_of_part, result.pieces)))
-        except OperationFault as fault:
-            raise Fault(fault.code, fault.message, *fault.hints).at(call.span, call.name_span) from None
+        except Fault as fault:
+            raise fault.at(call.span, call.name_span) from None
         return result
 
     def _values(self, call: Call) -> list[Any]:
@@ -92,7 +91,5 @@ class Session:
         machine.room = LITTLE if has_room(LITTLE) else 0
         try:
             return machine.enter(machine.unit(call.name, RESULT), values, body)
-        except KnownFault as known:
-            raise Fault.of(known.diagnostic) from None
         except Fault as fault:
-            raise fault.through(call.span, call.name) from None
+            raise (fault.through(call.span, call.name) if fault.span else fault) from None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
 from ..check.scopes import RETURNED
 from ..syntax.nodes import Array, Assign, Body, Declare, Evaluate, For, If, Jump, Return
 from ..values import lists
-from ..values.faults import OperationFault
 from ..values.values import truth
 from .assignments import LAST, NEXT, RETURN, AssignmentCompiler
 from .compiler import MANY
@@ -60,7 +60,7 @@ class StatementCompiler(AssignmentCompiler):
             if budget.steps < 0:
                 try:
                     budget.charge(0)
-                except OperationFault as fault:
+                except Fault as fault:
                     raise fail(fault) from None
             for step in steps:
                 signal = step(frame)
@@ -130,7 +130,7 @@ class StatementCompiler(AssignmentCompiler):
             try:
                 budget.loop(len(found))
                 found = lists.copied(found, budget)
-            except OperationFault as fault:
+            except Fault as fault:
                 raise fail(fault) from None
             for frame[slot] in found:
                 signal = body(frame)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ...base.fault import Unclosed
 from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING, Record
 from ...base.source import Source, Span
@@ -28,17 +29,6 @@ _AFTER = pattern(rf"{_BLANK}(?=[,)])")
 _ESCAPE = pattern(r"\\([^\n])")
 _HEAD = pattern(rf"%%(?:(begin)[ \t]+)?({NAME})[ \t]*(?=\(|\Z)")
 _SPACES = " \t\r\n"
-
-
-class Unclosed(Exception):
-    """A call's parenthesis is not closed before a blank line or the end of the text.
-
-    ``stop`` is the offset of that place: nothing before it can close the call.
-    """
-
-    def __init__(self, stop: int) -> None:
-        super().__init__(f"unclosed call before offset {stop}")
-        self.stop = stop
 
 
 class Argument:
@@ -89,7 +79,11 @@ class Call(Record):
 
 
 def scan_call(text: str, start: int) -> int:
-    """Return the offset just after the parenthesis that closes the one at ``start``, or raise ``Unclosed``."""
+    """Return the offset just after the parenthesis that closes the one at ``start``.
+
+    Raises:
+        Unclosed: a blank line, or the end of the text, comes first.
+    """
     if simple := _SIMPLE.match(text, start + 1):
         return simple.end() + 1
     end = start
@@ -139,10 +133,14 @@ def _pieces(text: str, start: int) -> Iterator[tuple[int, int]]:
             yield begin, at - 1
             return
         elif kind[0] == "\n":
-            raise Unclosed(sign.start())
+            raise _unclosed(start, sign.start())
         else:
             _track(nest, kind)
-    raise Unclosed(len(text))
+    raise _unclosed(start, len(text))
+
+
+def _unclosed(start: int, stop: int) -> Unclosed:
+    return Unclosed("PM103", "the call's parenthesis is never closed", start, stop)
 
 
 def _track(nest: list[list[int]], sign: str) -> None:

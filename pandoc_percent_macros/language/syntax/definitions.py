@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 
-from ...base.fault import Diagnostics
+from ...base.fault import Diagnostics, Fault, Unclosed
 from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING, Record
 from ...base.source import Source, Span
 from ...base.stack import with_room
 from ..functions.signatures import PROTOTYPES
 from ..values.budget import DEFAULTS, Limits
-from .expressions import CHOICE
-from .extents import Unterminated, end_of_definition, holds_end, template_end
+from .extents import end_of_definition, holds_end, template_end
 from .macros import BODY, Macro, Parameter
-from .parser import Parser
-from .stream import SyntaxFault
+from .parser import CHOICE, Parser
+from .stream import Stream
 from .templates import Template, parse_template
 from .tokens import ARRAY, END, KEYWORDS, OPEN, PLAIN, RICH, SCALAR, WORD, WORDS, tokens
 
 if TYPE_CHECKING:
     from .nodes import Body
 
-__all__ = ["Library", "Unterminated", "Use", "end_of_definition", "parse_definition", "parse_library"]
+__all__ = ["Library", "Use", "end_of_definition", "parse_definition", "parse_library"]
 
 _START = pattern(r"%%(define|template)\b[ \t\r\n]*")
 _DIRECTIVE = pattern(r"^[ \t]*%%(?:(define|template)\b|use[ \t]+(?P<target>[^\n]*))", re.MULTILINE)
@@ -69,84 +68,85 @@ class _Definition:
         self.doc = doc
         self.is_template = start[1] == "template"
         self.diagnostics = diagnostics
-        self.parser = Parser(source, start.end(), diagnostics, limits.nesting)
+        self.stream = Stream(source, start.end(), diagnostics, limits.nesting)
+        self.parser = Parser(self.stream)
 
     def read(self) -> Macro | None:
-        parser = self.parser
-        token = parser.token
-        name = parser.word()
+        stream = self.stream
+        token = stream.token
+        name = stream.word()
         name_span = Span(self.source, token.start, token.end)
         if token.kind != WORD and name not in KEYWORDS:
-            parser.report(parser.unexpected("a name"))
+            stream.report(stream.unexpected("a name"))
             return None
         if name in _RESERVED:
             self.diagnostics.error("PM204", f"`{name}` is a word of the language", name_span, "choose another name")
             return None
-        parser.advance()
+        stream.advance()
         parameters = self._parameters()
         body = self._body(frozenset(each.name for each in parameters or ()) | {BODY})
-        sound = not parser.faults and parameters is not None and body is not None
+        sound = not stream.faults and parameters is not None and body is not None
         span = Span(self.source, 0, len(self.source.text))
         body = body or Template(0, 0, (), ())
-        lookalikes = tuple(Span(self.source, *each) for each in parser.lookalikes)
+        lookalikes = tuple(Span(self.source, *each) for each in stream.lookalikes)
         return Macro(
-            name, name_span, parameters or (), body, self.source, span, self.doc, parser.deepest, sound, lookalikes
+            name, name_span, parameters or (), body, self.source, span, self.doc, stream.deepest, sound, lookalikes
         )
 
     def _parameters(self) -> tuple[Parameter, ...] | None:
-        parser = self.parser
+        stream = self.stream
         found: list[Parameter] = []
         try:
-            parser.expect("(")
-            while parser.token.kind != ")":
+            stream.expect("(")
+            while stream.token.kind != ")":
                 found.append(self._parameter(found))
-                if not parser.skip(","):
+                if not stream.skip(","):
                     break
-            self.head_end = parser.token.end
-            if parser.token.kind != ")":
-                raise parser.unexpected("`,` or `)`")
-        except SyntaxFault as fault:
-            self.head_end = parser.token.end
-            parser.report(fault)
+            self.head_end = stream.token.end
+            if stream.token.kind != ")":
+                raise stream.unexpected("`,` or `)`")
+        except Fault as fault:
+            self.head_end = stream.token.end
+            stream.report(fault)
             return None
         return tuple(found)
 
     def _parameter(self, before: list[Parameter]) -> Parameter:
-        parser = self.parser
-        token = parser.token
+        stream = self.stream
+        token = stream.token
         if token.kind not in (SCALAR, ARRAY):
-            raise parser.unexpected("a parameter")
-        name = parser.name(parser.advance())
-        default = parser.expression(CHOICE) if parser.skip("=") else None
+            raise stream.unexpected("a parameter")
+        name = stream.name(stream.advance())
+        default = self.parser.expression(CHOICE) if stream.skip("=") else None
         if any(each.name == name for each in before):
-            parser.report(SyntaxFault(f"parameter `{name}` is there twice", token.start, token.end, code="PM206"))
+            stream.report(stream.fault(f"parameter `{name}` is there twice", token.start, token.end, code="PM206"))
         if before and before[-1].many:
-            raise SyntaxFault(f"`{before[-1]}` takes all that is left: nothing follows it", token.start, token.end)
+            raise stream.fault(f"`{before[-1]}` takes all that is left: nothing follows it", token.start, token.end)
         if token.kind == SCALAR and default is None and before and before[-1].default is not None:
             hint = f"`{before[-1]}` before it has one"
-            parser.report(SyntaxFault(f"parameter `${name}` has no default", token.start, token.end, hint))
+            stream.report(stream.fault(f"parameter `${name}` has no default", token.start, token.end, hint))
         if token.kind == ARRAY and default is not None:
-            parser.report(SyntaxFault(f"`@{name}` takes no default", token.start, parser.before))
+            stream.report(stream.fault(f"`@{name}` takes no default", token.start, stream.before))
         return Parameter(name, Span(self.source, token.start, token.end), token.kind == ARRAY, default)
 
     def _body(self, names: frozenset[str]) -> Body | Template | None:
-        if self.parser.faults and self.parser.token.kind != ")":
+        if self.stream.faults and self.stream.token.kind != ")":
             return None  # what a broken head is followed by can't be told
         if self.is_template:
             return self._template(names)
-        before = self.parser.faults
-        self.parser.advance()
+        before = self.stream.faults
+        self.stream.advance()
         draft = Diagnostics()
-        self.parser.diagnostics = draft
+        self.stream.diagnostics = draft
         body = self.parser.body()
-        opened = self._open_string() if self.parser.faults > before else None
+        opened = self._open_string() if self.stream.faults > before else None
         if opened is not None:
-            self.parser.lookalikes.clear()
+            self.stream.lookalikes.clear()
         for each in draft if opened is None else ():
             self.diagnostics.add(each)
-        if opened is None and self.parser.token.kind != END and self.parser.token.kind != OPEN:
+        if opened is None and self.stream.token.kind != END and self.stream.token.kind != OPEN:
             self.diagnostics.error("PM101", "macro has no `=end`", Span(self.source, 0, self.head_end))
-            self.parser.faults += 1
+            self.stream.faults += 1
         return body
 
     def _open_string(self) -> bool | None:
@@ -162,7 +162,7 @@ class _Definition:
         text = self.source.text
         try:
             end, _ = template_end(text, 0, self.head_end)
-        except Unterminated as fault:
+        except Unclosed as fault:
             self.diagnostics.error(fault.code, fault.message, Span(self.source, 0, self.head_end))
             return None
         return parse_template(text, self.head_end, end, names)
@@ -189,7 +189,7 @@ def parse_library(source: Source, diagnostics: Diagnostics, limits: Limits = DEF
             continue
         try:
             end = end_of_definition(text, start)
-        except Unterminated as fault:
+        except Unclosed as fault:
             place = Span(source, fault.offset, _line_end(text, fault.offset))
             diagnostics.error(fault.code, fault.message, place)
             at = max(fault.stop, found.end())

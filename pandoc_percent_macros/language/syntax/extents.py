@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...base.fault import Unclosed
 from ...base.pattern import pattern
 from .tokens import BAD, DIRECTIVE, END, NOTHING, OPEN, PLAIN, RICH, WORD, WORDS, Token, tokens
 
@@ -14,24 +15,10 @@ _TEMPLATE_END = pattern(r"^[ \t\r]*(?:(=end)[ \t\r]*$|%%(?:define|template)\b)",
 _SAME_LINE = pattern(r"[^\n]*?(?<![^\s)])(=end)(?!\w)")
 
 
-class Unterminated(Exception):
-    """A definition, or a string in it, is never closed.
-
-    ``offset`` is the place of what is open; before ``stop`` there is nothing that could close it.
-    """
-
-    def __init__(self, code: str, message: str, offset: int, stop: int) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.offset = offset
-        self.stop = stop
-
-
 def end_of_definition(text: str, start: int) -> int:
     """Return the offset just after the ``=end`` of the definition that starts at ``start``.
 
-    Raise ``Unterminated`` if there is none before the next definition or the end of the text. Linear in
+    Raise ``Unclosed`` if there is none before the next definition or the end of the text. Linear in
     the length of what is looked at.
     """
     opening = _START.match(text, start)
@@ -102,10 +89,10 @@ def holds_end(text: str, token: Token) -> bool:
     return text.find("=end", token.start, token.end) >= 0 and bool(_END_LINE.search(text, token.start + 1, token.end))
 
 
-def _open_string(text: str, token: Token, stop: int) -> Unterminated:
+def _open_string(text: str, token: Token, stop: int) -> Unclosed:
     line = _END_LINE.search(text, token.start + 1, token.end)
-    return Unterminated("PM102", "string is never closed", token.start, line.end() if line else stop)
+    return Unclosed("PM102", "string is never closed", token.start, line.end() if line else stop)
 
 
-def _no_end(what: str, start: int, stop: int) -> Unterminated:
-    return Unterminated("PM101", f"{what} has no `=end`", start, stop)
+def _no_end(what: str, start: int, stop: int) -> Unclosed:
+    return Unclosed("PM101", f"{what} has no `=end`", start, stop)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from ...base.fault import Diagnostics
+from ...base.fault import Diagnostics, Fault
 from ...base.source import Source, Span
 from .tokens import COUNT, END, NOTHING, OPEN, Token, tokens, variable_name
-
-NESTING = 100  # the default limit
 
 _CONTINUED = frozenset(("elsif", "else", ")", ",", "]", "."))  # after a brace: the statement goes on
 _HINTS = {
@@ -24,22 +22,10 @@ _HINTS = {
 }
 
 
-class SyntaxFault(Exception):
-    """The tokens from here on do not read as the language."""
-
-    def __init__(self, message: str, start: int, end: int, *hints: str, code: str = "PM104") -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.start = start
-        self.end = end
-        self.hints = hints
-
-
 class Stream:
     """A cursor on tokens. ``token`` is the one to be read next; after the last it stays there."""
 
-    def __init__(self, source: Source, start: int, diagnostics: Diagnostics, nesting: int = NESTING) -> None:
+    def __init__(self, source: Source, start: int, diagnostics: Diagnostics, nesting: int) -> None:
         self.source = source
         self.text = source.text
         self.diagnostics = diagnostics
@@ -70,14 +56,18 @@ class Stream:
             raise self.unexpected(what or f"`{kind}`")
         return self.advance()
 
-    def unexpected(self, expected: str, hint: str = "") -> SyntaxFault:
+    def unexpected(self, expected: str, hint: str = "") -> Fault:
         token = self.token
         if token.kind == OPEN:
-            return SyntaxFault("string is never closed", token.start, token.start + 1, code="PM102")
+            return self.fault("string is never closed", token.start, token.start + 1, code="PM102")
         found = self.shown(token)
         hint = hint or _HINTS.get(found) or _HINTS.get(token.kind, "")
         named = "the end of the macro" if token.kind in (END, NOTHING) else f"`{found}`"
-        return SyntaxFault(f"expected {expected}, found {named}", token.start, token.end, *filter(None, [hint]))
+        return self.fault(f"expected {expected}, found {named}", token.start, token.end, *filter(None, [hint]))
+
+    def fault(self, message: str, start: int, end: int, *hints: str, code: str = "PM104") -> Fault:
+        """Return a fault at a stretch of the text."""
+        return Fault(code, message, *hints).at(Span(self.source, start, end))
 
     def shown(self, token: Token) -> str:
         text = self.text[token.start : token.end]
@@ -96,7 +86,7 @@ class Stream:
         self.deepest = max(self.deepest, self._depth)
         if self._depth > self._nesting:
             message = f"more than {self._nesting} levels of nesting"
-            raise SyntaxFault(message, self.token.start, self.token.end, code="PM407")
+            raise self.fault(message, self.token.start, self.token.end, code="PM407")
 
     def leave(self) -> None:
         self._depth -= 1
@@ -105,10 +95,10 @@ class Stream:
         """Return what ``recover`` needs to know of the place where a statement begins."""
         return self._depth, self._braces
 
-    def report(self, fault: SyntaxFault) -> None:
+    def report(self, fault: Fault) -> None:
+        """Note a fault, to go on after it."""
         self.faults += 1
-        span = Span(self.source, fault.start, fault.end)
-        self.diagnostics.error(fault.code, fault.message, span, *fault.hints)
+        self.diagnostics.add(fault.diagnostic)
 
     def recover(self, start: tuple[int, int]) -> None:
         """After a fault: go on after the statement that began there, or before the brace that closes its block."""

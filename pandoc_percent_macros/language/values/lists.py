@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 
+from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
-from .faults import OperationFault
 from .numbers import clamp
 from .operators import concatenate, number_of
 from .values import Content, text_of
@@ -34,7 +34,7 @@ def chosen(values: Sequence[Value], indexes: Sequence[Value], of_list: bool, bud
 def store(values: list[Value], index: Value, value: Value, budget: Budget) -> None:
     at = clamp(number_of(index))
     if at < -len(values):
-        raise OperationFault("PM305", f"index {at} is outside of the array, which has {len(values)} elements")
+        raise Fault("PM305", f"index {at} is outside of the array, which has {len(values)} elements")
     if at >= len(values):
         budget.items(at + 1)
         values += [None] * (at + 1 - len(values))
@@ -109,7 +109,7 @@ def reversed_text(values: list[Value], budget: Budget) -> str:
     """``reverse`` where one value is wanted: the characters of all, from the last to the first."""
     text = concatenate(values, budget)
     if isinstance(text, Content):
-        raise OperationFault("PM303", "content used as text")
+        raise Fault("PM303", "content used as text")
     return text[::-1]
 
 

@@ -6,8 +6,8 @@ value that is integral and below 2**53 counts as an integer.
 
 from __future__ import annotations
 
+from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
-from .faults import OperationFault
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -103,7 +103,7 @@ def multiply(left: Number, right: Number) -> Number:
 def divide(left: Number, right: Number) -> Number:
     left, right = tidy(left), tidy(right)
     if right == 0:
-        raise OperationFault("PM304", "division by zero")
+        raise Fault("PM304", "division by zero")
     if type(left) is int and type(right) is int and abs(left) > _EXACT and abs(left) >= abs(right):
         quotient, rest = divmod(abs(left), abs(right))
         if not rest:
@@ -128,7 +128,7 @@ def _rounded(value: Number) -> int:
 
 
 def _zero() -> NoReturn:
-    raise OperationFault("PM304", "division by zero in `%`")
+    raise Fault("PM304", "division by zero in `%`")
 
 
 def _modulo_infinite(left: float, right: float) -> Number:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ...base.fault import Fault
 from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING
 from . import numbers
-from .faults import OperationFault
 from .numbers import clamp, number_text, parse_number
 from .values import Content, length_of, parts_of, text_of
 
@@ -28,13 +28,13 @@ def number_of(value: Value) -> Number:
     if kind is str:
         number = parse_number(value)  # type: ignore[arg-type]
         if number is None:
-            raise OperationFault("PM301", f"{quoted(value)} is no number")  # type: ignore[arg-type]
+            raise Fault("PM301", f"{quoted(value)} is no number")  # type: ignore[arg-type]
         return number
     if kind is bool:
         return int(value)  # type: ignore[arg-type]
     if value is None:
-        raise OperationFault("PM302", "undefined value used as a number", "`//` gives a value in its place: `$x // 0`")
-    raise OperationFault("PM303", "content used as a number")
+        raise Fault("PM302", "undefined value used as a number", "`//` gives a value in its place: `$x // 0`")
+    raise Fault("PM303", "content used as a number")
 
 
 def quoted(text: str) -> str:
@@ -143,7 +143,7 @@ def _counts(low: str, high: str) -> bool:
 
 def _end(number: Number) -> int:
     if number - number != 0 or not -(1 << 63) <= number < 1 << 63:
-        raise OperationFault("PM301", f"{number_text(number)} can't be the end of a range")
+        raise Fault("PM301", f"{number_text(number)} can't be the end of a range")
     return int(number)
 
 

@@ -12,9 +12,9 @@ special characters, all of them are raw LaTeX (what stands between the pieces is
 
 from __future__ import annotations
 
+from ...base.fault import Fault
 from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING, Record
-from .faults import OperationFault
 from .numbers import number_text
 
 if TYPE_CHECKING:
@@ -90,9 +90,9 @@ def text_of(value: Value) -> str:
     if type(value) is str:
         return value
     if value is None:
-        raise OperationFault("PM302", "undefined value used as text", '`//` gives a value in its place: `$x // ""`')
+        raise Fault("PM302", "undefined value used as text", '`//` gives a value in its place: `$x // ""`')
     if isinstance(value, Content):
-        raise OperationFault("PM303", "content used as text", "content can be put together with `.` and `join` alone")
+        raise Fault("PM303", "content used as text", "content can be put together with `.` and `join` alone")
     return number_text(value)  # type: ignore[arg-type]
 
 
@@ -146,7 +146,7 @@ def _from_string(text: str, *, raw: bool) -> Raw | Text:
 
 def _check(text: str) -> None:
     if "\0" in text or (not text.isascii() and _SURROGATE.search(text)):
-        raise OperationFault("PM306", "the result holds a character that no document may: NUL, or half of one")
+        raise Fault("PM306", "the result holds a character that no document may: NUL, or half of one")
 
 
 def _append(pieces: list[Piece], new: Piece) -> None:

@@ -17,8 +17,8 @@ from ..document.expansion.processing import Processed
 from ..language.program import Program, Session
 from ..language.syntax.calls import Argument, Call
 from ..language.syntax.macros import Macro
-from ..language.syntax.nodes import Invocation, Literal
-from ..language.values.values import Markdown, Raw, Result, Text
+from ..language.syntax.nodes import CallExpression, Literal
+from ..language.values.pieces import Markdown, Raw, Result, Text
 from ..latex.balance import Unbalanced, culprit, unbalanced
 from .strings import (
     FIRST,
@@ -199,7 +199,7 @@ class Provenance:
             if not isinstance(caller, Macro):
                 continue
             for node in nodes(caller):
-                if isinstance(node, Invocation) and node.name not in seen:
+                if isinstance(node, CallExpression) and node.name not in seen:
                     seen.add(node.name)
                     ways.append((node.name, [(Span(caller.source, node.start, node.end), node.name), *way]))
         return [(self._call.span, self._call.name)]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..language.program import Program
-from ..language.syntax.macros import Macro
-from ..language.syntax.nodes import Literal
+from ..language.syntax.macros import Macro, Parameter
+from ..language.syntax.nodes import Literal, Node
 
 FIRST, SECOND = 0xF0000, 0x100000  # of two planes for private use
 PLANE = 0xFFFE
@@ -65,9 +65,9 @@ def nodes(value: Any) -> Iterator[Any]:
             yield from nodes(each)
     elif isinstance(value, Macro):
         yield from nodes((value.body, tuple(each.default for each in value.parameters)))
-    elif type(value).__module__.endswith((".nodes", ".templates")):
+    elif isinstance(value, Node):
         yield value
-        for name in value.__slots__:
+        for name in value.__match_args__:
             yield from nodes(getattr(value, name))
 
 
@@ -82,6 +82,6 @@ def replaced(value: Any, old: Any, new: Any) -> Any:
         return new
     if isinstance(value, tuple):
         return tuple(replaced(each, old, new) for each in value)
-    if isinstance(value, Macro) or type(value).__module__.endswith((".nodes", ".templates", ".macros")):
-        return type(value)(*(replaced(getattr(value, name), old, new) for name in value.__slots__))
+    if isinstance(value, (Macro, Parameter, Node)):
+        return type(value)(*(replaced(getattr(value, name), old, new) for name in value.__match_args__))
     return value

@@ -16,13 +16,13 @@ from ..document.expansion.formats import BINARY, Format
 from ..document.expansion.results import Elements, as_latex
 from ..inspect.study import Expanded
 from ..language.syntax.calls import Call
-from ..language.values.values import Given, Native, Result
+from ..language.values.pieces import Given, Native, Result
 from ..pandoc.writing import write
 
 if TYPE_CHECKING:
     from ..document.elements import Blocks, Element, Inlines
     from ..document.expansion.expansion import Expansion
-    from ..language.values.values import Piece
+    from ..language.values.pieces import Piece
 
     Segments: TypeAlias = list[Blocks]
 

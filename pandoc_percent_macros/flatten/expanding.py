@@ -19,7 +19,7 @@ from ..document.expansion.formats import Format
 from ..document.expansion.placeholders import Placer
 from ..inspect.study import Expanded, Study, merged
 from ..language.syntax.calls import Call
-from ..language.values.values import Raw, Result
+from ..language.values.pieces import Raw, Result
 from ..pandoc.reading import read_again
 from ..pandoc.writing import write
 from .branches import Branches, as_pieces

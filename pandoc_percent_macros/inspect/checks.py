@@ -14,7 +14,7 @@ from ..document import elements
 from ..document.source.directives import DEFINE
 from ..language.syntax.calls import Call
 from ..language.syntax.macros import Macro
-from ..language.values.values import Given, Raw, Result
+from ..language.values.pieces import Given, Raw, Result
 from ..latex.balance import Unbalanced, unbalanced
 from .pictures import LATEX, Shelves, pictures
 from .study import Expanded, Study, merged, study

@@ -11,13 +11,13 @@ from ..language.check.binding import ABSENT, bind
 from ..language.syntax.calls import Call
 from ..language.syntax.macros import Macro, single
 from ..language.values.numbers import number_text
-from ..language.values.values import Content, Given, Markdown, Native, Raw, Result, Text
+from ..language.values.pieces import Content, Given, Markdown, Native, Raw, Result, Text
 from ..report.terminal import printable
 from .listing import comment_of
 from .tracing import Step, traced
 
 if TYPE_CHECKING:
-    from ..language.values.values import Piece
+    from ..language.values.pieces import Piece
 
 _SHOWN = 60  # characters of a value in a step
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..document.expansion.formats import Format
-from ..language.values.values import Raw
+from ..language.values.pieces import Raw
 from ..pandoc.writing import write
 from .study import Expanded, Study
 
 if TYPE_CHECKING:
-    from ..language.values.values import Piece
+    from ..language.values.pieces import Piece
 
 
 def written(studied: Study, expanded: Expanded) -> str:

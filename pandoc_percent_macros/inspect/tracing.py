@@ -11,10 +11,10 @@ from ..language.program import Session
 from ..language.run.machine import Machine, Unit
 from ..language.syntax.calls import Call
 from ..language.syntax.macros import Macro
-from ..language.values.values import Result
+from ..language.values.pieces import Result
 
 if TYPE_CHECKING:
-    from ..language.values.values import Value
+    from ..language.values.pieces import Value
 
 
 @dataclass

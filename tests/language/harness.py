@@ -9,7 +9,7 @@ from pandoc_percent_macros.base.source import Source
 from pandoc_percent_macros.language.program import Environment, Limits, Program, Session, link
 from pandoc_percent_macros.language.syntax.calls import Call, parse_call
 from pandoc_percent_macros.language.syntax.definitions import parse_library
-from pandoc_percent_macros.language.values.values import Raw, Text
+from pandoc_percent_macros.language.values.pieces import Raw, Text
 from pandoc_percent_macros.report.codes import RULES
 
 

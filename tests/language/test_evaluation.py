@@ -7,7 +7,7 @@ from pandoc_percent_macros.base.fault import Diagnostics, Fault
 from pandoc_percent_macros.base.source import Source, Span
 from pandoc_percent_macros.language.program import Session, link
 from pandoc_percent_macros.language.syntax.macros import Macro, NativeMacro, Parameter
-from pandoc_percent_macros.language.values.values import Given, Markdown, Native, Raw, Text
+from pandoc_percent_macros.language.values.pieces import Given, Markdown, Native, Raw, Text
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from pandoc_percent_macros.base.fault import Diagnostics, Fault
 from pandoc_percent_macros.base.source import Source
 from pandoc_percent_macros.language.program import Session, link
 from pandoc_percent_macros.language.syntax.definitions import parse_definition
-from pandoc_percent_macros.language.values.values import Raw, Text
+from pandoc_percent_macros.language.values.pieces import Raw, Text
 
 JUDGE = Path(__file__).with_name("perl_judge.pl")
 BATCH = 500

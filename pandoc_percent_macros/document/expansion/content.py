@@ -11,7 +11,7 @@ from ...pandoc.reading import read
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...language.values.values import Markdown
+    from ...language.values.pieces import Markdown
     from ..elements import Blocks
 
 _READER = "markdown.lua"  # beside this file; by its name alone, because pandoc 2 takes all of a path in lower case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...base.fault import Diagnostics, Fault
 from ...base.record import TYPE_CHECKING
 from ...language.functions.environment import Environment
-from ...language.values.values import Given, Markdown, Native, Raw, Result
+from ...language.values.pieces import Given, Markdown, Native, Raw, Result
 from .. import elements
 from ..elements import plain_text
 from ..transport.tokens import START, TOKEN
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ...language.program import Session
     from ...language.syntax.calls import Call
-    from ...language.values.values import Piece
+    from ...language.values.pieces import Piece
     from ..elements import Blocks, Element, Inlines
     from ..source.directives import Directive
     from .marks import Marks

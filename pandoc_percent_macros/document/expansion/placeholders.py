@@ -19,7 +19,7 @@ from ..transport.tokens import START, TOKEN
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...language.values.values import Result
+    from ...language.values.pieces import Result
     from ..elements import Blocks, Element, Inlines
 
 PLACEHOLDER = "percent-macro"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...language.program import Program
     from ...language.syntax.calls import Call
     from ...language.values.budget import Limits
-    from ...language.values.values import Markdown, Result
+    from ...language.values.pieces import Markdown, Result
     from ..elements import Blocks
     from ..source.directives import Directive
     from ..transport.recovery import Origin

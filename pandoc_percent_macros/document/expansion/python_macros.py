@@ -20,11 +20,11 @@ from typing import Any
 from ...base.fault import Diagnostics, Fault
 from ...base.record import Record
 from ...base.source import Source, Span
-from ...language.functions.signatures import PROTOTYPES
+from ...language.functions.table import FUNCTIONS
 from ...language.syntax.macros import NativeMacro, Parameter
 from ...language.syntax.nodes import Literal
 from ...language.syntax.tokens import KEYWORDS
-from ...language.values.values import text_of
+from ...language.values.pieces import text_of
 from .expansion import DocumentEnvironment
 from .results import Elements
 
@@ -97,7 +97,7 @@ def installed(environment: DocumentEnvironment, diagnostics: Diagnostics) -> dic
 def _registered() -> dict[str, list[metadata.EntryPoint]]:
     found: dict[str, list[metadata.EntryPoint]] = {}
     for each in metadata.entry_points(group=GROUP):
-        if each.name not in PROTOTYPES and each.name not in KEYWORDS:
+        if each.name not in FUNCTIONS and each.name not in KEYWORDS:
             found.setdefault(each.name, []).append(each)
     return found
 

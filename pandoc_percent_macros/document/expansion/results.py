@@ -10,13 +10,13 @@ import json
 
 from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING, Record
-from ...language.values.values import Given, Markdown, Native, Raw, Text
+from ...language.values.pieces import Given, Markdown, Native, Raw, Text
 from .. import elements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ...language.values.values import Piece
+    from ...language.values.pieces import Piece
     from ..elements import Blocks, Element, Inlines
 
 _PARAGRAPHS = ("Para", "Plain")

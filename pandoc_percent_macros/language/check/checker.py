@@ -1,64 +1,146 @@
-"""The checks of one macro before anything runs: names, arguments, lists in the place of values, dead code.
+"""The check of one macro before anything runs: names, arguments, lists in the place of values, dead code.
 
-What it finds out about variables, the slot of each, is all that the compiler needs besides the tree.
+It writes the slot of each variable into the tree. A slot is a place in the macro's frame, and a frame is a list: what
+the macro returns, its ``$body``, its parameters in their order, then every other variable that it declares. An array
+is a list in its slot; all else is a value (see values/pieces.py).
 """
 
 from __future__ import annotations
 
-from ...base.fault import Diagnostics, nearest
+import re
+
+from ...base.fault import nearest
 from ...base.record import TYPE_CHECKING, Record
 from ...base.source import Span
+from ..functions.entry import LIST
+from ..functions.table import FUNCTIONS
 from ..syntax.macros import BODY, Macro, single
 from ..syntax.nodes import (
     Array,
     Assign,
+    Block,
     Body,
+    CallExpression,
+    Chain,
     Choice,
+    Comparison,
+    Count,
     Declare,
     Element,
     Evaluate,
     For,
     If,
+    Interpolated,
     Jump,
     List,
+    Literal,
+    Logic,
+    Power,
+    Range,
     Return,
     Scalar,
     Slice,
+    Unary,
 )
 from ..syntax.templates import Template
-from .expression_checker import ExpressionChecker
+from .arity import amount, amounts, defined
+from .context import gives_list, spreads
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ...base.fault import Diagnostics
     from ..syntax.macros import NativeMacro
-    from ..syntax.nodes import Expression, Statement
-    from .scopes import Variable
+    from ..syntax.nodes import Expression, Name, Node, Statement, Target
+
+RETURNED, BODY_SLOT, FIRST = 0, 1, 2  # slots: of the value that is returned, of $body, of the first parameter
 
 
 class Checked(Record):
-    """What is known of a macro after its check."""
+    """What is known of a macro after its check, besides the slots in its tree."""
 
-    slots: dict[int, int]  # the offset of a variable in the text → its place in the frame
-    size: int  # of the frame
-    calls: tuple[tuple[str, Span], ...]  # macros that it calls
+    size: int  # of the frame: how many slots
+    calls: tuple[tuple[str, Span], ...]  # macros that it calls, with the places of the calls
     uses_body: bool
 
 
 def check(
     macro: Macro, macros: Mapping[str, Macro | NativeMacro], diagnostics: Diagnostics, warn: bool = True
 ) -> Checked:
-    """Report every fault of a macro that can be known before it runs. Warnings are for the author's own macros."""
+    """Report every fault of a macro that can be known before it runs, and resolve its variables.
+
+    Args:
+        macro: the macro, which may have been read with faults.
+        macros: all that it may call, by name.
+        diagnostics: takes the faults.
+        warn: whether to warn, too: of the author's own macros alone.
+    """
     return _Checker(macro, macros, diagnostics).run(warn)
 
 
-class _Checker(ExpressionChecker):
+class Variable:
+    """A declared variable."""
+
+    __slots__ = ("fixed", "slot", "used")
+
+    def __init__(self, slot: int, fixed: str = "") -> None:
+        self.slot = slot
+        self.used = False
+        self.fixed = fixed  # why it can't be changed here, if it can't
+
+
+class Scopes:
+    """The names that are known at a place of a macro. A key is a name with its sign: ``$x``, ``@l``."""
+
+    def __init__(self) -> None:
+        self._scopes: list[dict[str, Variable]] = [{}]
+        self.size = FIRST - 1
+
+    def open(self) -> None:
+        self._scopes.append({})
+
+    def close(self) -> None:
+        self._scopes.pop()
+
+    def declare(self, key: str, fixed: str = "") -> Variable:
+        variable = Variable(self.size, fixed)
+        self.size += 1
+        self._scopes[-1][key] = variable
+        return variable
+
+    def find(self, key: str) -> Variable | None:
+        for scope in reversed(self._scopes):
+            if key in scope:
+                return scope[key]
+        return None
+
+    def hint(self, key: str) -> str | None:
+        """Return what a name that is not known may mean."""
+        known = [each for scope in self._scopes for each in scope]
+        other = ("@" if key[0] == "$" else "$") + key[1:]
+        if other in known:
+            return f"`{other}` is there: " + (f"an element of it is `{key}[0]`" if key[0] == "$" else "one value")
+        close = nearest(key, known)
+        return f"did you mean `{close}`?" if close else None
+
+
+class _Checker:
+    """The check of one macro. Expressions are checked for the context that they stand in (perldata, "Context")."""
+
+    def __init__(self, macro: Macro, macros: Mapping[str, Macro | NativeMacro], diagnostics: Diagnostics) -> None:
+        self.macro = macro
+        self.macros = macros
+        self.diagnostics = diagnostics
+        self.scopes = Scopes()
+        self.calls: list[tuple[str, Span]] = []
+        self.loops = 0
+
     def run(self, warn: bool) -> Checked:
         body = self.scopes.declare(f"${BODY}")
         parameters = []
         for each in self.macro.parameters:
             if each.default is not None:
-                self.one(each.default)
+                self.in_scalar(each.default)
             parameters.append((each, self.scopes.declare(str(each))))
             if each.name == BODY and not each.many:
                 body = parameters[-1][1]
@@ -73,7 +155,7 @@ class _Checker(ExpressionChecker):
                 self.diagnostics.warning("PM207", message, parameter.span)
         for span in self.macro.lookalikes if warn else ():
             self.lookalike(span)
-        return Checked(self.slots, self.scopes.size, tuple(self.calls), body.used)
+        return Checked(self.scopes.size, tuple(self.calls), body.used)
 
     def lookalike(self, span: Span) -> None:
         sign = {"t": "a tab", "n": "a line feed", "r": "a carriage return", "e": "an escape character"}[span.text[1]]
@@ -117,12 +199,12 @@ class _Checker(ExpressionChecker):
                 self.assign(statement)
             case Return(value=value):
                 if value is not None:
-                    self.any(value)
+                    self.in_either(value)
             case Evaluate(value=value):
-                self.any(value)
+                self.in_either(value)
             case If(cases=cases, otherwise=otherwise):
                 for condition, _, body in cases:
-                    self.one(condition)
+                    self.in_scalar(condition)
                     self.body(body)
                 if otherwise is not None:
                     self.body(otherwise)
@@ -135,30 +217,30 @@ class _Checker(ExpressionChecker):
     def declare(self, statement: Declare) -> None:
         if statement.value is not None:
             if statement.several or isinstance(statement.names[0], Array):
-                self.many(statement.value)
+                self.in_list(statement.value)
             else:
-                self.one(statement.value)
+                self.in_scalar(statement.value)
         for name in statement.names:
             key = f"{'@' if isinstance(name, Array) else '$'}{name.name}"
-            self.slots[name.start] = self.scopes.declare(key).slot
+            name.resolve(self.scopes.declare(key).slot)
 
     def assign(self, statement: Assign) -> None:
         target = statement.target
         if isinstance(target, Array) and statement.operator not in ("=", "x="):
             self.error("PM212", f"`{statement.operator}` takes one value, no array", target)
         if isinstance(target, Array) and statement.operator == "=":
-            self.many(statement.value)
+            self.in_list(statement.value)
         else:
-            self.one(statement.value)
+            self.in_scalar(statement.value)
         if isinstance(target, Element):
-            self.one(target.index)
+            self.in_scalar(target.index)
         self.change(target, declare=not isinstance(target, Element))
 
     def loop(self, statement: For) -> None:
-        self.many(statement.source)
+        self.in_list(statement.source)
         self.scopes.open()
         key = f"${statement.variable.name}"
-        self.slots[statement.variable.start] = self.scopes.declare(key, "the loop gives it its value").slot
+        statement.variable.resolve(self.scopes.declare(key, "the loop gives it its value").slot)
         sources = [variable for variable in self.sources(statement.source) if not variable.fixed]
         for variable in sources:
             variable.fixed = "the loop goes over it"
@@ -185,6 +267,185 @@ class _Checker(ExpressionChecker):
             case _:
                 return []
         return [found] if found else []
+
+    # Expressions
+
+    def in_either(self, node: Expression) -> None:
+        self.in_list(node) if gives_list(node) else self.in_scalar(node)
+
+    def in_scalar(self, node: Expression) -> None:
+        match node:
+            case List(items=(item,)):
+                self.in_scalar(item)
+            case Choice(cases=cases, otherwise=otherwise):
+                for condition, value in cases:
+                    self.in_scalar(condition)
+                    self.in_scalar(value)
+                self.in_scalar(otherwise)
+            case List(items=items) if items:
+                self.error("PM212", "a list stands where one value is wanted", node, "`join` makes a text of it")
+                self.in_list(node)
+            case Range():
+                self.error("PM212", "a range stands where one value is wanted", node)
+                self.in_list(node)
+            case Block(name="sort") | CallExpression(name="sort"):
+                self.error("PM212", "a list stands where one value is wanted", node, "`join` makes a text of it")
+                self.in_list(node)
+            case Chain(first=first, rest=rest):
+                self.in_scalar(first)
+                for _, operand in rest:
+                    self.in_scalar(operand)
+            case _:
+                self.in_list(node)
+
+    def in_list(self, node: Expression) -> None:  # noqa: C901 — one case a kind of node
+        match node:
+            case Literal():
+                pass
+            case Scalar(name=name):
+                self.variable(f"${name}", node)
+            case Array(name=name) | Count(name=name):
+                self.variable(f"@{name}", node)
+            case Element(name=name, index=index):
+                self.variable(f"@{name}", node)
+                self.in_scalar(index)
+            case Slice(source=source, indexes=indexes):
+                self.in_list(source)
+                self.in_list(indexes)
+            case Interpolated(parts=parts):
+                self.interpolated(parts)
+            case List(items=items):
+                for item in items:
+                    self.in_list(item)
+            case Unary(operand=operand):
+                self.in_scalar(operand)
+            case Chain(first=first, rest=rest):
+                repeated = isinstance(first, List) and rest[0][0] == "x"
+                self.in_list(first) if repeated else self.in_scalar(first)
+                for _, operand in rest:
+                    self.in_scalar(operand)
+            case Logic(first=first, rest=rest):
+                self.in_scalar(first)
+                for _, operand in rest[:-1]:
+                    self.in_scalar(operand)
+                self.in_list(rest[-1][1])
+            case Power(operands=operands) | Comparison(operands=operands):
+                for operand in operands:
+                    self.in_scalar(operand)
+            case Range(low=low, high=high):
+                self.in_scalar(low)
+                self.in_scalar(high)
+            case Choice(cases=cases, otherwise=otherwise):
+                for condition, value in cases:
+                    self.in_scalar(condition)
+                    self.in_list(value)
+                self.in_list(otherwise)
+            case CallExpression():
+                self.call(node)
+            case Block():
+                self.block(node)
+
+    def interpolated(self, parts: Sequence[Literal | Scalar | Array]) -> None:
+        for part in parts:
+            if isinstance(part, Scalar):
+                self.variable(f"${part.name}", part)
+            elif isinstance(part, Array) and self.scopes.find(f"@{part.name}"):
+                self.variable(f"@{part.name}", part)
+
+    def block(self, node: Block) -> None:
+        self.in_list(node.source)
+        self.scopes.open()
+        for each in node.variables:
+            each.resolve(self.scopes.declare(f"${each.name}", "the block gives it its value").slot)
+        use = FUNCTIONS[node.name].block
+        assert use is not None
+        self.in_list(node.value) if use.context == LIST else self.in_scalar(node.value)
+        self.scopes.close()
+
+    def call(self, node: CallExpression) -> None:
+        if node.name in FUNCTIONS:
+            self.function(node)
+            return
+        for argument in node.arguments:
+            self.in_list(argument)
+        span = Span(self.macro.source, node.start, node.end)
+        mark = Span(self.macro.source, node.start, node.name_end)
+        callee = self.macros.get(node.name)
+        if callee is None:
+            known = [*self.macros, *FUNCTIONS]
+            close = nearest(node.name, known)
+            hints = [f"did you mean `{close}`?"] if close else []
+            self.diagnostics.error("PM203", f"unknown macro or function `{node.name}`", span, *hints, mark=mark)
+            return
+        self.calls.append((node.name, span))
+        if not isinstance(callee, Macro) or callee.sound:
+            self.count(node, callee)
+
+    def function(self, node: CallExpression) -> None:
+        function = FUNCTIONS[node.name]
+        if function.run is None:
+            self.error("PM208", f"`{node.name}` needs a block: `{node.name} {{ … }} @list`", node)
+        least, most = function.arity
+        given = len(node.arguments)
+        if given < least or (most is not None and given > most):
+            self.error("PM208", f"`{node.name}` takes {amount(least, most)}, not {given}", node)
+        kinds = function.kinds
+        for at, argument in enumerate(node.arguments):
+            kind = kinds[min(at, len(kinds) - 1)]
+            if kind == "\\":
+                if not isinstance(argument, Array):
+                    self.error("PM208", f"`{node.name}` needs an array variable", argument)
+                else:
+                    self.change(argument)
+            elif kind == "@":
+                self.in_list(argument)
+            else:
+                self.in_scalar(argument)
+
+    def count(self, node: CallExpression, callee: Macro | NativeMacro) -> None:
+        """Check how many arguments a macro is given in code."""
+        fixed = sum(1 for each in node.arguments if not spreads(each))
+        given = "at least " if fixed < len(node.arguments) else ""
+        least, most = amounts(callee)
+        too_few = not given and fixed < least
+        if too_few or (most is not None and fixed > most):
+            message = f"`{callee.name}` takes {amount(least, most)}, not {given}{fixed}"
+            self.error("PM208", message, node, defined(callee))
+
+    # Names, and where a fault is reported
+
+    def may_be_declared(self, key: str) -> bool:
+        """Whether a head or a statement that could not be read seems to declare a variable."""
+        text = self.macro.source.text
+        if re.compile(rf"[(,]\s*\{key}\b").search(text, 0, self.macro.body.start):
+            return True
+        return re.search(rf"\b(?:my|for|foreach)\b[^;=]*\{key}\b", text) is not None
+
+    def variable(self, key: str, node: Name, declare: bool = False) -> None:
+        found = self.scopes.find(key)
+        if found is None:
+            if not self.macro.sound and self.may_be_declared(key):
+                return
+            hint = self.scopes.hint(key) or (f"declare it: `my {key} = …;`" if declare else "")
+            self.error("PM201", f"unknown variable `{key}`", node, *filter(None, [hint]))
+            return
+        found.used = True
+        node.resolve(found.slot)
+
+    def span(self, node: Node) -> Span:
+        return Span(self.macro.source, node.start, node.end)
+
+    def error(self, code: str, message: str, node: Node, *hints: str) -> None:
+        self.diagnostics.error(code, message, self.span(node), *hints)
+
+    def change(self, target: Target, declare: bool = False) -> None:
+        """Check what is assigned to, or changed by a function."""
+        key = f"{'$' if isinstance(target, Scalar) else '@'}{target.name}"
+        found = self.scopes.find(key)
+        if found is not None and found.fixed:
+            hint = f"copy it first: `my {key[0]}copy = {key};`"
+            self.error("PM211", f"`{key}` can't be changed here: {found.fixed}", target, hint)
+        self.variable(key, target, declare)
 
 
 def _ends(statement: Statement) -> bool:

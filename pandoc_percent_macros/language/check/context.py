@@ -1,30 +1,36 @@
-"""What an expression gives, as far as its form tells: one value, or any number of them."""
+"""Context, as Perl has it (perldata): an expression is evaluated for one value, or for a list of any number.
+
+What an expression gives is told by its form, as far as that goes.
+"""
 
 from __future__ import annotations
 
 from ...base.record import TYPE_CHECKING
-from ..functions.signatures import PLURAL, PROTOTYPES
-from ..syntax.nodes import Array, Block, Chain, Choice, Invocation, List, Logic, Range, Slice
+from ..functions.table import FUNCTIONS
+from ..syntax.nodes import Array, Block, CallExpression, Chain, Choice, List, Logic, Range, Slice
 
 if TYPE_CHECKING:
     from ..syntax.nodes import Expression
 
 
-def is_plural(node: Expression) -> bool:
+def gives_list(node: Expression) -> bool:
     """Whether an expression is one of lists. A call of a macro is not, whatever it may give."""
     match node:
         case Array() | Slice() | Range() | Block():
             return True
         case List(items=items):
-            return len(items) != 1 or is_plural(items[0])
+            return len(items) != 1 or gives_list(items[0])
         case Choice(cases=cases, otherwise=otherwise):
-            return is_plural(otherwise) or any(is_plural(value) for _, value in cases)
+            return gives_list(otherwise) or any(gives_list(value) for _, value in cases)
         case Logic(rest=rest):
-            return is_plural(rest[-1][1])
+            return gives_list(rest[-1][1])
         case Chain(first=List(), rest=(("x", _),)):
             return True
-        case Invocation(name=name, arguments=arguments):
-            return name in PLURAL or (name == "reverse" and any(map(is_plural, arguments)))
+        case CallExpression(name=name, arguments=arguments):
+            function = FUNCTIONS.get(name)
+            if function is None or not function.gives_list:
+                return False
+            return function.scalar is None or any(map(gives_list, arguments))
     return False
 
 
@@ -37,6 +43,6 @@ def spreads(node: Expression) -> bool:
             return spreads(otherwise) or any(spreads(value) for _, value in cases)
         case Logic(rest=rest):
             return spreads(rest[-1][1])
-        case Invocation(name=name):
-            return name in PLURAL or name == "reverse" or name not in PROTOTYPES
-    return is_plural(node)
+        case CallExpression(name=name):
+            return name not in FUNCTIONS or FUNCTIONS[name].gives_list
+    return gives_list(node)

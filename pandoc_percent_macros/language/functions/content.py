@@ -6,14 +6,15 @@ from ...base.fault import Fault
 from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING
 from ..values.operators import concatenate
-from ..values.values import Content, Markdown, Raw, Text, piece, text_of
+from ..values.pieces import Content, Markdown, Raw, Text, piece, text_of
+from .entry import Function
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable
-    from typing import Any
 
-    from ..values.values import Value
+    from ...base.source import Span
+    from ..values.pieces import Value
     from .environment import World
 
 _FORMAT = pattern(r"[A-Za-z][A-Za-z0-9_]*")
@@ -32,6 +33,10 @@ def _any_raw(world: World, format: Value, text: Value) -> Content:
     if not _FORMAT.fullmatch(name):
         raise Fault("PM305", "the format of `raw` is a name, as `openxml`")
     return piece(Raw(name, text_of(text)))
+
+
+def _markdown(world: World, text: Value, span: Span) -> Content:
+    return piece(Markdown(text_of(text), span))
 
 
 def _escape_markdown(world: World, value: Value) -> str:
@@ -63,16 +68,16 @@ def _die(world: World, values: list[Value]) -> None:
     raise Fault("PM307", text_of(message).strip() or "died")
 
 
-CONTENT: dict[str, Callable[..., Any]] = {
-    "latex": _raw("latex"),
-    "html": _raw("html"),
-    "raw": _any_raw,
-    "text": lambda world, text: piece(Text(text_of(text))),
-    "markdown": lambda world, text: piece(Markdown(text_of(text))),
-    "escape_markdown": _escape_markdown,
-    "format": lambda world, name: world.environment.format_is(text_of(name)),
-    "meta": lambda world, key: world.environment.meta(text_of(key)),
-    "usepackage": _use_package,
-    "usetikzlibrary": _use_tikz_library,
-    "die": _die,
-}
+CONTENT = (
+    Function("latex", "$", _raw("latex")),
+    Function("html", "$", _raw("html")),
+    Function("raw", "$$", _any_raw),
+    Function("text", "$", lambda world, text: piece(Text(text_of(text)))),
+    Function("markdown", "$", _markdown, wants_span=True, pays=True),
+    Function("escape_markdown", "$", _escape_markdown),
+    Function("format", "$", lambda world, name: world.environment.format_is(text_of(name))),
+    Function("meta", "$", lambda world, key: world.environment.meta(text_of(key))),
+    Function("usepackage", "$;$", _use_package),
+    Function("usetikzlibrary", "$", _use_tikz_library),
+    Function("die", "@", _die),
+)

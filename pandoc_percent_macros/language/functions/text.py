@@ -6,13 +6,13 @@ from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
 from ..values.numbers import clamp
 from ..values.operators import concatenate, number_of, repeat
-from ..values.values import text_of
+from ..values.pieces import text_of
+from .entry import Function
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
-    from ..values.values import Content, Value
+    from ..values.pieces import Content, Value
     from .environment import World
 
 _SPACE = " \t\n\r\f\v"
@@ -132,24 +132,24 @@ def _ord(world: World, value: Value) -> int:
     return ord(text[0]) if text else 0
 
 
-TEXTS: dict[str, Callable[..., Any]] = {
-    "length": _length,
-    "substr": _substr,
-    "index": _index,
-    "rindex": _rindex,
-    "uc": _case(str.upper),
-    "lc": _case(str.lower),
-    "ucfirst": _case(lambda text: text[:1].title() + text[1:]),
-    "lcfirst": _case(lambda text: text[:1].lower() + text[1:]),
-    "join": _join,
-    "split": _split,
-    "sprintf": _sprintf,
-    "repeat": lambda world, text, count: repeat(text, count, world.budget),
-    "trim": lambda world, text: text_of(text).strip(_SPACE),
-    "replace": _replace,
-    "contains": lambda world, text, part: text_of(part) in text_of(text),
-    "starts_with": lambda world, text, part: text_of(text).startswith(text_of(part)),
-    "ends_with": lambda world, text, part: text_of(text).endswith(text_of(part)),
-    "ord": _ord,
-    "chr": _chr,
-}
+TEXTS = (
+    Function("length", "$", _length, named_unary=True),
+    Function("substr", "$$;$", _substr),
+    Function("index", "$$;$", _index),
+    Function("rindex", "$$;$", _rindex),
+    Function("uc", "$", _case(str.upper), named_unary=True),
+    Function("lc", "$", _case(str.lower), named_unary=True),
+    Function("ucfirst", "$", _case(lambda text: text[:1].title() + text[1:]), named_unary=True),
+    Function("lcfirst", "$", _case(lambda text: text[:1].lower() + text[1:]), named_unary=True),
+    Function("join", "$@", _join),
+    Function("split", "$$;$", _split, gives_list=True),
+    Function("sprintf", "$@", _sprintf),
+    Function("repeat", "$$", lambda world, text, count: repeat(text, count, world.budget)),
+    Function("trim", "$", lambda world, text: text_of(text).strip(_SPACE)),
+    Function("replace", "$$$", _replace),
+    Function("contains", "$$", lambda world, text, part: text_of(part) in text_of(text)),
+    Function("starts_with", "$$", lambda world, text, part: text_of(text).startswith(text_of(part))),
+    Function("ends_with", "$$", lambda world, text, part: text_of(text).endswith(text_of(part))),
+    Function("ord", "$", _ord, named_unary=True),
+    Function("chr", "$", _chr, named_unary=True),
+)

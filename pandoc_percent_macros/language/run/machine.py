@@ -11,22 +11,23 @@ from ...base.source import Span
 from ...base.stack import on_new_stack, with_room
 from ..check.arity import amounts, defined
 from ..check.binding import ABSENT
-from ..check.scopes import BODY_SLOT, FIRST
+from ..check.checker import BODY_SLOT, FIRST
+from ..functions.entry import LIST
 from ..functions.environment import Environment, World
 from ..syntax.macros import BODY, Macro, NativeMacro, single
 from ..syntax.nodes import Literal
 from ..syntax.templates import Template
 from ..values.budget import Budget, Limits
-from ..values.values import Content, Given, Native, piece, text_of
-from .compiler import MANY
-from .gathering import concatenation
-from .statements import StatementCompiler
+from ..values.pieces import Content, Given, Native, piece, text_of
+from . import closures
+from .expressions import Expressions
+from .statements import Statements
 
 if TYPE_CHECKING:
     from typing import Any
 
     from ..check.linker import Program
-    from ..values.values import Value
+    from ..values.pieces import Value
     from .closures import Run
 
 _FRAMES = 4  # of Python's stack that a run, or its compilation, takes for one level of nesting
@@ -61,44 +62,41 @@ class Machine:
         self.room = LITTLE
         self._units: dict[tuple[str, str], Unit] = {}
 
-    def unit(self, name: str, want: str) -> Unit:
+    def unit(self, name: str, context: str) -> Unit:
         """Return a macro ready to run; a fault if it, or its definition, has one."""
-        unit = self._units.get((name, want))
+        unit = self._units.get((name, context))
         if unit is None:
             if name in self.program.faulty:
                 raise Fault.of(self.program.faulty[name])
             macro = self.program.macros[name]
             assert isinstance(macro, Macro)
             frames = 2 * _FRAMES * (macro.depth + 4)
-            unit = self._units[name, want] = with_room(frames, lambda: self._compile(macro, want))
+            unit = self._units[name, context] = with_room(frames, lambda: self._compile(macro, context))
         return unit
 
-    def _compile(self, macro: Macro, want: str) -> Unit:
+    def _compile(self, macro: Macro, context: str) -> Unit:
         checked = self.program.checked[macro.name]
-        compiler = StatementCompiler(macro.source, checked.slots, self)
-        compiler.weight = 0
-        defaults = [None if each.default is None else compiler.one(each.default) for each in single(macro)]
-        weight = compiler.weight
+        expressions = Expressions(macro.source, self.world, self.calling)
+        defaults = [None if each.default is None else expressions.in_scalar(each.default) for each in single(macro)]
         if isinstance(macro.body, Template):
-            run: Run = _template(macro.body, compiler)
-            more = len(macro.body.parts)
-            if want == MANY:
-                once = run
-                run = lambda frame: [once(frame)]  # noqa: E731
+            run, more = _template(macro.body, expressions), len(macro.body.parts)
+            if context == LIST:
+                run = closures.gathered([(False, run)], self.budget, expressions.place(macro.body))
         else:
-            run, more = compiler.program(macro.body, want)
+            run, more = Statements(expressions, context).program(macro.body)
+        weight = expressions.weight
         return Unit(macro, run, checked.size, weight + more + 1, defaults)
 
-    def calling(self, name: str, want: str, arguments: Run, span: Span) -> Run:
+    def calling(self, name: str, context: str, arguments: Run, span: Span) -> Run:
         """Return the closure of a call in code."""
         macro = self.program.macros.get(name)
         if isinstance(macro, NativeMacro):
-            return self._calling_native(macro, want, arguments, span)
+            return self._calling_native(macro, context, arguments, span)
 
         def run(frame: list[Any]) -> Any:
             values = arguments(frame)
             try:
-                unit = self.unit(name, want)
+                unit = self.unit(name, context)
                 self._check_count(unit, len(values))
                 return self.enter(unit, values)
             except Fault as fault:
@@ -131,15 +129,9 @@ class Machine:
             self.depth -= 1
             self.room = room
 
-    def _calling_native(self, macro: NativeMacro, want: str, arguments: Run, span: Span) -> Run:
-        def run(frame: list[Any]) -> Any:
-            try:
-                value = run_native(macro, arguments(frame))
-            except Fault as fault:
-                raise fault.at(span) from None
-            return [value] if want == MANY else value
-
-        return run
+    def _calling_native(self, macro: NativeMacro, context: str, arguments: Run, span: Span) -> Run:
+        run = closures.unary(lambda values: run_native(macro, values), arguments, lambda fault: fault.at(span))
+        return (lambda frame: [run(frame)]) if context == LIST else run
 
 
 def _frame(unit: Unit, values: list[Any], body: Value) -> list[Any]:
@@ -162,16 +154,17 @@ def _frame(unit: Unit, values: list[Any], body: Value) -> list[Any]:
     return frame
 
 
-def _template(template: Template, compiler: StatementCompiler) -> Run:
+def _template(template: Template, expressions: Expressions) -> Run:
     constants: list[Any] = []
     slots: list[tuple[int, int]] = []
-    fails = {}
+    places = {}
     for at, part in enumerate(template.parts):
         constants.append(part.value if isinstance(part, Literal) else "")
         if not isinstance(part, Literal):
-            slots.append((at, compiler.slots[part.start]))
-            fails[at] = compiler.fail(part)
-    return concatenation(constants, slots, [], compiler.budget, compiler.fail(template), fails)
+            slots.append((at, part.slot))
+            places[at] = expressions.place(part)
+    where = expressions.place(template)
+    return closures.concatenation(constants, slots, [], expressions.budget, where, places)
 
 
 def run_native(macro: NativeMacro, values: list[Any]) -> Value:

@@ -11,10 +11,10 @@ from ...base.record import TYPE_CHECKING
 from ...base.stack import has_room
 from ..check.binding import bind
 from ..check.linker import check_call
+from ..functions.entry import RESULT
 from ..syntax.macros import NativeMacro
 from ..values.budget import DEFAULTS, Limits
-from ..values.values import Given, Result, length_of_part, piece, result_of
-from .compiler import RESULT
+from ..values.pieces import Given, Result, length_of_part, piece, result_of
 from .machine import LITTLE, Machine, run_native
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..check.linker import Program
     from ..functions.environment import Environment
     from ..syntax.calls import Call
-    from ..values.values import Value
+    from ..values.pieces import Value
 
 
 class Session:

@@ -1,36 +1,46 @@
-"""From the statements of a macro to closures: each gives None to go on, or a signal."""
+"""From the statements of a checked macro to closures: each returns None to go on, or a signal."""
 
 from __future__ import annotations
 
-from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
-from ..check.scopes import RETURNED
-from ..syntax.nodes import Array, Assign, Body, Declare, Evaluate, For, If, Jump, Return
-from ..values import lists
-from ..values.values import truth
-from .assignments import LAST, NEXT, RETURN, AssignmentCompiler
-from .compiler import MANY
+from ..check.checker import RETURNED
+from ..functions.entry import LIST, RESULT, SCALAR
+from ..syntax.nodes import Array, Assign, Body, Declare, Element, Evaluate, For, If, Jump, List, Return
+from ..values.operators import ARITHMETIC, concatenate, copied, repeat, repeat_list, store
+from ..values.pieces import truth
+from . import closures
+from .closures import constant, variable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from ..syntax.nodes import Expression, Statement
-    from .assignments import Execute
-    from .closures import Frame, Run
+    from .closures import Execute, Frame, Run
+    from .expressions import Expressions
+
+NEXT, LAST, RETURN = 1, 2, 3  # signals
 
 
-class StatementCompiler(AssignmentCompiler):
-    """Compiles the body of one macro, for one of the contexts that a call may stand in."""
+class Statements:
+    """Compiles the body of one macro, for the context that its call stands in.
 
-    def program(self, body: Body, want: str) -> tuple[Run, int]:
+    Args:
+        expressions: compiles the macro's expressions.
+        context: SCALAR, LIST or RESULT.
+    """
+
+    def __init__(self, expressions: Expressions, context: str) -> None:
+        self.expressions = expressions
+        self.context = context
+        self.budget = expressions.budget
+
+    def program(self, body: Body) -> tuple[Run, int]:
         """Return a closure that runs the whole body and gives its value, and its weight in steps."""
-        self.want = want
-        self.weight = 1
-        steps = self.sequence(body.statements, last=True)
-        empty: Any = [] if want == MANY else None
         if len(body.statements) == 1 and (alone := self.alone(body.statements[0])) is not None:
-            return self.wanted(alone), self.weight
+            return self.expressions.weighed(lambda: self.wanted(alone))
+        steps, weight = self.expressions.weighed(lambda: self.sequence(body.statements, last=True))
+        empty: Any = [] if self.context == LIST else None
 
         def run(frame: Frame) -> Any:
             for step in steps:
@@ -38,7 +48,7 @@ class StatementCompiler(AssignmentCompiler):
                     return frame[RETURNED]
             return empty
 
-        return run, self.weight
+        return run, weight
 
     def alone(self, statement: Statement) -> Expression | None:
         return statement.value if isinstance(statement, (Return, Evaluate)) else None
@@ -50,18 +60,14 @@ class StatementCompiler(AssignmentCompiler):
 
     def body(self, body: Body, last: bool) -> Execute:
         """Return the closure of a block, charged each time it runs."""
-        before, self.weight = self.weight, 1
-        steps = self.sequence(body.statements, last)
-        weight, self.weight = self.weight, before
-        budget, fail = self.budget, self.fail(body)
+        steps, weight = self.expressions.weighed(lambda: self.sequence(body.statements, last))
+        budget, where = self.budget, self.expressions.place(body)
+        used_up = closures.placed(budget.charge, where)
 
         def run(frame: Frame) -> int | None:
             budget.steps -= weight
             if budget.steps < 0:
-                try:
-                    budget.charge(0)
-                except Fault as fault:
-                    raise fail(fault) from None
+                used_up(0)
             for step in steps:
                 signal = step(frame)
                 if signal is not None:
@@ -71,12 +77,12 @@ class StatementCompiler(AssignmentCompiler):
         return run
 
     def statement(self, statement: Statement, last: bool) -> Execute:
-        self.weight += 1
+        self.expressions.weight += 1
         match statement:
             case Return(value=value):
                 return self.giving(value)
             case Evaluate(value=value):
-                return self.giving(value) if last else self.ignoring(self.any(value))
+                return self.giving(value) if last else self.ignoring(self.expressions.in_either(value))
             case Declare():
                 return self.declare(statement, last)
             case Assign(target=target):
@@ -94,11 +100,17 @@ class StatementCompiler(AssignmentCompiler):
         """``if``; where no body is chosen, the value of the last condition is that of the statement (perlsub)."""
         cases = []
         for test, negated, body in statement.cases:
-            cases.append((self.one(test) if last else self.condition(test), negated, self.body(body, last)))
+            cases.append(
+                (
+                    self.expressions.in_scalar(test) if last else self.expressions.condition(test),
+                    negated,
+                    self.body(body, last),
+                )
+            )
         otherwise = self.body(statement.otherwise, last) if statement.otherwise is not None else None
         if len(cases) == 1 and otherwise is None and not last:
             return self.single(*cases[0])
-        many = self.want == MANY
+        listed = self.context == LIST
 
         def execute(frame: Frame) -> int | None:
             value = None
@@ -109,7 +121,7 @@ class StatementCompiler(AssignmentCompiler):
             if otherwise is not None:
                 return otherwise(frame)
             if last:
-                frame[RETURNED] = [value] if many else value
+                frame[RETURNED] = [value] if listed else value
                 return RETURN
             return None
 
@@ -121,21 +133,180 @@ class StatementCompiler(AssignmentCompiler):
         return lambda frame: body(frame) if test(frame) else None
 
     def loop(self, statement: For) -> Execute:
-        values, body = self.many(statement.source), self.body(statement.body, False)
-        slot = self.slots[statement.variable.start]
-        budget, fail = self.budget, self.fail(statement)
+        values, body = self.expressions.in_list(statement.source), self.body(statement.body, False)
+        slot, budget = statement.variable.slot, self.budget
+
+        def rounds(values: list[Any]) -> list[Any]:
+            budget.loop(len(values))
+            return copied(values, budget)
+
+        source = closures.unary(rounds, values, self.expressions.place(statement))
 
         def execute(frame: Frame) -> int | None:
-            found = values(frame)
-            try:
-                budget.loop(len(found))
-                found = lists.copied(found, budget)
-            except Fault as fault:
-                raise fail(fault) from None
-            for frame[slot] in found:
+            values = source(frame)
+            for frame[slot] in values:
                 signal = body(frame)
                 if signal is not None and signal != NEXT:
                     return signal if signal == RETURN else None
             return None
 
         return execute
+
+    # What the macro returns
+
+    def wanted(self, node: Expression) -> Run:
+        """Return the closure of a value that the macro gives."""
+        ways = {SCALAR: self.expressions.in_scalar, LIST: self.copied, RESULT: self.expressions.result}
+        return ways[self.context](node)
+
+    def copied(self, node: Expression) -> Run:
+        """Return the closure of a list that is no variable's."""
+        budget = self.budget
+        values = self.expressions.in_list(node)
+        return closures.unary(lambda found: copied(found, budget), values, self.expressions.place(node))
+
+    def giving(self, value: Expression | None) -> Execute:
+        run = self.wanted(value) if value is not None else constant([] if self.context == LIST else None)
+
+        def execute(frame: Frame) -> int:
+            frame[RETURNED] = run(frame)
+            return RETURN
+
+        return execute
+
+    def ignoring(self, run: Run) -> Execute:
+        def execute(frame: Frame) -> None:
+            run(frame)
+
+        return execute
+
+    def then(self, execute: Execute, target: Expression, last: bool) -> Execute:
+        """Return an assignment, which is the value of the macro too if it is its last statement."""
+        if not last:
+            return execute
+        give = self.giving(target)
+
+        def both(frame: Frame) -> int | None:
+            execute(frame)
+            return give(frame)
+
+        return both
+
+    # Declarations and assignments
+
+    def declare(self, statement: Declare, last: bool) -> Execute:
+        first = statement.names[0]
+        names = List(statement.start, statement.end, statement.names)
+        if statement.value is None:
+            return self.then(self.reset(statement), names, last)
+        if statement.several:
+            assign = self.declare_several(statement, self.expressions.in_list(statement.value))
+            if last and self.context == SCALAR:
+                return self.counting(assign)
+            return self.then(self.ignoring(assign), names, last)
+        if isinstance(first, Array):
+            return self.then(self.set_slot(first.slot, self.copied(statement.value)), first, last)
+        return self.then(self.set_slot(first.slot, self.expressions.in_scalar(statement.value)), first, last)
+
+    def set_slot(self, slot: int, value: Run) -> Execute:
+        def execute(frame: Frame) -> None:
+            frame[slot] = value(frame)
+
+        return execute
+
+    def reset(self, statement: Declare) -> Execute:
+        fresh = [(name.slot, isinstance(name, Array)) for name in statement.names]
+
+        def execute(frame: Frame) -> None:
+            for slot, array in fresh:
+                frame[slot] = [] if array else None
+
+        return execute
+
+    def declare_several(self, statement: Declare, values: Run) -> Run:
+        """Return the closure of ``my (…) = …``, which gives how many values there were."""
+        slots = [(name.slot, isinstance(name, Array)) for name in statement.names]
+
+        def run(frame: Frame) -> int:
+            found = values(frame)
+            count = len(found)
+            for at, (slot, array) in enumerate(slots):
+                if array:
+                    frame[slot] = found[at:]
+                    found = found[:at]
+                else:
+                    frame[slot] = found[at] if at < len(found) else None
+            return count
+
+        return run
+
+    def counting(self, run: Run) -> Execute:
+        """Return an assignment whose count of values is what the macro gives (perlop, "assignment operators")."""
+
+        def execute(frame: Frame) -> int:
+            frame[RETURNED] = run(frame)
+            return RETURN
+
+        return execute
+
+    def assign(self, statement: Assign) -> Execute:
+        target = statement.target
+        value = self.assigned(statement)
+        if isinstance(target, Element):
+            return self.assign_element(target, value)
+        return self.set_slot(target.slot, value)
+
+    def assigned(self, statement: Assign) -> Run:
+        """Return the closure of the value that a variable gets."""
+        value, sign = self.expressions.in_scalar(statement.value), statement.operator[:-1]
+        if not sign:
+            return value
+        old = self.expressions.in_scalar(statement.target)
+        if sign in ("||", "&&", "//"):
+            return self.defaulted(sign, old, value)
+        return closures.binary(self.updating(sign), value, old, self.expressions.place(statement))
+
+    def updating(self, sign: str) -> Callable[[Any, Any], Any]:
+        """Return what ``op=`` does, given the new value and the variable's, which is evaluated after it.
+
+        With ``.=``, ``+=`` and ``-=`` an undefined variable counts as empty (perlop, "Assignment Operators").
+        """
+        budget = self.budget
+        if sign == ".":
+            return lambda value, old: concatenate(("" if old is None else old, value), budget)
+        if sign == "x":
+            return lambda value, old: repeat(old, value, budget)
+        operation = ARITHMETIC[sign]
+        if sign in "+-":
+            return lambda value, old: operation(0 if old is None else old, value)
+        return lambda value, old: operation(old, value)
+
+    def defaulted(self, sign: str, old: Run, value: Run) -> Run:
+        def run(frame: Frame) -> Any:
+            found = old(frame)
+            keep = found is not None if sign == "//" else truth(found) == (sign == "||")
+            return found if keep else value(frame)
+
+        return run
+
+    def assign_array(self, statement: Assign) -> Execute:
+        assert isinstance(statement.target, Array)
+        slot, budget = statement.target.slot, self.budget
+        if statement.operator == "=":
+            return self.set_slot(slot, self.copied(statement.value))
+        often = self.expressions.in_scalar(statement.value)
+        where = self.expressions.place(statement)
+        repeated = closures.binary(
+            lambda values, count: repeat_list(values, count, budget), variable(slot), often, where
+        )
+        return self.set_slot(slot, repeated)
+
+    def assign_element(self, target: Element, value: Run) -> Execute:
+        array, index = variable(target.slot), self.expressions.in_scalar(target.index)
+        budget = self.budget
+
+        def execute(frame: Frame) -> None:
+            new = value(frame)
+            store(array(frame), index(frame), new, budget)
+
+        return closures.placed(execute, self.expressions.place(target))

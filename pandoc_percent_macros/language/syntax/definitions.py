@@ -9,7 +9,7 @@ from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING, Record
 from ...base.source import Source, Span
 from ...base.stack import with_room
-from ..functions.signatures import PROTOTYPES
+from ..functions.table import FUNCTIONS
 from ..values.budget import DEFAULTS, Limits
 from .extents import end_of_definition, holds_end, template_end
 from .macros import BODY, Macro, Parameter
@@ -25,7 +25,7 @@ __all__ = ["Library", "Use", "end_of_definition", "parse_definition", "parse_lib
 
 _START = pattern(r"%%(define|template)\b[ \t\r\n]*")
 _DIRECTIVE = pattern(r"^[ \t]*%%(?:(define|template)\b|use[ \t]+(?P<target>[^\n]*))", re.MULTILINE)
-_RESERVED = KEYWORDS | frozenset(PROTOTYPES) | frozenset(("define", "template", "begin", "end", "use"))
+_RESERVED = KEYWORDS | frozenset(FUNCTIONS) | frozenset(("define", "template", "begin", "end", "use"))
 _FRAMES = 8  # of Python's stack, at most, that the parser takes for one level of nesting
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
 from ...base.source import Span
-from ..functions.signatures import NAMED_UNARY, PROTOTYPES, WITH_BLOCK
+from ..functions.table import FUNCTIONS
 from .literals import lookalikes, number_value, plain_value, rich_parts
 from .nodes import (
     Array,
     Assign,
     Block,
     Body,
+    CallExpression,
     Chain,
     Choice,
     Comparison,
@@ -25,7 +26,6 @@ from .nodes import (
     For,
     If,
     Interpolated,
-    Invocation,
     Jump,
     List,
     Literal,
@@ -176,7 +176,7 @@ class Parser:
     def _assign(self, target: Expression) -> Assign:
         if not isinstance(target, (Scalar, Array, Element)):
             hint = "write `my ($a, $b) = …`, or one assignment each" if isinstance(target, List) else ""
-            hint = "to compare, write `==` or `eq`" if isinstance(target, Invocation) else hint
+            hint = "to compare, write `==` or `eq`" if isinstance(target, CallExpression) else hint
             hints = [hint] if hint else []
             raise self.stream.fault("only a variable can be assigned to", target.start, target.end, *hints)
         operator = self.stream.advance()
@@ -412,13 +412,15 @@ class Parser:
     def _invocation(self, token: Token) -> Expression:
         name = self.stream.text[token.start : token.end]
         parenthesis = self.stream.skip("(")
-        if not parenthesis and name not in PROTOTYPES:
+        function = FUNCTIONS.get(name)
+        if not parenthesis and function is None:
             hint = f'text stands in quotes: `"{name}"`; a variable is `${name}`, a call `{name}(…)`'
             raise self.stream.fault(f"word `{name}` is no value", token.start, token.end, hint)
         self.stream.enter()
-        if name in WITH_BLOCK and self.stream.token.kind == "{":
-            return self._block(token, name, parenthesis is not None)
-        if parenthesis or name not in NAMED_UNARY:
+        if function and function.block and self.stream.token.kind == "{":
+            variables = tuple(Scalar(token.start, token.end, each) for each in function.block.variables)
+            return self._block(token, variables, parenthesis is not None)
+        if parenthesis or not (function and function.named_unary):
             arguments = self.items()
         elif self.stream.token.kind in _NO_OPERANDS:
             arguments = ()
@@ -427,9 +429,9 @@ class Parser:
         self.stream.leave()
         if parenthesis:
             self.stream.expect(")", "`,` or `)`")
-        return Invocation(token.start, self.stream.before, name, token.end, arguments)
+        return CallExpression(token.start, self.stream.before, name, token.end, arguments)
 
-    def _block(self, token: Token, name: str, parenthesis: bool) -> Expression:
+    def _block(self, token: Token, variables: tuple[Scalar, ...], parenthesis: bool) -> Expression:
         self.stream.advance()
         value = self.expression()
         self.stream.expect("}")
@@ -438,7 +440,7 @@ class Parser:
         self.stream.leave()
         if parenthesis:
             self.stream.expect(")", "`,` or `)`")
-        return Block(token.start, self.stream.before, name, value, items)
+        return Block(token.start, self.stream.before, self.stream.name(token), variables, value, items)
 
     def _number(self, token: Token) -> Expression:
         following = self.stream.token

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 
 from ...base.pattern import pattern
-from ...base.record import Record
 from .calls import NAME
-from .nodes import Literal, Scalar
+from .nodes import Literal, Node, Scalar
 
 _VARIABLE = pattern(rf"\$(?:({NAME})|\{{({NAME})\}})")
 
 
-class Template(Record):
+class Template(Node):
     """Text with holes."""
 
-    start: int
-    end: int
     parts: tuple[Literal | Scalar, ...]
     others: tuple[Scalar, ...]  # look like variables, but are text
 

@@ -1,4 +1,4 @@
-"""What operators do with values. A fault has no place here: the evaluator knows it."""
+"""What operators do with values and lists (perlop, perldata). Faults have no place here: the evaluator knows it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING
 from . import numbers
 from .numbers import clamp, number_text, parse_number
-from .values import Content, length_of, parts_of, text_of
+from .pieces import Content, length_of, parts_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .budget import Budget
     from .numbers import Number
-    from .values import Piece, Value
+    from .pieces import Piece, Value
 
 _SIGNED = pattern(r"[+-]?[^\W\d]")
 _MAGIC = pattern(r"[a-zA-Z]*[0-9]*")
@@ -173,6 +173,42 @@ def _successor(text: str) -> str:
             return text[:at] + chr(ord(sign) + 1) + done
         done = {"z": "a", "Z": "A", "9": "0"}[sign] + done
     return ("1" if text[0] == "9" else done[0]) + done
+
+
+def element(values: Sequence[Value], index: Value) -> Value:
+    """Return the element of an index, counted from the end where negative; undefined if there is none."""
+    at = clamp(number_of(index))
+    return values[at] if -len(values) <= at < len(values) else None
+
+
+def chosen(values: Sequence[Value], indexes: Sequence[Value], of_list: bool, budget: Budget) -> list[Value]:
+    """Return the elements of these indexes; none at all of an empty list, as Perl has it."""
+    budget.charge(len(indexes) >> 2)
+    if of_list and not values:
+        return []
+    return [element(values, index) for index in indexes]
+
+
+def store(values: list[Value], index: Value, value: Value, budget: Budget) -> None:
+    at = clamp(number_of(index))
+    if at < -len(values):
+        raise Fault("PM305", f"index {at} is outside of the array, which has {len(values)} elements")
+    if at >= len(values):
+        budget.items(at + 1)
+        values += [None] * (at + 1 - len(values))
+    values[at] = value
+
+
+def copied(values: list[Value], budget: Budget) -> list[Value]:
+    budget.charge(len(values) >> 6)
+    return values[:]
+
+
+def joined(values: list[Value], budget: Budget) -> str | Content:
+    """Return what ``"@list"`` gives: the values with spaces between them."""
+    between: list[Value] = [" "] * max(0, 2 * len(values) - 1)
+    between[::2] = values
+    return concatenate(between, budget)
 
 
 def order(left: Value, right: Value) -> Value:

@@ -9,12 +9,12 @@ from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING
 from .numbers import HIGHEST, LOWEST, number_text
 from .operators import number_of
-from .values import text_of
+from .pieces import text_of
 
 if TYPE_CHECKING:
     from .budget import Budget
     from .numbers import Number
-    from .values import Value
+    from .pieces import Value
 
 _FIELD = pattern(
     r"%(?:(?P<index>[1-9][0-9]*)\$)?(?P<flags>[-+ 0#]*)"

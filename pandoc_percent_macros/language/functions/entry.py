@@ -1,0 +1,108 @@
+"""What a function of the language is: one entry with its name, what it takes, and what runs."""
+
+from __future__ import annotations
+
+from ...base.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ..values.budget import Budget
+    from ..values.pieces import Value
+
+# Contexts, as Perl has them (perldata, "Context"). What goes into the document is taken in the one that its form calls
+# for; of a condition only its truth is wanted.
+SCALAR, LIST, RESULT, TRUTH = "scalar", "list", "result", "truth"
+
+
+class Code:
+    """The code of a block, ready to run for one element after the other."""
+
+    __slots__ = ("frame", "run", "slots", "weight")
+
+    def __init__(self, frame: list[Any], slots: tuple[int, ...], run: Callable[[list[Any]], Any], weight: int) -> None:
+        self.frame = frame  # in which the block's variables are set before it runs
+        self.slots = slots  # of the block's variables
+        self.run = run  # gets the frame
+        self.weight = weight  # steps to charge each time it runs
+
+
+class Block(Record):
+    """How a function uses a block: ``map { … } LIST``."""
+
+    variables: tuple[str, ...]  # that it sets for the block, without their signs
+    context: str  # of the block's value: SCALAR, LIST or TRUTH
+    run: Callable[[list[Value], Code, Budget], list[Value]]  # gets the list, the block, and what to charge
+
+
+class Function:
+    """An entry of the table of functions (table.py).
+
+    Args:
+        name: as it is called.
+        prototype: Perl's (perlsub, "Prototypes"): ``$`` is one value, ``@`` all that follow, ``\\@`` an array variable;
+            what stands after ``;`` may be left out.
+        run: gets the ``World`` and the arguments: single values, an array as its list, and what ``@`` takes as one
+            list; raises ``Fault``, without a place. None if the function can't be called without a block.
+        named_unary: without parentheses it takes one operand that binds tighter than a comparison (perlop, "Named
+            Unary Operators"); all others take everything up to the end of the list.
+        gives_list: ``run`` returns a list, whose length it gives where one value is wanted.
+        scalar: runs in the place of ``run`` where one value is wanted; then ``run`` is for arguments that are lists.
+        block: how it uses a block, if it may have one.
+        pays: it charges for its work itself; for all others the texts and lists that they read are charged.
+        wants_span: it gets the place of the call, too, as ``span``.
+        inline: makes the closure of a call from that of its only argument, where a call of ``run`` would cost more
+            than what it does.
+    """
+
+    __slots__ = (
+        "block",
+        "gives_list",
+        "inline",
+        "name",
+        "named_unary",
+        "pays",
+        "prototype",
+        "run",
+        "scalar",
+        "wants_span",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        prototype: str,
+        run: Callable[..., Any] | None,
+        *,
+        named_unary: bool = False,
+        gives_list: bool = False,
+        scalar: Callable[..., Any] | None = None,
+        block: Block | None = None,
+        pays: bool = False,
+        wants_span: bool = False,
+        inline: Callable[[Any], Any] | None = None,
+    ) -> None:
+        self.name = name
+        self.prototype = prototype
+        self.run = run
+        self.named_unary = named_unary
+        self.gives_list = gives_list
+        self.scalar = scalar
+        self.block = block
+        self.pays = pays
+        self.wants_span = wants_span
+        self.inline = inline
+
+    @property
+    def kinds(self) -> str:
+        """What it takes, a sign for each argument: ``$``, ``@`` for all that follow, a backslash for an array."""
+        return self.prototype.replace("\\@", "\\").replace(";", "")
+
+    @property
+    def arity(self) -> tuple[int, int | None]:
+        """How many arguments it takes at least and at most; None: any number."""
+        needed, _, optional = self.prototype.replace("\\@", "\\").partition(";")
+        if needed.endswith("@"):
+            return len(needed) - 1, None
+        return len(needed), len(needed) + len(optional)

@@ -16,29 +16,29 @@ LAYERS = {
     "__init__": "",
     "base": "",
     "report": "__init__ base",
+    "language": "",
     "language.values": "base",
     "language.functions": "base language.values",
     "language.syntax": "base language.functions language.values",
     "language.check": "base language.functions language.syntax",
     "language.run": "base language.check language.functions language.syntax language.values",
-    "language": "language.check language.functions language.run language.values",
     "pandoc": "base",
     "document": "",
     "document.elements": "base",
     "document.source": "base language.syntax",
     "document.transport": "base document.elements document.source language.syntax pandoc",
-    "document.expansion": "base document.elements document.source document.transport language language.functions "
-    "language.syntax language.values pandoc",
+    "document.expansion": "base document.elements document.source document.transport language.check language.functions "
+    "language.run language.syntax language.values pandoc",
     "api": "document.expansion",
     "settings": "base language.values",
     "filter": "base document.expansion document.source document.transport pandoc report settings",
     "latex": "",
-    "inspect": "base document.elements document.expansion document.source document.transport language language.check "
+    "inspect": "base document.elements document.expansion document.source document.transport language.check "
     "language.run language.syntax language.values latex pandoc report settings",
     "flatten": "base document.elements document.expansion document.source document.transport inspect language.syntax "
     "language.values pandoc",
-    "blame": "base document.expansion document.source inspect language language.check language.syntax language.values "
-    "latex pandoc settings",
+    "blame": "base document.expansion document.source inspect language.check language.run language.syntax "
+    "language.values latex pandoc settings",
     "build": "base blame document.expansion document.source document.transport latex pandoc report",
     "cli": "__init__ base build document.expansion document.source document.transport flatten inspect pandoc report",
     "__main__": "cli filter",

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 from ..base.source import Span
 from ..document.expansion.marks import CALL, MATH
 from ..inspect.study import study
-from ..language.check.arity import defined
 from ..language.syntax.calls import Call
+from ..language.syntax.macros import defined
 from .authors_tex import OwnTexts
 from .failure import Failure
 from .marked import MarkedLatex, Stretch

@@ -14,7 +14,8 @@ from .. import settings
 from ..base.fault import Fault
 from ..base.source import Span
 from ..document.expansion.processing import Processed
-from ..language.program import Program, Session
+from ..language.check.linker import Program
+from ..language.run.session import Session
 from ..language.syntax.calls import Argument, Call
 from ..language.syntax.macros import Macro
 from ..language.syntax.nodes import CallExpression, Literal

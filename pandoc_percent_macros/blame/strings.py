@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..language.program import Program
+from ..language.check.linker import Program
 from ..language.syntax.macros import Macro, Parameter
 from ..language.syntax.nodes import Literal, Node
 

@@ -15,8 +15,7 @@ from ..document.expansion.libraries import PRELUDE, prelude
 from ..document.expansion.preamble import Preamble
 from ..document.expansion.python_macros import installed
 from ..document.source.directives import DEFINE
-from ..language.syntax.macros import Macro, NativeMacro
-from ..language.syntax.templates import Template
+from ..language.syntax.macros import Macro, NativeMacro, Template
 from .study import study
 
 _COMMENT = re.compile(r"(?<=\n)(?:[ \t]*#.*(?:\n|\Z))+")

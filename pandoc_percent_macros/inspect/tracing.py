@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from .. import settings
 from ..document.expansion.processing import Processed
-from ..language.program import Session
 from ..language.run.machine import Machine, Unit
+from ..language.run.session import Session
 from ..language.syntax.calls import Call
 from ..language.syntax.macros import Macro
 from ..language.values.pieces import Result

@@ -17,7 +17,7 @@ from pandoc_percent_macros.document.source.manuscript import Input, Manuscript
 from pandoc_percent_macros.document.source.scanner import scan
 from pandoc_percent_macros.document.transport.lift import with_markers, with_tokens
 from pandoc_percent_macros.document.transport.recovery import Origin
-from pandoc_percent_macros.language.program import Limits
+from pandoc_percent_macros.language.values.budget import Limits
 from pandoc_percent_macros.pandoc.invocation import understand
 from pandoc_percent_macros.pandoc.parent import Process
 from pandoc_percent_macros.report.terminal import render

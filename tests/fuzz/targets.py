@@ -25,10 +25,13 @@ from pandoc_percent_macros.document.source.manuscript import Input, Manuscript
 from pandoc_percent_macros.document.source.scanner import scan
 from pandoc_percent_macros.document.transport.lift import with_markers, with_tokens
 from pandoc_percent_macros.document.transport.tokens import START, TOKEN
-from pandoc_percent_macros.language.program import Environment, Limits, Program, Session, link
+from pandoc_percent_macros.language.check.linker import Program, link
+from pandoc_percent_macros.language.functions.environment import Environment
+from pandoc_percent_macros.language.run.session import Session
 from pandoc_percent_macros.language.syntax.calls import parse_call, scan_call
 from pandoc_percent_macros.language.syntax.definitions import parse_definition, parse_library
 from pandoc_percent_macros.language.syntax.macros import Macro
+from pandoc_percent_macros.language.values.budget import Limits
 from pandoc_percent_macros.report.codes import RULES
 from pandoc_percent_macros.report.terminal import render
 

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from pandoc_percent_macros.base.fault import Diagnostic, Diagnostics, Fault
 from pandoc_percent_macros.base.source import Source
-from pandoc_percent_macros.language.program import Environment, Limits, Program, Session, link
+from pandoc_percent_macros.language.check.linker import Program, link
+from pandoc_percent_macros.language.functions.environment import Environment
+from pandoc_percent_macros.language.run.session import Session
 from pandoc_percent_macros.language.syntax.calls import Call, parse_call
 from pandoc_percent_macros.language.syntax.definitions import parse_library
+from pandoc_percent_macros.language.values.budget import Limits
 from pandoc_percent_macros.language.values.pieces import Raw, Text
 from pandoc_percent_macros.report.codes import RULES
 

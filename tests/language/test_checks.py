@@ -5,7 +5,7 @@ from harness import call, linked, marked, places
 
 from pandoc_percent_macros.base.fault import Diagnostics
 from pandoc_percent_macros.base.source import Source
-from pandoc_percent_macros.language.program import link
+from pandoc_percent_macros.language.check.linker import link
 from pandoc_percent_macros.language.syntax.definitions import parse_library
 
 

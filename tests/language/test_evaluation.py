@@ -5,7 +5,8 @@ from harness import Known, call, gives, linked, pieces, session, value
 
 from pandoc_percent_macros.base.fault import Diagnostics, Fault
 from pandoc_percent_macros.base.source import Source, Span
-from pandoc_percent_macros.language.program import Session, link
+from pandoc_percent_macros.language.check.linker import link
+from pandoc_percent_macros.language.run.session import Session
 from pandoc_percent_macros.language.syntax.macros import Macro, NativeMacro, Parameter
 from pandoc_percent_macros.language.values.pieces import Given, Markdown, Native, Raw, Text
 

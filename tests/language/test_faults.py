@@ -4,7 +4,8 @@ import pytest
 from harness import call, fault, linked, marked, places, session
 
 from pandoc_percent_macros.base.fault import Fault
-from pandoc_percent_macros.language.program import Environment, Session
+from pandoc_percent_macros.language.functions.environment import Environment
+from pandoc_percent_macros.language.run.session import Session
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from perl_programs import Writer
 
 from pandoc_percent_macros.base.fault import Diagnostics, Fault
 from pandoc_percent_macros.base.source import Source
-from pandoc_percent_macros.language.program import Session, link
+from pandoc_percent_macros.language.check.linker import link
+from pandoc_percent_macros.language.run.session import Session
 from pandoc_percent_macros.language.syntax.definitions import parse_definition
 from pandoc_percent_macros.language.values.pieces import Raw, Text
 

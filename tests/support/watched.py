@@ -42,7 +42,7 @@ def expand(name: str, text: str) -> str:
     from pandoc_percent_macros.document.source.manuscript import Input, Manuscript
     from pandoc_percent_macros.document.source.scanner import scan
     from pandoc_percent_macros.document.transport.lift import with_markers, with_tokens
-    from pandoc_percent_macros.language.program import Limits
+    from pandoc_percent_macros.language.values.budget import Limits
     from pandoc_percent_macros.report.terminal import render
 
     manuscript = Manuscript([Input(name, text)])

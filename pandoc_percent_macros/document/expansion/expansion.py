@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from ...language.program import Session
+    from ...language.run.session import Session
     from ...language.syntax.calls import Call
     from ...language.values.pieces import Piece
     from ..elements import Blocks, Element, Inlines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...base.fault import Diagnostics
 from ...base.record import TYPE_CHECKING, Record
-from ...language.program import Session
+from ...language.run.session import Session
 from ...pandoc.invocation import header_text
 from ..source import bodies
 from . import preamble
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from ...language.program import Program
+    from ...language.check.linker import Program
     from ...language.syntax.calls import Call
     from ...language.values.budget import Limits
     from ...language.values.pieces import Markdown, Result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...base.fault import Diagnostics, Unclosed
 from ...base.record import TYPE_CHECKING
-from ...language.program import link
+from ...language.check.linker import link
 from ...language.syntax.calls import parse_call
 from ...language.syntax.definitions import parse_definition
 from ..source.directives import BEGIN, CALL, DEFINE
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...base.source import Span
-    from ...language.program import Program
+    from ...language.check.linker import Program
     from ...language.syntax.calls import Call
     from ...language.syntax.macros import Macro
     from ...language.values.budget import Limits

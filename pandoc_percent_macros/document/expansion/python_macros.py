@@ -21,9 +21,9 @@ from ...base.fault import Diagnostics, Fault
 from ...base.record import Record
 from ...base.source import Source, Span
 from ...language.functions.table import FUNCTIONS
+from ...language.syntax.lexer import KEYWORDS
 from ...language.syntax.macros import NativeMacro, Parameter
 from ...language.syntax.nodes import Literal
-from ...language.syntax.tokens import KEYWORDS
 from ...language.values.pieces import text_of
 from .expansion import DocumentEnvironment
 from .results import Elements

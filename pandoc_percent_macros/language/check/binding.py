@@ -7,8 +7,7 @@ from operator import attrgetter
 from ...base.fault import Diagnostic, nearest
 from ...base.record import TYPE_CHECKING
 from ...base.source import Span
-from ..syntax.macros import BODY, single
-from .arity import amounts, defined
+from ..syntax.macros import BODY, amounts, defined, single
 
 if TYPE_CHECKING:
     from ..syntax.calls import Argument, Call

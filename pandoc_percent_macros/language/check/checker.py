@@ -14,7 +14,7 @@ from ...base.record import TYPE_CHECKING, Record
 from ...base.source import Span
 from ..functions.entry import LIST
 from ..functions.table import FUNCTIONS
-from ..syntax.macros import BODY, Macro, single
+from ..syntax.macros import BODY, Macro, Template, amount, amounts, defined, single
 from ..syntax.nodes import (
     Array,
     Assign,
@@ -42,8 +42,6 @@ from ..syntax.nodes import (
     Slice,
     Unary,
 )
-from ..syntax.templates import Template
-from .arity import amount, amounts, defined
 from .context import gives_list, spreads
 
 if TYPE_CHECKING:

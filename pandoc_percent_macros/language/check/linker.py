@@ -5,8 +5,7 @@ from __future__ import annotations
 from ...base.fault import ERROR, Diagnostic, Diagnostics, nearest
 from ...base.record import TYPE_CHECKING, Record
 from ...base.stack import with_room
-from ..syntax.macros import Macro, NativeMacro
-from .arity import defined
+from ..syntax.macros import Macro, NativeMacro, defined
 from .binding import bind
 from .checker import Checked, check
 
@@ -88,17 +87,23 @@ def _check(macro: Macro, macros: Mapping[str, Macro | NativeMacro], diagnostics:
 
 
 def check_call(program: Program, call: Call) -> list[Diagnostic]:
-    """Return what is wrong with a call of the document: its name, its arguments, or a body that is not taken."""
+    """Bind a call of the document to its macro, or return what is wrong with it.
+
+    That is its name, its arguments, or a body that is not taken. Where the macro itself has faults, nothing is wrong
+    with the call, but it is not bound.
+    """
     macro = program.macros.get(call.name)
     if macro is None:
         return [_unknown(program, call)]
     if isinstance(macro, Macro) and not macro.sound:
         return []
-    _, faults = bind(call, macro)
+    values, faults = bind(call, macro)
     checked = program.checked.get(call.name)
     if call.has_body and not (checked and checked.uses_body):  # no macro of the host takes one
         message = f"`{call.name}` does not use `$body`: the content would be lost"
         faults.append(Diagnostic("PM215", message, call.span, (defined(macro),), mark=call.name_span))
+    if not faults:
+        call.resolve(macro, values)
     return faults
 
 

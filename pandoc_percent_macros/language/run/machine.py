@@ -9,14 +9,12 @@ from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
 from ...base.source import Span
 from ...base.stack import on_new_stack, with_room
-from ..check.arity import amounts, defined
 from ..check.binding import ABSENT
 from ..check.checker import BODY_SLOT, FIRST
 from ..functions.entry import LIST
 from ..functions.environment import Environment, World
-from ..syntax.macros import BODY, Macro, NativeMacro, single
+from ..syntax.macros import BODY, Macro, NativeMacro, Template, amounts, defined, single
 from ..syntax.nodes import Literal
-from ..syntax.templates import Template
 from ..values.budget import Budget, Limits
 from ..values.pieces import Content, Given, Native, piece, text_of
 from . import closures

@@ -9,7 +9,6 @@ from __future__ import annotations
 from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
 from ...base.stack import has_room
-from ..check.binding import bind
 from ..check.linker import check_call
 from ..functions.entry import RESULT
 from ..syntax.macros import NativeMacro
@@ -71,17 +70,14 @@ class Session:
         return result
 
     def _values(self, call: Call) -> list[Any]:
-        """Return the arguments, or raise the first thing that is wrong with the call."""
+        """Return the values of the macro's parameters, or raise the first thing that is wrong with the call."""
         macro = self.program.macros.get(call.name)
-        if macro is not None and (not call.has_body or self._takes_body(call.name)):
-            values, faults = bind(call, macro)
-            if not faults:
-                return values
-        raise Fault.of((check_call(self.program, call) or [self.program.faulty[call.name]])[0])
-
-    def _takes_body(self, name: str) -> bool:
-        checked = self.program.checked.get(name)
-        return checked is not None and checked.uses_body
+        if macro is None or call.macro is not macro:  # it was not among the calls that the program was linked with
+            faults = check_call(self.program, call)
+            if faults or call.macro is not macro:
+                raise Fault.of((faults or [self.program.faulty[call.name]])[0])
+        assert call.values is not None
+        return call.values
 
     def _run(self, call: Call, values: list[Any], body: Value) -> Any:
         macro = self.program.macros[call.name]

@@ -15,6 +15,9 @@ from ...base.source import Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
+
+    from .macros import Macro, NativeMacro
 
 NAME = r"[^\W\d]\w*"
 
@@ -64,6 +67,8 @@ class Call(Record):
     end: int  # behind its parenthesis, or its name where it has none
     arguments: tuple[Argument, ...] = ()
     has_body: bool = False  # it is a %%begin, whose body the document holds
+    macro: Macro | NativeMacro | None = None  # that it is bound to by the check before anything runs
+    values: list[Any] | None = None  # of the macro's parameters: what `bind` returned
 
     @property
     def span(self) -> Span:
@@ -73,8 +78,14 @@ class Call(Record):
     def name_span(self) -> Span:
         return Span(self.source, self.name_start, self.name_start + len(self.name))
 
+    def resolve(self, macro: Macro | NativeMacro, values: list[Any]) -> None:
+        """Note the macro that the call is bound to, and the values of its parameters."""
+        *_, set_macro, set_values = self._setters
+        set_macro(self, macro)
+        set_values(self, values)
+
     def with_arguments(self, arguments: tuple[Argument, ...]) -> Call:
-        """Return the call as if it had other arguments."""
+        """Return the call as if it had other arguments, not bound to a macro."""
         return Call(self.name, self.source, self.name_start, self.end, arguments, self.has_body)
 
 

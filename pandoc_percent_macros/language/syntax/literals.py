@@ -8,8 +8,8 @@ from ...base.fault import Fault
 from ...base.pattern import pattern
 from ...base.source import Source, Span
 from .calls import NAME
+from .lexer import variable_name
 from .nodes import Array, Literal, Scalar
-from .tokens import variable_name
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "e": "\x1b", "\\": "\\"}
 _LETTERS = pattern(r"\\(?:([tnre][A-Za-z]+)|.)", re.DOTALL)

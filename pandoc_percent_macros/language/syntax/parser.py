@@ -9,6 +9,7 @@ from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
 from ...base.source import Span
 from ..functions.table import FUNCTIONS
+from .lexer import ARRAY, COUNT, END, NOTHING, NUMBER, OPEN, PLAIN, RICH, SCALAR, WORD, WORDS, Token
 from .literals import lookalikes, number_value, plain_value, rich_parts
 from .nodes import (
     Array,
@@ -37,11 +38,10 @@ from .nodes import (
     Slice,
     Unary,
 )
-from .tokens import ARRAY, COUNT, END, NOTHING, NUMBER, OPEN, PLAIN, RICH, SCALAR, WORD, WORDS, Token
 
 if TYPE_CHECKING:
+    from .lexer import Stream
     from .nodes import Expression, Statement
-    from .stream import Stream
 
 OR, AND, NOT, CHOICE, RANGE, DEFAULT, BOTH, EQUAL, ORDER, SUM, PRODUCT, SIGN, POWER = range(1, 14)
 LEVELS = {

@@ -28,7 +28,7 @@ def refused(work: Callable[..., None], *arguments: int) -> tuple[str, str, tuple
 TOO_MANY_STEPS = (
     "PM401",
     "the macros of this document take too many steps",
-    ("the limit can be raised by whoever runs pandoc, not by the document",),
+    ("whoever runs pandoc can raise the limit, a document can't",),
 )
 
 

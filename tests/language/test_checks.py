@@ -107,7 +107,7 @@ def test_escapes_in_libraries_and_open_strings() -> None:
     [
         ("%%define f($width) return $widht . $width; =end", "did you mean `$width`?"),
         ("%%define f() $x = 1; =end", "declare it: `my $x = …;`"),
-        ("%%define f() my @l = (1); return $l; =end", "`@l` is there: an element of it is `$l[0]`"),
+        ("%%define f() my @l = (1); return $l; =end", "`@l` is declared: an element of it is `$l[0]`"),
         ("%%define f() return lenght('a') =end", "did you mean `length`?"),
         ("%%define f($x) $x or return 1; =end", "`return` is a statement: write `return … if …;`"),
         ("%%define f($x) for (1) { $x and last } =end", "`last` is a statement: write `last … if …;`"),

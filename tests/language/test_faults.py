@@ -51,7 +51,7 @@ def test_place(code: str, body: str) -> None:
 
 def test_the_way_there() -> None:
     found = fault("%%define a($x) return $x * 2 =end\n%%define b($y) return 'z' . a($y) =end", "%%b(1cm)")
-    assert (found.code, found.message, str(found.span)) == ("PM301", '"1cm" is no number', "talk.md:1:23")
+    assert (found.code, found.message, str(found.span)) == ("PM301", '"1cm" is not a number', "talk.md:1:23")
     assert [(span.text, what) for span, what in found.trace] == [
         ("a($y)", "in the call of `a`"),
         ("%%b(1cm)", "in the call of `b`"),
@@ -91,8 +91,8 @@ def test_an_environment_may_refuse() -> None:
 @pytest.mark.parametrize(
     ("code", "message", "body"),
     [
-        ("PM305", "`%` is no field of `sprintf`", "return «sprintf('5%')»"),
-        ("PM305", "`% ` is no field of `sprintf`", "return «sprintf('% ')»"),
+        ("PM305", "`%` is not a field of `sprintf`", "return «sprintf('5%')»"),
+        ("PM305", "`% ` is not a field of `sprintf`", "return «sprintf('% ')»"),
         (
             "PM409",
             "a width or precision in `sprintf` is over the limit of 1,000",
@@ -102,7 +102,7 @@ def test_an_environment_may_refuse() -> None:
         ("PM305", "`substr` begins outside of the text, which has 3 characters", "return «substr('abc', 'inf')»"),
         ("PM301", "Inf can't be the end of a range", "return join ',', «1 .. 'inf'»"),
         ("PM301", "1e+30 can't be the end of a range", "return join ',', «1 .. 1e30»"),
-        ("PM301", '"a" is no number', "my @l = (1, 2); «@l x= 'a'»"),
+        ("PM301", '"a" is not a number', "my @l = (1, 2); «@l x= 'a'»"),
         ("PM303", "content used as text", "return «reverse(text('a'), 'b')»"),
     ],
 )

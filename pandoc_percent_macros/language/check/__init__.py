@@ -1,1 +1,6 @@
-"""What is known of macros before any of them runs: names, arguments, cycles."""
+"""What is known of macros before any of them runs: names, arguments, cycles.
+
+Macros and calls go in; a ``Program`` comes out, with slots written into the macros' trees, and calls bound to macros.
+To read in this order: ``context`` (one value or a list), ``checker`` (one macro), ``binding`` (arguments of a call),
+``linker`` (all of a document).
+"""

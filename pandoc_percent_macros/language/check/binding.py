@@ -52,7 +52,14 @@ def bind(call: Call, macro: Macro | NativeMacro) -> tuple[list[str | _Absent], l
         texts[at] = argument.value or ""
     if call.has_body and BODY in names and texts[at := names.index(BODY)] is not ABSENT:
         given = named.get(BODY) or call.arguments[at]
-        faults.append(_fault(f"argument `{BODY}` is given twice", given.span, macro, "the content is `$body`, too"))
+        faults.append(
+            _fault(
+                f"argument `{BODY}` is given twice",
+                given.span,
+                macro,
+                "the content between %%begin and %%end is `$body`",
+            )
+        )
     if not faults and (ABSENT in texts or len(texts) > len(names)):
         faults += _missing(call, macro, texts, names)
     return texts, faults

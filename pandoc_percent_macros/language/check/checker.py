@@ -117,7 +117,9 @@ class Scopes:
         known = [each for scope in self._scopes for each in scope]
         other = ("@" if key[0] == "$" else "$") + key[1:]
         if other in known:
-            return f"`{other}` is there: " + (f"an element of it is `{key}[0]`" if key[0] == "$" else "one value")
+            return f"`{other}` is declared: " + (
+                f"an element of it is `{key}[0]`" if key[0] == "$" else "it holds a single value"
+            )
         close = nearest(key, known)
         return f"did you mean `{close}`?" if close else None
 
@@ -169,7 +171,7 @@ class _Checker:
             close = nearest(f"${other.name}", known)
             if close:
                 self.diagnostics.warning(
-                    "PM214", f"`${other.name}` is no parameter, and stays text", self.span(other),
+                    "PM214", f"`${other.name}` is not a parameter, and stays text", self.span(other),
                     f"did you mean `{close}`?",
                 )  # fmt: skip
 
@@ -210,7 +212,7 @@ class _Checker:
                 self.loop(statement)
             case Jump(word=word):
                 if not self.loops:
-                    self.error("PM104", f"`{word}` stands in no loop", statement)
+                    self.error("PM104", f"`{word}` is outside of a loop", statement)
 
     def declare(self, statement: Declare) -> None:
         if statement.value is not None:
@@ -225,7 +227,7 @@ class _Checker:
     def assign(self, statement: Assign) -> None:
         target = statement.target
         if isinstance(target, Array) and statement.operator not in ("=", "x="):
-            self.error("PM212", f"`{statement.operator}` takes one value, no array", target)
+            self.error("PM212", f"`{statement.operator}` takes one value, not an array", target)
         if isinstance(target, Array) and statement.operator == "=":
             self.in_list(statement.value)
         else:
@@ -238,7 +240,7 @@ class _Checker:
         self.in_list(statement.source)
         self.scopes.open()
         key = f"${statement.variable.name}"
-        statement.variable.resolve(self.scopes.declare(key, "the loop gives it its value").slot)
+        statement.variable.resolve(self.scopes.declare(key, "the loop sets it").slot)
         sources = [variable for variable in self.sources(statement.source) if not variable.fixed]
         for variable in sources:
             variable.fixed = "the loop goes over it"
@@ -281,13 +283,13 @@ class _Checker:
                     self.in_scalar(value)
                 self.in_scalar(otherwise)
             case List(items=items) if items:
-                self.error("PM212", "a list stands where one value is wanted", node, "`join` makes a text of it")
+                self.error("PM212", "a list stands where one value is wanted", node, "`join` makes one text of it")
                 self.in_list(node)
             case Range():
                 self.error("PM212", "a range stands where one value is wanted", node)
                 self.in_list(node)
             case Block(name="sort") | CallExpression(name="sort"):
-                self.error("PM212", "a list stands where one value is wanted", node, "`join` makes a text of it")
+                self.error("PM212", "a list stands where one value is wanted", node, "`join` makes one text of it")
                 self.in_list(node)
             case Chain(first=first, rest=rest):
                 self.in_scalar(first)
@@ -354,7 +356,7 @@ class _Checker:
         self.in_list(node.source)
         self.scopes.open()
         for each in node.variables:
-            each.resolve(self.scopes.declare(f"${each.name}", "the block gives it its value").slot)
+            each.resolve(self.scopes.declare(f"${each.name}", "the block sets it").slot)
         use = FUNCTIONS[node.name].block
         assert use is not None
         self.in_list(node.value) if use.context == LIST else self.in_scalar(node.value)

@@ -1,6 +1,6 @@
 """Context, as Perl has it (perldata): an expression is evaluated for one value, or for a list of any number.
 
-What an expression gives is told by its form, as far as that goes.
+Which of the two an expression yields is told by its form, as far as that goes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def gives_list(node: Expression) -> bool:
-    """Whether an expression is one of lists. A call of a macro is not, whatever it may give."""
+    """Whether an expression is one of lists. A call of a macro is not, whatever it may return."""
     match node:
         case Array() | Slice() | Range() | Block():
             return True
@@ -35,7 +35,7 @@ def gives_list(node: Expression) -> bool:
 
 
 def spreads(node: Expression) -> bool:
-    """Whether an expression, where a list is wanted, may give something else than the one value it gives elsewhere."""
+    """Whether an expression may yield something else in list context than the one value of scalar context."""
     match node:
         case List(items=(item,)):
             return spreads(item)

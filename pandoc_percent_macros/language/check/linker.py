@@ -40,7 +40,7 @@ def link(
             the same name the later one holds, and the document's own holds over all.
         calls: the calls in the document's text.
         diagnostics: takes the faults.
-        natives: macros that the host gives, by name; definitions hold over them.
+        natives: macros that the host adds, by name; definitions hold over them.
     """
     macros: dict[str, Macro | NativeMacro] = dict(natives or {})
     _collect(libraries, macros, diagnostics)
@@ -163,7 +163,12 @@ def _report_cycle(
     assert isinstance(macro, Macro)
     shown = names if len(names) <= 6 else [*names[:5], "…"]
     way = " → ".join(f"`{name}`" for name in [*shown, names[0]])
-    fault = Diagnostic("PM210", f"macro `{names[0]}` calls itself: {way}", macro.name_span, ("there is no recursion",))
+    fault = Diagnostic(
+        "PM210",
+        f"macro `{names[0]}` calls itself: {way}",
+        macro.name_span,
+        ("macros can't be recursive: loop over a list with `for`",),
+    )
     diagnostics.add(fault)
     for name in names:
         faulty.setdefault(name, fault)

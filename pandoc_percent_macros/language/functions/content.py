@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...base.fault import Fault
 from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING
-from ..values.operators import concatenate
+from ..values.operators import concatenate, quoted
 from ..values.pieces import Content, Markdown, Raw, Text, piece, text_of
 from .entry import Function
 
@@ -31,7 +31,7 @@ def _raw(format: str) -> Callable[..., Content]:
 def _any_raw(world: World, format: Value, text: Value) -> Content:
     name = text_of(format)
     if not _FORMAT.fullmatch(name):
-        raise Fault("PM305", "the format of `raw` is a name, as `openxml`")
+        raise Fault("PM305", f"{quoted(name)} is not the name of a format", "`raw` takes a name such as `openxml`")
     return piece(Raw(name, text_of(text)))
 
 
@@ -47,19 +47,19 @@ def _escape_markdown(world: World, value: Value) -> str:
 
 
 def _use_package(world: World, name: Value, options: Value = "") -> str:
-    world.environment.use_package(_checked(_PACKAGE, name, "usepackage"), text_of(options))
+    world.environment.use_package(_checked(_PACKAGE, name, "package"), text_of(options))
     return ""
 
 
 def _use_tikz_library(world: World, name: Value) -> str:
-    world.environment.use_tikz_library(_checked(_TIKZ_LIBRARY, name, "usetikzlibrary"))
+    world.environment.use_tikz_library(_checked(_TIKZ_LIBRARY, name, "TikZ library"))
     return ""
 
 
-def _checked(pattern: re.Pattern[str], name: Value, function: str) -> str:
+def _checked(pattern: re.Pattern[str], name: Value, kind: str) -> str:
     text = text_of(name)
     if not pattern.fullmatch(text):
-        raise Fault("PM305", f"`{function}` needs the name of one")
+        raise Fault("PM305", f"{quoted(text)} is not the name of a {kind}")
     return text
 
 

@@ -47,8 +47,8 @@ class Function:
             list; raises ``Fault``, without a place. None if the function can't be called without a block.
         named_unary: without parentheses it takes one operand that binds tighter than a comparison (perlop, "Named
             Unary Operators"); all others take everything up to the end of the list.
-        gives_list: ``run`` returns a list, whose length it gives where one value is wanted.
-        scalar: runs in the place of ``run`` where one value is wanted; then ``run`` is for arguments that are lists.
+        gives_list: ``run`` returns a list, whose length is its value in scalar context.
+        scalar: runs in the place of ``run`` in scalar context; then ``run`` is for arguments that are lists.
         block: how it uses a block, if it may have one.
         pays: it charges for its work itself; for all others the texts and lists that they read are charged.
         wants_span: it gets the place of the call, too, as ``span``.

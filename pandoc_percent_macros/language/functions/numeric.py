@@ -46,7 +46,7 @@ def _atan2(world: World, y: Value, x: Value) -> float:
 
 
 def _whole(function: Callable[[Number], int]) -> Callable[..., float]:
-    """Return a function of POSIX's, which give floating point."""
+    """Return a function of POSIX's, which return floating point."""
 
     def run(world: World, value: Value) -> float:
         import math
@@ -124,7 +124,7 @@ def _based(text: str, prefix: str, base: int) -> Number:
     except ValueError:
         value = -1
     if value < 0 or value > HIGHEST or digits[:1] in ("+", "-"):
-        raise Fault("PM301", f"{quoted(text)} is no number of base {base}")
+        raise Fault("PM301", f"{quoted(text)} is not a number of base {base}")
     return value
 
 

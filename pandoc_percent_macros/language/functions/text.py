@@ -65,7 +65,7 @@ def _join(world: World, separator: Value, values: list[Value]) -> str | Content:
 
 
 def _split(world: World, separator: Value, value: Value, limit: Value = 0) -> list[Value]:
-    """Perl's ``split`` with a separator that is no pattern: empty, one space (any white space), or a text."""
+    """Perl's ``split`` with a separator that is not a pattern: empty, one space (any white space), or a text."""
     between, text = text_of(separator), text_of(value)
     most = min(_index_of(limit), len(text) + 2)  # more fields there are in no text
     if between == " ":

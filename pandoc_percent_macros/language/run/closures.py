@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Frame = list[Any]
     Run = Callable[[Frame], Any]
     Execute = Callable[[Frame], "int | None"]
-    Place = Callable[[Fault], Fault]  # gives a fault its place, unless it has one
+    Place = Callable[[Fault], Fault]  # adds its place to a fault, unless it has one
 
 _NATIVE_INTEGERS: dict[str, Callable[[int, int], bool]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
@@ -43,7 +43,7 @@ _NATIVE_ARITHMETIC: dict[str, Callable[[int, int], int]] = {
 
 
 def place(source: Source, node: Node) -> Place:
-    """Return what gives faults the place of a node."""
+    """Return a function that adds the place of a node to a fault."""
     start, end = node.start, node.end
     return lambda fault: fault.at(Span(source, start, end))
 
@@ -216,7 +216,7 @@ def condition(run: Run) -> Run:
 
 
 def either(first: Run, steps: Sequence[tuple[str, Run]], listed: bool) -> Run:
-    """``&&``, ``||``, ``//`` and their words, from the left; with ``listed`` the last operand gives a list."""
+    """``&&``, ``||``, ``//`` and their words, from the left; with ``listed`` the last operand returns a list."""
     last = len(steps) - 1
 
     def run(frame: Frame) -> Any:

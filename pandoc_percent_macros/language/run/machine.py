@@ -110,7 +110,7 @@ class Machine:
     def enter(self, unit: Unit, values: list[Any], body: Value = None) -> Any:
         """Run a macro with these values of its parameters (ABSENT: the default), those of ``@rest`` at the end."""
         if self.depth >= self.budget.limits.depth:
-            raise Fault("PM404", f"macros call each other more than {self.budget.limits.depth} deep")
+            raise Fault("PM404", f"macros call each other more than {self.budget.limits.depth} levels deep")
         self.budget.charge(unit.weight)
         room = self.room
         if room < unit.frames:
@@ -166,7 +166,7 @@ def _template(template: Template, expressions: Expressions) -> Run:
 
 
 def run_native(macro: NativeMacro, values: list[Any]) -> Value:
-    """Return what a macro of the host gives for these values."""
+    """Return what a macro of the host makes of these values."""
     parameters = single(macro)
     arguments: dict[str, object] = {}
     for at, each in enumerate(parameters):

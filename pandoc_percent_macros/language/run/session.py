@@ -1,6 +1,6 @@
-"""The evaluation of one document: what its calls give, with one account for all of them.
+"""The evaluation of one document: the results of its calls, with one account for all of them.
 
-Macros are pure, so calls of the document with the same arguments share a result; unless the host gives macros too,
+Macros are pure, so calls of the document with the same arguments share a result; unless the host adds macros too,
 of which nothing is known.
 """
 
@@ -43,7 +43,7 @@ class Session:
         self._shares = not any(isinstance(each, NativeMacro) for each in program.macros.values())
 
     def expand(self, call: Call, body: object | None = None) -> Result:
-        """Return what a call of the document gives.
+        """Return the result of a call of the document.
 
         Args:
             call: the call.

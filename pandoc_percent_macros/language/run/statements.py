@@ -36,7 +36,7 @@ class Statements:
         self.budget = expressions.budget
 
     def program(self, body: Body) -> tuple[Run, int]:
-        """Return a closure that runs the whole body and gives its value, and its weight in steps."""
+        """Return a closure that runs the whole body and returns its value, and its weight in steps."""
         if len(body.statements) == 1 and (alone := self.alone(body.statements[0])) is not None:
             return self.expressions.weighed(lambda: self.wanted(alone))
         steps, weight = self.expressions.weighed(lambda: self.sequence(body.statements, last=True))
@@ -80,9 +80,9 @@ class Statements:
         self.expressions.weight += 1
         match statement:
             case Return(value=value):
-                return self.giving(value)
+                return self.returning(value)
             case Evaluate(value=value):
-                return self.giving(value) if last else self.ignoring(self.expressions.in_either(value))
+                return self.returning(value) if last else self.ignoring(self.expressions.in_either(value))
             case Declare():
                 return self.declare(statement, last)
             case Assign(target=target):
@@ -155,17 +155,17 @@ class Statements:
     # What the macro returns
 
     def wanted(self, node: Expression) -> Run:
-        """Return the closure of a value that the macro gives."""
+        """Return the closure of a value that the macro returns."""
         ways = {SCALAR: self.expressions.in_scalar, LIST: self.copied, RESULT: self.expressions.result}
         return ways[self.context](node)
 
     def copied(self, node: Expression) -> Run:
-        """Return the closure of a list that is no variable's."""
+        """Return the closure of a list that belongs to no variable."""
         budget = self.budget
         values = self.expressions.in_list(node)
         return closures.unary(lambda found: copied(found, budget), values, self.expressions.place(node))
 
-    def giving(self, value: Expression | None) -> Execute:
+    def returning(self, value: Expression | None) -> Execute:
         run = self.wanted(value) if value is not None else constant([] if self.context == LIST else None)
 
         def execute(frame: Frame) -> int:
@@ -184,7 +184,7 @@ class Statements:
         """Return an assignment, which is the value of the macro too if it is its last statement."""
         if not last:
             return execute
-        give = self.giving(target)
+        give = self.returning(target)
 
         def both(frame: Frame) -> int | None:
             execute(frame)
@@ -224,7 +224,7 @@ class Statements:
         return execute
 
     def declare_several(self, statement: Declare, values: Run) -> Run:
-        """Return the closure of ``my (…) = …``, which gives how many values there were."""
+        """Return the closure of ``my (…) = …``, which returns how many values there were."""
         slots = [(name.slot, isinstance(name, Array)) for name in statement.names]
 
         def run(frame: Frame) -> int:
@@ -241,7 +241,7 @@ class Statements:
         return run
 
     def counting(self, run: Run) -> Execute:
-        """Return an assignment whose count of values is what the macro gives (perlop, "assignment operators")."""
+        """Return an assignment whose count of values is what the macro returns (perlop, "assignment operators")."""
 
         def execute(frame: Frame) -> int:
             frame[RETURNED] = run(frame)

@@ -64,7 +64,7 @@ class Call(Record):
     name: str
     source: Source
     name_start: int
-    end: int  # behind its parenthesis, or its name where it has none
+    end: int  # after its parenthesis, or its name where it has none
     arguments: tuple[Argument, ...] = ()
     has_body: bool = False  # it is a %%begin, whose body the document holds
     macro: Macro | NativeMacro | None = None  # that it is bound to by the check before anything runs

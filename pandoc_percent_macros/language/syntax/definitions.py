@@ -135,9 +135,11 @@ class _Definition:
         name = stream.name(stream.advance())
         default = self.parser.expression(CHOICE) if stream.skip("=") else None
         if any(each.name == name for each in before):
-            stream.report(stream.fault(f"parameter `{name}` is there twice", token.start, token.end, code="PM206"))
+            stream.report(stream.fault(f"parameter `{name}` is defined twice", token.start, token.end, code="PM206"))
         if before and before[-1].many:
-            raise stream.fault(f"`{before[-1]}` takes all that is left: nothing follows it", token.start, token.end)
+            raise stream.fault(
+                f"`{before[-1]}` takes all that is left: no parameter can follow it", token.start, token.end
+            )
         if token.kind == SCALAR and default is None and before and before[-1].default is not None:
             hint = f"`{before[-1]}` before it has one"
             stream.report(stream.fault(f"parameter `${name}` has no default", token.start, token.end, hint))
@@ -282,7 +284,7 @@ def head_end(text: str, at: int) -> int:
 
 def _end_of_code(text: str, start: int, at: int) -> int:
     swallowing: Token | None = None  # the first string that holds a line "=end": its closing quote may be missing
-    prose = False  # no code looks like this: the body was left behind
+    prose = False  # no code looks like this: the body ended before
     before = NOTHING
     for token in tokens(text, at):
         if token.kind == END:

@@ -43,7 +43,7 @@ def number_value(text: str) -> int | float:
         else:
             return float(digits)
     except ValueError:
-        fault = "no octal number" if digits[1:].isdigit() else "no number"
+        fault = "not an octal number" if digits[1:].isdigit() else "not a number"
         raise Fault("PM104", f"{fault}: `{text[:40]}`") from None
     return value if value < 1 << 64 else float(value) if value.bit_length() < 1024 else float("inf")
 
@@ -86,7 +86,7 @@ def lookalikes(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _is_command(name: str, found: re.Match[str], end: int) -> bool:
-    """Whether an escape and the letters behind it read as a command. Lines and columns do begin with words."""
+    """Whether an escape and the letters after it read as a command. Lines and columns do begin with words."""
     if name[0] in "re":
         return True
     return name in _COMMANDS or (len(name) > 2 and _ARGUMENT.match(found.string, found.end(), end) is not None)

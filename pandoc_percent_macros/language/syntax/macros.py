@@ -1,4 +1,4 @@
-"""Macros as a definition gives them, with the text of templates: before they are checked and linked."""
+"""Macros as they are defined, before they are checked and linked; the text of templates; how arguments are counted."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Macro(Record):
 
 
 class NativeMacro(Record):
-    """A macro that the host gives: a function of texts, called like any macro.
+    """A macro that the host adds: a function of texts, called like any macro.
 
     ``run`` gets the arguments by name as texts (a list for ``@rest``, None for what was left out, a number is
     one as text, content stays content) and returns a text, a value of values.py, or a handle, which the

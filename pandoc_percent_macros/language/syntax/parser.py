@@ -61,10 +61,10 @@ _LAST = frozenset((END, NOTHING, OPEN))
 _ABSENT = {
     "while": "every program ends: loop over a list with `for`",
     "until": "every program ends: loop over a list with `for`",
-    "sub": "a macro of its own is a %%define",
+    "sub": "write a %%define for a macro of its own",
     "do": "the language has no `do`",
     "use": "the language has no modules",
-    "print": "a macro gives the value of `return`",
+    "print": "a macro returns its text: `return …;`",
     "else": "`else` stands after the `}` of an `if`",
     "our": "write `my`",
     "local": "write `my`",
@@ -137,7 +137,7 @@ class Parser:
             return Jump(token.start, token.end, token.kind)
         if token.kind == WORD and self.stream.word() in _ABSENT:
             word = self.stream.word()
-            raise self.stream.fault(f"there is no `{word}` here", token.start, token.end, _ABSENT[word])
+            raise self.stream.fault(f"`{word}` can't stand here", token.start, token.end, _ABSENT[word])
         value = self.expression()
         if self.stream.token.kind in _ASSIGNMENTS:
             return self._assign(value)
@@ -154,7 +154,10 @@ class Parser:
         value = self.expression(CHOICE) if self.stream.skip("=") else None
         if self.stream.token.kind in _MODIFIERS:
             raise self.stream.fault(
-                "a declaration takes no condition", start, self.stream.token.end, "declare first: `my $v; $v = … if …;`"
+                "a declaration can't have a condition",
+                start,
+                self.stream.token.end,
+                "declare first: `my $v; $v = … if …;`",
             )
         return Declare(start, self.stream.before, tuple(names), several, value)
 
@@ -228,7 +231,7 @@ class Parser:
         while depth and self.stream.token.kind not in _LAST:
             kind = self.stream.advance().kind
             depth += (kind == "(") - (kind == ")")
-        return self.stream.fault("a loop goes over a list", start, end, "write `for my $i (0 .. 9) { … }`")
+        return self.stream.fault("a `for` loop needs a list", start, end, "write `for my $i (0 .. 9) { … }`")
 
     def _for(self) -> For:
         word = self.stream.advance()
@@ -415,7 +418,7 @@ class Parser:
         function = FUNCTIONS.get(name)
         if not parenthesis and function is None:
             hint = f'text stands in quotes: `"{name}"`; a variable is `${name}`, a call `{name}(…)`'
-            raise self.stream.fault(f"word `{name}` is no value", token.start, token.end, hint)
+            raise self.stream.fault(f"`{name}` is not a value", token.start, token.end, hint)
         self.stream.enter()
         if function and function.block and self.stream.token.kind == "{":
             variables = tuple(Scalar(token.start, token.end, each) for each in function.block.variables)
@@ -447,7 +450,7 @@ class Parser:
         if following.start == token.end and following.kind in (WORD, NUMBER):
             text = self.stream.text[token.start : following.end][:30]
             hint = f'a length is text: write `"{text}"`'
-            raise self.stream.fault(f"`{text}` is no number", token.start, following.end, hint)
+            raise self.stream.fault(f"`{text}` is not a number", token.start, following.end, hint)
         try:
             return Literal(token.start, token.end, number_value(self.stream.text[token.start : token.end]))
         except Fault as fault:

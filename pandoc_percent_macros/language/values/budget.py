@@ -76,7 +76,7 @@ class Budget:
             raise Fault("PM403", message)
 
     def result(self, length: int) -> None:
-        """Charge for what a call of the document gives."""
+        """Charge for the result of a call of the document, of this many characters."""
         if length > self.limits.output:
             message = f"the result has {length:,} characters, over the limit of {self.limits.output:,}"
             raise Fault("PM405", message)
@@ -86,4 +86,4 @@ class Budget:
             raise Fault("PM406", "the results of all calls together are over the limit")
 
 
-_RAISE = "the limit can be raised by whoever runs pandoc, not by the document"
+_RAISE = "whoever runs pandoc can raise the limit, a document can't"

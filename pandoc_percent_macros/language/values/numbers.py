@@ -31,7 +31,7 @@ def parse_number(text: str) -> Number | None:
         value = int(digits)
         return value if LOWEST <= value <= HIGHEST else float(digits)
     except ValueError:
-        pass  # it is no integer
+        pass  # it is not an integer
     try:
         number = float(digits)
     except ValueError:

@@ -28,12 +28,12 @@ def number_of(value: Value) -> Number:
     if kind is str:
         number = parse_number(value)  # type: ignore[arg-type]
         if number is None:
-            raise Fault("PM301", f"{quoted(value)} is no number")  # type: ignore[arg-type]
+            raise Fault("PM301", f"{quoted(value)} is not a number")  # type: ignore[arg-type]
         return number
     if kind is bool:
         return int(value)  # type: ignore[arg-type]
     if value is None:
-        raise Fault("PM302", "undefined value used as a number", "`//` gives a value in its place: `$x // 0`")
+        raise Fault("PM302", "undefined value used as a number", "`//` puts a value in its place: `$x // 0`")
     raise Fault("PM303", "content used as a number")
 
 
@@ -205,7 +205,7 @@ def copied(values: list[Value], budget: Budget) -> list[Value]:
 
 
 def joined(values: list[Value], budget: Budget) -> str | Content:
-    """Return what ``"@list"`` gives: the values with spaces between them."""
+    """Return what ``"@list"`` stands for: the values with spaces between them."""
     between: list[Value] = [" "] * max(0, 2 * len(values) - 1)
     between[::2] = values
     return concatenate(between, budget)

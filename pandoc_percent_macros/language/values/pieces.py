@@ -1,6 +1,6 @@
-"""Values: undefined (None), numbers (int, float; bool for what a comparison gives), texts (str), and content.
+"""Values: undefined (None), numbers (int, float; bool for the result of a comparison), texts (str), and content.
 
-A list is no value of its own: it is a Python list of values, and stands only where a list is wanted. ``False``
+A list is not a value of its own: it is a Python list of values, and stands only where a list is wanted. ``False``
 is Perl's false value, "" as a text and 0 as a number.
 
 Content is text and pieces in their order, made with ``.``, ``join`` and interpolation from the pieces that
@@ -76,7 +76,7 @@ class Content:
 
 
 class Result(Record):
-    """What a call of the document gives: pieces, in order; neighbours of the same kind are one."""
+    """The result of a call of the document: pieces, in order; neighbours of the same kind are one."""
 
     pieces: tuple[Piece, ...]
 
@@ -90,9 +90,9 @@ def text_of(value: Value) -> str:
     if type(value) is str:
         return value
     if value is None:
-        raise Fault("PM302", "undefined value used as text", '`//` gives a value in its place: `$x // ""`')
+        raise Fault("PM302", "undefined value used as text", '`//` puts a value in its place: `$x // ""`')
     if isinstance(value, Content):
-        raise Fault("PM303", "content used as text", "content can be put together with `.` and `join` alone")
+        raise Fault("PM303", "content used as text", "content can only be joined, with `.` or `join`")
     return number_text(value)  # type: ignore[arg-type]
 
 
@@ -124,8 +124,8 @@ def length_of_part(part: str | Piece) -> int:
 
 
 def result_of(value: Value | list[Value]) -> Result:
-    """Return what a call of the document gives, where its macro gave this value, or a list of them."""
-    if type(value) is str:  # as most macros give
+    """Return the result of a call of the document whose macro returned this value, or a list of them."""
+    if type(value) is str:  # as most macros return
         _check(value)
         return Result((_from_string(value, raw=bool(_SPECIAL.search(value))),) if value else ())
     parts: list[str | Piece] = []
@@ -146,7 +146,9 @@ def _from_string(text: str, *, raw: bool) -> Raw | Text:
 
 def _check(text: str) -> None:
     if "\0" in text or (not text.isascii() and _SURROGATE.search(text)):
-        raise Fault("PM306", "the result holds a character that no document may: NUL, or half of one")
+        raise Fault(
+            "PM306", "the result holds a character that no document may contain: NUL, or half of a surrogate pair"
+        )
 
 
 def _append(pieces: list[Piece], new: Piece) -> None:

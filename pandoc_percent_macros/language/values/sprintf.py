@@ -84,7 +84,7 @@ def _field(found: re.Match[str], arguments: _Arguments) -> str:
     if found["percent"]:
         return "%"
     if found["bad"]:
-        raise Fault("PM305", f"`{found['bad']}` is no field of `sprintf`", "a percent sign is `%%`")
+        raise Fault("PM305", f"`{found['bad']}` is not a field of `sprintf`", "write `%%` for a percent sign")
     flags = found["flags"]
     width = arguments.size(found["width"]) or 0
     if width < 0:
@@ -94,7 +94,7 @@ def _field(found: re.Match[str], arguments: _Arguments) -> str:
         precision = None
     kind = found["kind"]
     if kind not in "sdiDcuUoOxXbBeEfFgG":
-        raise Fault("PM305", f"`{found[0]}` is no field of `sprintf`", "a percent sign is `%%`")
+        raise Fault("PM305", f"`{found[0]}` is not a field of `sprintf`", "write `%%` for a percent sign")
     value = arguments.take(found["index"])
     if found["size"] in _BITS and kind in "diuoxXbB":
         value = _short(number_of(value), _BITS[found["size"]], kind in "di")

@@ -38,13 +38,13 @@ TEXT = PAGE.read_text("utf-8")
 
 # Codes that no document alone brings about in a short example: the test that does, or why there is none.
 ELSEWHERE = {
-    "PM213": "tests/language/test_faults.py::test_a_program_with_faults_runs_what_has_none",
+    "PM213": "tests/unit/language/test_faults.py::test_a_program_with_faults_runs_what_has_none",
     "PM218": "tests/test_check.py",
     "PM309": "tests/test_python_macros.py",
     "PM310": "tests/test_python_macros.py",
-    "PM404": "tests/language/test_limits.py::test_depth_of_calls",
-    "PM406": "tests/language/test_limits.py::test_output_of_a_call_and_of_all",
-    "PM408": "tests/language/test_limits.py::test_size_of_a_definition",
+    "PM404": "tests/contract/test_language_limits.py::test_depth_of_calls",
+    "PM406": "tests/contract/test_language_limits.py::test_output_of_a_call_and_of_all",
+    "PM408": "tests/contract/test_language_limits.py::test_size_of_a_definition",
     "PM410": "tests/test_settings.py",
     "PM501": "tests/test_blame.py",
     "PM502": "tests/test_check.py",
@@ -300,7 +300,7 @@ def test_values_are_those_of_perl() -> None:
         pytest.skip("there is no perl")
     compared = [(code, value) for code, value, error in VALUES if not error and not NOT_PERLS.search(code)]
     programs = [f'join(", ", map {{ $_ // "" }} {code})' for code, _ in compared]
-    judge = ROOT / "tests" / "language" / "perl_judge.pl"
+    judge = ROOT / "tests" / "contract" / "perl_judge.pl"
     done = subprocess.run(["perl", judge], input=json.dumps(programs).encode(), capture_output=True)
     verdicts = json.loads(done.stdout)
     found = [(code, *verdict) for (code, _), verdict in zip(compared, verdicts, strict=True)]

@@ -1,11 +1,12 @@
 """Faults while a macro runs: in the body, with the calls that led there."""
 
 import pytest
-from harness import call, fault, linked, marked, places, session
 
 from pandoc_percent_macros.base.fault import Fault
 from pandoc_percent_macros.language.functions.environment import Environment
 from pandoc_percent_macros.language.run.session import Session
+
+from ...support.macros import call, fault, linked, marked, places, session
 
 
 @pytest.mark.parametrize(

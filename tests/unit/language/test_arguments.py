@@ -1,13 +1,14 @@
 """The text of a call: where it ends and what its arguments are."""
 
 import pytest
-from harness import call
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pandoc_percent_macros.base.fault import Unclosed
 from pandoc_percent_macros.base.source import Source
 from pandoc_percent_macros.language.syntax.calls import parse_call, scan_call
+
+from ...support.macros import call
 
 
 @pytest.mark.parametrize(

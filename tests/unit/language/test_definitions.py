@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from harness import gives, marked, places
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,8 @@ from pandoc_percent_macros.language.syntax.definitions import (
     parse_library,
 )
 from pandoc_percent_macros.language.syntax.macros import Macro, single
+
+from ...support.macros import gives, marked, places
 
 DEFINITION = re.compile("%%(define|template)")
 

@@ -1,7 +1,6 @@
 """What macros give: statements, expressions, functions, content. test_perl.py compares what Perl has too."""
 
 import pytest
-from harness import Known, call, gives, linked, pieces, session, value
 
 from pandoc_percent_macros.base.fault import Diagnostics, Fault
 from pandoc_percent_macros.base.source import Source, Span
@@ -9,6 +8,8 @@ from pandoc_percent_macros.language.check.linker import link
 from pandoc_percent_macros.language.run.session import Session
 from pandoc_percent_macros.language.syntax.macros import Macro, NativeMacro, Parameter
 from pandoc_percent_macros.language.values.pieces import Given, Markdown, Native, Raw, Text
+
+from ...support.macros import Known, call, gives, linked, pieces, session, value
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from harness import Known, linked, pieces
 
 import pandoc_percent_macros.language
 from pandoc_percent_macros.base.fault import Fault
 from pandoc_percent_macros.language.values.pieces import Given, Markdown, Raw, Text
+
+from ...support.macros import Known, linked, pieces
 
 FILES = sorted((Path(pandoc_percent_macros.language.__file__).parent / "prelude").glob("*.pmac"))
 PRELUDE = "\n\n".join(each.read_text(encoding="utf-8") for each in FILES)

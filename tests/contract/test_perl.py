@@ -12,8 +12,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from harness import Known, call
-from perl_programs import Writer
 
 from pandoc_percent_macros.base.fault import Diagnostics, Fault
 from pandoc_percent_macros.base.source import Source
@@ -21,6 +19,9 @@ from pandoc_percent_macros.language.check.linker import link
 from pandoc_percent_macros.language.run.session import Session
 from pandoc_percent_macros.language.syntax.definitions import parse_definition
 from pandoc_percent_macros.language.values.pieces import Raw, Text
+
+from ..support.macros import Known, call
+from ..support.perl_programs import Writer
 
 JUDGE = Path(__file__).with_name("perl_judge.pl")
 BATCH = 500

@@ -1,12 +1,13 @@
 """What is found before anything runs, each at its place."""
 
 import pytest
-from harness import call, linked, marked, places
 
 from pandoc_percent_macros.base.fault import Diagnostics
 from pandoc_percent_macros.base.source import Source
 from pandoc_percent_macros.language.check.linker import link
 from pandoc_percent_macros.language.syntax.definitions import parse_library
+
+from ...support.macros import call, linked, marked, places
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,14 @@ import threading
 import tracemalloc
 
 import pytest
-from harness import Known, call, fault, gives, linked, pieces, session, value
 
 from pandoc_percent_macros.base.fault import Diagnostics, Fault
 from pandoc_percent_macros.base.source import Source
 from pandoc_percent_macros.language.run.session import Session
 from pandoc_percent_macros.language.syntax.definitions import parse_definition
 from pandoc_percent_macros.language.values.budget import Limits
+
+from ..support.macros import Known, call, fault, gives, linked, pieces, session, value
 
 
 def code(body: str, limits: Limits, parameters: str = "", arguments: str = "") -> str | None:

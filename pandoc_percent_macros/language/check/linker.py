@@ -11,6 +11,7 @@ from .checker import Checked, check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from ..syntax.calls import Call
 
@@ -62,8 +63,11 @@ def link(
     _find_cycles(macros, checked, diagnostics, faulty)
     program = Program(macros, checked, faulty)
     for call in calls:
-        for each in check_call(program, call):
+        values, faults = check_call(program, call)
+        for each in faults:
             diagnostics.add(each)
+        if values is not None:
+            call.resolve(macros[call.name], values)
     return program
 
 
@@ -86,25 +90,27 @@ def _check(macro: Macro, macros: Mapping[str, Macro | NativeMacro], diagnostics:
     return with_room(_FRAMES * (macro.depth + 4), lambda: check(macro, macros, diagnostics, warn))
 
 
-def check_call(program: Program, call: Call) -> list[Diagnostic]:
-    """Bind a call of the document to its macro, or return what is wrong with it.
+def check_call(program: Program, call: Call) -> tuple[list[Any] | None, list[Diagnostic]]:
+    """Return the values of the parameters of the macro that a call of the document calls, and what is wrong with it.
 
-    That is its name, its arguments, or a body that is not taken. Where the macro itself has faults, nothing is wrong
-    with the call, but it is not bound.
+    That is its name, its arguments, or a body that is not taken. The values are None if the call can't run; where its
+    macro has faults, it can't, but nothing is wrong with the call.
     """
     macro = program.macros.get(call.name)
     if macro is None:
-        return [_unknown(program, call)]
+        return None, [_unknown(program, call)]
     if isinstance(macro, Macro) and not macro.sound:
-        return []
+        return None, []
     values, faults = bind(call, macro)
-    checked = program.checked.get(call.name)
-    if call.has_body and not (checked and checked.uses_body):  # no macro of the host takes one
+    if call.has_body and not _uses_body(program, call.name):
         message = f"`{call.name}` does not use `$body`: the content would be lost"
         faults.append(Diagnostic("PM215", message, call.span, (defined(macro),), mark=call.name_span))
-    if not faults:
-        call.resolve(macro, values)
-    return faults
+    return (None if faults else values), faults
+
+
+def _uses_body(program: Program, name: str) -> bool:
+    checked = program.checked.get(name)
+    return checked is not None and checked.uses_body  # no macro of the host takes one
 
 
 def _unknown(program: Program, call: Call) -> Diagnostic:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from ..values.budget import Budget
     from ..values.pieces import Value
 
+    Frame = list[Any]  # of a running macro: see check/checker.py
+    Run = Callable[[Frame], Any]  # the closure of an expression: see run/closures.py
+    Operation = Callable[..., Any]  # on values and lists
+
 # Contexts, as Perl has them (perldata, "Context"). What goes into the document is taken in the one that its form calls
 # for; of a condition only its truth is wanted.
 SCALAR, LIST, RESULT, TRUTH = "scalar", "list", "result", "truth"
@@ -21,7 +25,7 @@ class Code:
 
     __slots__ = ("frame", "run", "slots", "weight")
 
-    def __init__(self, frame: list[Any], slots: tuple[int, ...], run: Callable[[list[Any]], Any], weight: int) -> None:
+    def __init__(self, frame: Frame, slots: tuple[int, ...], run: Run, weight: int) -> None:
         self.frame = frame  # in which the block's variables are set before it runs
         self.slots = slots  # of the block's variables
         self.run = run  # gets the frame
@@ -73,15 +77,15 @@ class Function:
         self,
         name: str,
         prototype: str,
-        run: Callable[..., Any] | None,
+        run: Operation | None,
         *,
         named_unary: bool = False,
         gives_list: bool = False,
-        scalar: Callable[..., Any] | None = None,
+        scalar: Operation | None = None,
         block: Block | None = None,
         pays: bool = False,
         wants_span: bool = False,
-        inline: Callable[[Any], Any] | None = None,
+        inline: Callable[[Run], Run] | None = None,
     ) -> None:
         self.name = name
         self.prototype = prototype

@@ -13,11 +13,10 @@ from .entry import LIST, SCALAR, TRUTH, Block, Function
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from ..values.budget import Budget
     from ..values.pieces import Value
-    from .entry import Code
+    from .entry import Code, Run
     from .environment import World
 
 
@@ -114,7 +113,7 @@ def _taking(at: int) -> Callable[..., Value]:
     return run
 
 
-def _is_defined(operand: Callable[[Any], Any]) -> Callable[[Any], bool]:
+def _is_defined(operand: Run) -> Run:
     return lambda frame: operand(frame) is not None
 
 

@@ -19,17 +19,21 @@ from ..values.pieces import length_of, truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any
+    from typing import Any, TypeVar
 
+    from typing_extensions import TypeVarTuple, Unpack
+
+    from ..functions.entry import Frame, Operation, Run
     from ..functions.environment import World
     from ..syntax.nodes import Node
     from ..values.budget import Budget
     from ..values.pieces import Value
 
-    Frame = list[Any]
-    Run = Callable[[Frame], Any]
     Execute = Callable[[Frame], "int | None"]
+    Binary = Callable[[Value, Value], Value]
     Place = Callable[[Fault], Fault]  # adds its place to a fault, unless it has one
+    T = TypeVar("T")
+    Ts = TypeVarTuple("Ts")
 
 _NATIVE_INTEGERS: dict[str, Callable[[int, int], bool]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
@@ -48,10 +52,10 @@ def place(source: Source, node: Node) -> Place:
     return lambda fault: fault.at(Span(source, start, end))
 
 
-def placed(operation: Callable[..., Any], place: Place) -> Callable[..., Any]:
+def placed(operation: Callable[[Unpack[Ts]], T], place: Place) -> Callable[[Unpack[Ts]], T]:
     """Return an operation, or a closure, whose faults have a place. For what hardly ever runs: it costs a call."""
 
-    def run(*values: Any) -> Any:
+    def run(*values: Unpack[Ts]) -> T:
         try:
             return operation(*values)
         except Fault as fault:
@@ -70,7 +74,7 @@ def variable(slot: int) -> Run:
     return itemgetter(slot)
 
 
-def unary(operation: Callable[[Any], Any], operand: Run, place: Place) -> Run:
+def unary(operation: Operation, operand: Run, place: Place) -> Run:
     """An operation on what a closure returns."""
 
     def run(frame: Frame) -> Any:
@@ -82,7 +86,7 @@ def unary(operation: Callable[[Any], Any], operand: Run, place: Place) -> Run:
     return run
 
 
-def binary(operation: Callable[[Any, Any], Any], left: Run, right: Run, place: Place) -> Run:
+def binary(operation: Operation, left: Run, right: Run, place: Place) -> Run:
     """An operation on what two closures return, which run from the left."""
 
     def run(frame: Frame) -> Any:
@@ -94,7 +98,7 @@ def binary(operation: Callable[[Any, Any], Any], left: Run, right: Run, place: P
     return run
 
 
-def arithmetic(sign: str, operation: Callable[[Any, Any], Value], left: Run, right: Run, place: Place) -> Run:
+def arithmetic(sign: str, operation: Binary, left: Run, right: Run, place: Place) -> Run:
     """``+``, ``-``, …: of integers as the machine does it, as long as the result is one."""
     native = _NATIVE_ARITHMETIC.get(sign)
     if native is None:
@@ -107,14 +111,12 @@ def arithmetic(sign: str, operation: Callable[[Any, Any], Value], left: Run, rig
             result = native(one, other)
             if -0x8000000000000000 <= result <= 0xFFFFFFFFFFFFFFFF:
                 return result
-        return general(one, other)  # type: ignore[no-any-return]
+        return general(one, other)
 
     return run
 
 
-def comparison(
-    sign: str, operation: Callable[[Any, Any], Value], left: Run, right: Run, budget: Budget, place: Place
-) -> Run:
+def comparison(sign: str, operation: Binary, left: Run, right: Run, budget: Budget, place: Place) -> Run:
     """``==``, ``lt``, …: of integers, and of short texts, as the machine does it."""
     if sign in _NATIVE_TEXTS:
         return _comparison_of_texts(_NATIVE_TEXTS[sign], operation, left, right, budget, place)
@@ -126,35 +128,35 @@ def comparison(
         one, other = left(frame), right(frame)
         if type(one) is int and type(other) is int:
             return native(one, other)
-        return general(one, other)  # type: ignore[no-any-return]
+        return general(one, other)
 
     return run
 
 
 def _comparison_of_texts(
     native: Callable[[str, str], bool],
-    operation: Callable[[Any, Any], Value],
+    operation: Binary,
     left: Run,
     right: Run,
     budget: Budget,
     place: Place,
 ) -> Run:
-    def charged(one: Value, other: Value) -> Value:
-        budget.charge(length_of(one) >> 6)
-        return operation(one, other)
-
-    cheap, general = budget.cheap, placed(charged, place)
+    cheap = budget.cheap
 
     def run(frame: Frame) -> Value:
         one, other = left(frame), right(frame)
         if type(one) is str and type(other) is str and len(one) <= cheap:
             return native(one, other)
-        return general(one, other)  # type: ignore[no-any-return]
+        try:
+            budget.charge(length_of(one) >> 6)
+            return operation(one, other)
+        except Fault as fault:
+            raise place(fault) from None
 
     return run
 
 
-def compared(operands: Sequence[Run], operations: Sequence[Callable[[Any, Any], Value]], place: Place) -> Run:
+def compared(operands: Sequence[Run], operations: Sequence[Binary], place: Place) -> Run:
     """``a < b < c``: each operand is evaluated once, and none after the first comparison that fails."""
 
     def run(frame: Frame) -> Value:
@@ -171,7 +173,7 @@ def compared(operands: Sequence[Run], operations: Sequence[Callable[[Any, Any], 
     return placed(run, place)
 
 
-def folded(first: Run, steps: Sequence[tuple[Callable[[Any, Any], Any], Run]], place: Place) -> Run:
+def folded(first: Run, steps: Sequence[tuple[Operation, Run]], place: Place) -> Run:
     """``a + b - c …``: from the left, in a loop."""
 
     def run(frame: Frame) -> Value:
@@ -186,7 +188,7 @@ def folded(first: Run, steps: Sequence[tuple[Callable[[Any, Any], Any], Run]], p
     return run
 
 
-def folded_right(operands: Sequence[Run], operation: Callable[[Any, Any], Any], place: Place) -> Run:
+def folded_right(operands: Sequence[Run], operation: Operation, place: Place) -> Run:
     """``a ** b ** c``: from the right; the operands are evaluated from the left."""
 
     def run(frame: Frame) -> Value:
@@ -315,7 +317,7 @@ def gathered(parts: Sequence[tuple[bool, Run]], budget: Budget, place: Place) ->
     return placed(run, place)
 
 
-def called(function: Callable[..., Any], world: World, arguments: Sequence[Run], place: Place) -> Run:
+def called(function: Operation, world: World, arguments: Sequence[Run], place: Place) -> Run:
     """A function of the table, with its arguments in their order, charged for the texts and lists that it reads."""
     budget = world.budget
     cheap = budget.cheap

@@ -51,10 +51,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, TypeVar
 
-    from ..functions.entry import Function
+    from ..functions.entry import Frame, Function, Operation, Run
     from ..functions.environment import World
     from ..syntax.nodes import Expression
-    from .closures import Frame, Place, Run
+    from .closures import Place
 
     # What makes the closure of a call of another macro: from its name, the context, its arguments as a list, and where
     # the call stands.
@@ -245,7 +245,7 @@ class Expressions:
             return closures.arithmetic(sign, ARITHMETIC[sign], first, self.in_scalar(operand), where)
         return closures.folded(first, [(self.operation(sign), self.in_scalar(each)) for sign, each in node.rest], where)
 
-    def operation(self, sign: str) -> Callable[[Any, Any], Any]:
+    def operation(self, sign: str) -> Operation:
         budget = self.budget
         if sign == ".":
             return lambda left, right: concatenate((left, right), budget)
@@ -313,17 +313,21 @@ class Expressions:
             return self.function(node, function, function.scalar)
         return self.function(node, function, function.run)
 
-    def function(self, node: CallExpression, function: Function, run: Any) -> Run:
+    def function(self, node: CallExpression, function: Function, run: Operation | None) -> Run:
         """Return the closure of a call of a function, which ``run`` does."""
+        assert run is not None
         arguments = self.prototyped(node, function)
         if function.inline is not None:
-            return function.inline(arguments[0])  # type: ignore[no-any-return]
+            return function.inline(arguments[0])
         if function.wants_span:
             run = partial(run, span=self.span(node))
         if not function.pays:
             return closures.called(run, self.world, arguments, self.place(node))
-        combine: Any = closures.unary if len(arguments) == 1 else closures.binary
-        return combine(partial(run, self.world), *arguments, self.place(node))  # type: ignore[no-any-return]
+        operation = partial(run, self.world)
+        if len(arguments) == 1:
+            return closures.unary(operation, arguments[0], self.place(node))
+        left, right = arguments
+        return closures.binary(operation, left, right, self.place(node))
 
     def prototyped(self, node: CallExpression, function: Function) -> list[Run]:
         """Return the closures of a function's arguments, as its prototype takes them."""

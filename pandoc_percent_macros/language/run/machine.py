@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..check.linker import Program
+    from ..functions.entry import Frame, Run
     from ..values.pieces import Value
-    from .closures import Run
 
 _FRAMES = 4  # of Python's stack that a run, or its compilation, takes for one level of nesting
 _ROOM = 700  # frames that a new stack has for certain
@@ -91,7 +91,7 @@ class Machine:
         if isinstance(macro, NativeMacro):
             return self._calling_native(macro, context, arguments, span)
 
-        def run(frame: list[Any]) -> Any:
+        def run(frame: Frame) -> Any:
             values = arguments(frame)
             try:
                 unit = self.unit(name, context)
@@ -132,8 +132,8 @@ class Machine:
         return (lambda frame: [run(frame)]) if context == LIST else run
 
 
-def _frame(unit: Unit, values: list[Any], body: Value) -> list[Any]:
-    frame: list[Any] = [None] * unit.size
+def _frame(unit: Unit, values: list[Any], body: Value) -> Frame:
+    frame: Frame = [None] * unit.size
     frame[BODY_SLOT] = body
     given = len(values)
     single = unit.single

@@ -71,13 +71,12 @@ class Session:
 
     def _values(self, call: Call) -> list[Any]:
         """Return the values of the macro's parameters, or raise the first thing that is wrong with the call."""
-        macro = self.program.macros.get(call.name)
-        if macro is None or call.macro is not macro:  # it was not among the calls that the program was linked with
-            faults = check_call(self.program, call)
-            if faults or call.macro is not macro:
-                raise Fault.of((faults or [self.program.faulty[call.name]])[0])
-        assert call.values is not None
-        return call.values
+        if call.values is not None and call.macro is self.program.macros.get(call.name):
+            return call.values
+        values, faults = check_call(self.program, call)  # the program was linked without this call
+        if values is None:
+            raise Fault.of((faults or [self.program.faulty[call.name]])[0])
+        return values
 
     def _run(self, call: Call, values: list[Any], body: Value) -> Any:
         macro = self.program.macros[call.name]

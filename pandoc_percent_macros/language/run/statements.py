@@ -12,11 +12,13 @@ from . import closures
 from .closures import constant, variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
+    from ..functions.entry import Frame, Operation, Run
     from ..syntax.nodes import Expression, Statement
-    from .closures import Execute, Frame, Run
+    from ..values.pieces import Value
+    from .closures import Execute
     from .expressions import Expressions
 
 NEXT, LAST, RETURN = 1, 2, 3  # signals
@@ -136,7 +138,7 @@ class Statements:
         values, body = self.expressions.in_list(statement.source), self.body(statement.body, False)
         slot, budget = statement.variable.slot, self.budget
 
-        def rounds(values: list[Any]) -> list[Any]:
+        def rounds(values: list[Value]) -> list[Value]:
             budget.loop(len(values))
             return copied(values, budget)
 
@@ -266,7 +268,7 @@ class Statements:
             return self.defaulted(sign, old, value)
         return closures.binary(self.updating(sign), value, old, self.expressions.place(statement))
 
-    def updating(self, sign: str) -> Callable[[Any, Any], Any]:
+    def updating(self, sign: str) -> Operation:
         """Return what ``op=`` does, given the new value and the variable's, which is evaluated after it.
 
         With ``.=``, ``+=`` and ``-=`` an undefined variable counts as empty (perlop, "Assignment Operators").

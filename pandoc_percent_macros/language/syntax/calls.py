@@ -80,9 +80,8 @@ class Call(Record):
 
     def resolve(self, macro: Macro | NativeMacro, values: list[Any]) -> None:
         """Note the macro that the call is bound to, and the values of its parameters."""
-        *_, set_macro, set_values = self._setters
-        set_macro(self, macro)
-        set_values(self, values)
+        self._setters[-2](self, macro)
+        self._setters[-1](self, values)
 
     def with_arguments(self, arguments: tuple[Argument, ...]) -> Call:
         """Return the call as if it had other arguments, not bound to a macro."""
@@ -117,7 +116,7 @@ def parse_call(source: Source) -> Call:
         arguments = tuple(_argument(source, *piece) for piece in pieces)
         if len(arguments) == 1 and arguments[0].start == arguments[0].end:
             arguments = ()
-    return Call(head[2], source, head.start(2), end, arguments, head[1] is not None)
+    return Call(head[2], source, head.start(2), end, arguments, head[1] is not None, None, None)
 
 
 def _pieces(text: str, start: int) -> Iterator[tuple[int, int]]:

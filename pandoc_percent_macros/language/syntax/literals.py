@@ -9,7 +9,7 @@ from ...base.pattern import pattern
 from ...base.source import Source, Span
 from .calls import NAME
 from .lexer import variable_name
-from .nodes import Array, Literal, Scalar
+from .nodes import UNRESOLVED, Array, Literal, Scalar
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "e": "\x1b", "\\": "\\"}
 _LETTERS = pattern(r"\\(?:([tnre][A-Za-z]+)|.)", re.DOTALL)
@@ -68,7 +68,7 @@ def rich_parts(source: Source, start: int, end: int) -> list[Literal | Scalar | 
             if run:
                 parts.append(Literal(run_start, at, "".join(run)))
             kind = Scalar if found[0].startswith("$") else Array
-            parts.append(kind(at, found.end(), variable_name(found[0])))
+            parts.append(kind(at, found.end(), variable_name(found[0]), UNRESOLVED))
             run, run_start = [], found.end()
         else:
             run.append(_stands_for(found, source))

@@ -8,7 +8,7 @@ from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING, Record
 from ...base.source import Source, Span
 from .calls import NAME
-from .nodes import Literal, Node, Scalar
+from .nodes import UNRESOLVED, Literal, Node, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -118,7 +118,7 @@ def parse_template(text: str, start: int, end: int, names: frozenset[str]) -> Te
     others: list[Scalar] = []
     at = start
     for found in _VARIABLE.finditer(text, start, end):
-        variable = Scalar(found.start(), found.end(), found[1] or found[2])
+        variable = Scalar(found.start(), found.end(), found[1] or found[2], UNRESOLVED)
         if variable.name not in names:
             others.append(variable)
             continue

@@ -12,6 +12,7 @@ from ..functions.table import FUNCTIONS
 from .lexer import ARRAY, COUNT, END, NOTHING, NUMBER, OPEN, PLAIN, RICH, SCALAR, WORD, WORDS, Token
 from .literals import lookalikes, number_value, plain_value, rich_parts
 from .nodes import (
+    UNRESOLVED,
     Array,
     Assign,
     Block,
@@ -164,9 +165,9 @@ class Parser:
     def _declared(self) -> Scalar | Array:
         token = self.stream.token
         if token.kind == ARRAY:
-            return Array(token.start, self.stream.advance().end, self.stream.name(token))
+            return Array(token.start, self.stream.advance().end, self.stream.name(token), UNRESOLVED)
         self.stream.expect(SCALAR, "a variable")
-        return Scalar(token.start, token.end, self.stream.name(token))
+        return Scalar(token.start, token.end, self.stream.name(token), UNRESOLVED)
 
     def _return(self) -> Return:
         token = self.stream.advance()
@@ -194,7 +195,7 @@ class Parser:
         body = Body(simple.start, simple.end, (simple,))
         if word.kind in ("if", "unless"):
             return If(simple.start, self.stream.before, ((value, word.kind == "unless", body),), None)
-        return For(simple.start, self.stream.before, Scalar(word.start, word.end, "_"), value, body)
+        return For(simple.start, self.stream.before, Scalar(word.start, word.end, "_", UNRESOLVED), value, body)
 
     def _listed(self) -> Expression:
         start = self.stream.token.start
@@ -236,10 +237,10 @@ class Parser:
     def _for(self) -> For:
         word = self.stream.advance()
         self.stream.skip("my")
-        variable = Scalar(word.start, word.end, "_")
+        variable = Scalar(word.start, word.end, "_", UNRESOLVED)
         if self.stream.token.kind != "(":
             name: Token = self.stream.expect(SCALAR, "`my $name (list)`")
-            variable = Scalar(name.start, name.end, self.stream.name(name))
+            variable = Scalar(name.start, name.end, self.stream.name(name), UNRESOLVED)
         start = self.stream.expect("(").start
         if self.stream.token.kind == "my":
             raise self._counting(self.stream.token.start)
@@ -256,8 +257,9 @@ class Parser:
 
     def expression(self, level: int = OR) -> Expression:
         """Return the expression that begins here, as far as its operators bind at least at a level."""
+        stream = self.stream
         left = self._operand()
-        while (found := LEVELS.get(self.stream.token.kind, 0)) >= level and found:
+        while (found := LEVELS.get(stream.token.kind, 0)) >= level and found:
             if found == CHOICE:
                 left = self._choice(left)
             elif found == RANGE:
@@ -269,7 +271,7 @@ class Parser:
             else:
                 rest = self._rest(found)
                 kind = Chain if found in (SUM, PRODUCT) else Logic
-                left = kind(left.start, self.stream.before, left, rest)
+                left = kind(left.start, stream.before, left, rest)
         return left
 
     def _rest(self, level: int) -> tuple[tuple[str, Expression], ...]:
@@ -332,7 +334,7 @@ class Parser:
         if kind == ARRAY:
             return self._array(self.stream.advance())
         if kind == COUNT:
-            return Count(token.start, self.stream.advance().end, self.stream.name(token))
+            return Count(token.start, self.stream.advance().end, self.stream.name(token), UNRESOLVED)
         if kind == "undef":
             self.stream.advance()
             if self.stream.skip("("):
@@ -361,15 +363,15 @@ class Parser:
 
     def _scalar(self, token: Token) -> Expression:
         if self.stream.token.kind != "[":
-            return Scalar(token.start, token.end, self.stream.name(token))
+            return Scalar(token.start, token.end, self.stream.name(token), UNRESOLVED)
         index = self._brackets()
         if len(index) != 1:
             hint = f"a slice is `@{self.stream.name(token)}[…]`"
             raise self.stream.fault("expected one index", token.start, self.stream.before, hint)
-        return Element(token.start, self.stream.before, self.stream.name(token), index[0])
+        return Element(token.start, self.stream.before, self.stream.name(token), index[0], UNRESOLVED)
 
     def _array(self, token: Token) -> Expression:
-        array = Array(token.start, token.end, self.stream.name(token))
+        array = Array(token.start, token.end, self.stream.name(token), UNRESOLVED)
         return self._slice(array) if self.stream.token.kind == "[" else array
 
     def _slice(self, source: Array | List) -> Expression:

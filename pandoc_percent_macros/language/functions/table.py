@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .content import CONTENT
 from .lists import LISTS
+from .markup import MARKUP
 from .numeric import NUMBERS
 from .text import TEXTS
 
-FUNCTIONS = {each.name: each for each in (*TEXTS, *NUMBERS, *LISTS, *CONTENT)}
+FUNCTIONS = {each.name: each for each in (*TEXTS, *NUMBERS, *LISTS, *MARKUP)}

@@ -68,7 +68,7 @@ def _die(world: World, values: list[Value]) -> None:
     raise Fault("PM307", text_of(message).strip() or "died")
 
 
-CONTENT = (
+MARKUP = (
     Function("latex", "$", _raw("latex")),
     Function("html", "$", _raw("html")),
     Function("raw", "$$", _any_raw),

@@ -32,7 +32,7 @@ LAYERS = {
     "api": "document.expansion",
     "settings": "base language.values",
     "filter": "base document.expansion document.source document.transport pandoc report settings",
-    "latex": "",
+    "latex": "base",
     "inspect": "base document.elements document.expansion document.source document.transport language language.check "
     "language.run language.syntax language.values latex pandoc report settings",
     "flatten": "base document.elements document.expansion document.source document.transport inspect language.syntax "

@@ -227,3 +227,14 @@ def test_no_pandoc_at_all(run: Run, tmp_path: Path) -> None:
     done = run("percent-macros", "check", "a.md", PATH=path, PYPANDOC_PANDOC="/nowhere/pandoc")
     assert done.status == 1
     assert "error[PM601]: pandoc was not found\n" in done.out
+
+
+def test_what_tex_does_not_read_is_not_checked(run: Run, tmp_path: Path) -> None:
+    inside = "\\\\begin{BVerbatim}\\n{ $ \\\\if\\n\\\\end{BVerbatim}"
+    files = inside.replace("BVerbatim}", "filecontents}{a.txt}", 1).replace("BVerbatim", "filecontents")
+    (tmp_path / "a.md").write_text(
+        f'%%define boxed() "{inside}" =end\n%%define files() "{files}" =end\n'
+        '%%define line() "a \\\\\\\\% {\\n" =end\n\n%%boxed()\n\n%%files()\n\n%%line()\n'
+    )
+    done = run("percent-macros", "check", "a.md")
+    assert (done.status, done.out) == (0, "")

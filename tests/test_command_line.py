@@ -113,7 +113,7 @@ def test_a_byte_that_is_no_utf_8_is_shown_under_the_name_that_was_given(run, tmp
     [
         (["--", "--odd"], "No such option '--odd'"),
         (["lift", "-f", "docx", "a.md"], "'docx' is no Markdown; known are commonmark, "),
-        (["build", "-Q", "a.md", "-o", "a.html"], "-Q is unknown"),
+        (["build", "-Q", "a.md", "-o", "a.html"], "pandoc has no option `-Q`"),
     ],
 )
 def test_a_command_line_that_does_not_read(run: Run, arguments: list[str], said: str) -> None:
@@ -155,7 +155,7 @@ def test_a_writer_that_fails(run: Run, tmp_path: Path) -> None:
     [
         (["build", "a.md", "-o", "a.html"], "error[PM601]: pandoc was not found"),
         (["check", "-t", "odd", "a.md"], "error[PM601]: pandoc was not found"),
-        (["setup"], "pandoc was not found; name its data directory with --data-dir"),
+        (["setup"], "pandoc was not found\n   hint: put it on the PATH\n   hint: name the data directory with"),
     ],
 )
 def test_without_pandoc(run: Run, tmp_path: Path, arguments: list[str], said: str) -> None:

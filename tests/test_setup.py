@@ -78,7 +78,7 @@ def test_setup_with_a_pandoc_that_does_not_say_its_folder(run: Run, tmp_path: Pa
     fake.chmod(0o755)
     done = run("percent-macros", "setup", PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     assert done.status == 1
-    assert f"{fake} does not say its data directory; name it with --data-dir" in done.err
+    assert f"error[PM601]: {fake} does not say where its data directory is\n" in done.err
 
 
 @pytest.mark.pandoc

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ..base.tex import BEGIN, SEMIVERBATIM_NAME, VERBATIM_NAME
 from .log import LogError
 from .position import Place, token_at, token_before
 from .shown import Shown
 from .stop import Stop, last_sign
 
-_LIST = re.compile(r"\\begin\s*\{(?:itemize|enumerate|description)\}(?:\s*\[[^\]]*\])?(?:\s*<[^>]*>)?")
+_LIST = re.compile(rf"{BEGIN}\{{(?:itemize|enumerate|description)\}}(?:\s*\[[^\]]*\])?(?:\s*<[^>]*>)?")
 # What may stand before the first item.
 _SETTING = re.compile(
     r"(?:\s|%[^\n]*\n|\\(?:setlength|addtolength)\s*\{?\s*\\[A-Za-z@]+\s*\}?\s*\{[^{}]*\}"
@@ -18,7 +19,8 @@ _SETTING = re.compile(
     r"|\\(?:tightlist|centering|raggedright|tiny|scriptsize|footnotesize|small|normalsize|large|Large)(?![A-Za-z]))*"
 )
 _VERBATIM = re.compile(r"verbatim|\\lst@|FancyV|\\FV@")
-_BEGIN_VERBATIM = re.compile(r"\\begin\s*\{(?:[vV]erbatim\*?|lstlisting|minted|BVerbatim|LVerbatim|[a-z]*code)\}")
+# Also what minted's `\newminted` makes, where its own rule for the name was kept.
+_BEGIN_VERBATIM = re.compile(rf"{BEGIN}\{{(?:{VERBATIM_NAME}|{SEMIVERBATIM_NAME}|[a-z]*code\*?)\}}")
 _AGAIN = "<to be read again>"
 
 

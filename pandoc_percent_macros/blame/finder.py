@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ..base.tex import NO_LETTER
 from ..latex.balance import Unbalanced, culprit, unbalanced
 from .causes import told_cause
 from .log import LogError
@@ -65,7 +66,7 @@ class Finder:
         for level in self.levels:
             if not level.is_macro or re.search(r"#\d\s*\}?\s*$", level.before):
                 continue
-            pattern = re.compile(_DEFINES + re.escape(level.name) + r"(?![A-Za-z@])")
+            pattern = re.compile(_DEFINES + re.escape(level.name) + NO_LETTER)
             for definition in pattern.finditer(self.tex):
                 body = Shown(self.tex, definition.end(), definition.end() + REACH)
                 wanted = shown(level.before)

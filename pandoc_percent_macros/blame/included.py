@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..base.source import Source, Span
+from ..pandoc.command_line import INCLUDED
 from ..pandoc.invocation import understand
 from ..pandoc.parent import Process
 from .failure import Failure
 from .marked import Stretch
 from .stop import INPUT
 from .words import occurrences
-
-_INCLUDING = ("include-in-header", "include-before-body", "include-after-body")
 
 
 class IncludedFiles:
@@ -24,7 +23,7 @@ class IncludedFiles:
 
     def _names(self, failure: Failure) -> list[str]:
         invocation = understand(Process("pandoc", failure.arguments, str(failure.folder)))
-        names = [each.value for each in invocation.options if each.name in _INCLUDING] if invocation else []
+        names = [each.value for each in invocation.options if each.name in INCLUDED]
         return [name for name in names if (self._folder / name).is_file()]
 
     def _source(self, name: str) -> Source:

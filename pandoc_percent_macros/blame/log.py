@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..base.tex import COMMAND
+
 _ERROR = re.compile(r"^(?:! |(?P<file>[^\n:]*\.[A-Za-z0-9]+|[^\n:]*):(?P<line>\d+): )(?P<message>.*)$", re.MULTILINE)
 _BOTTOM = re.compile(r"^l\.(\d+) ?(.*)$")
 _LEVEL = re.compile(r"^(<[a-z ]+>|\\[^\s\\]+|\\.|[^\s\\<]) ?(.*)$")
@@ -34,7 +36,7 @@ class Level:
     @property
     def last_word(self) -> str:
         r"""The last command that TeX had read, ``\name``, or the last sign."""
-        found = re.search(r"\\[A-Za-z@]+\s*$|\\.$|\S\s*$", self.before)
+        found = re.search(rf"{COMMAND}\s*$|\\.$|\S\s*$", self.before)
         return found[0].strip() if found else ""
 
 

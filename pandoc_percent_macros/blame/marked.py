@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..base.tex import MARK
+
 _REPORT = r"\immediate\write-1{{percent-macros {} {}}}"
 _BLANK_BEFORE = re.compile(r"(?:\n[ \t]*\n|\\item)\s*\Z")
 _BLANK_BEHIND = re.compile(r"[ \t]*\n?[ \t]*\n|\s*\\end")
-_MARK_ALONE = re.compile(r"(%</?PM\d+>)(?!\n|[ \t]*\n)")  # pandoc trims line ends in some places
-_MARK = re.compile(r"%<(/?)PM(\d+)>\n?[ \t]*")
+_MARK_ALONE = re.compile(rf"({MARK})(?!\n|[ \t]*\n)")  # pandoc trims line ends in some places
+_MARK = re.compile(rf"{MARK}\n?[ \t]*")
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class MarkedLatex:
         self.stretches: list[Stretch] = []
         open_marks: dict[int, re.Match[str]] = {}
         for found in _MARK.finditer(tex):
-            number = int(found[2])
-            if not found[1]:
+            number = int(found["number"])
+            if not found["closes"]:
                 open_marks[number] = found
             elif number in open_marks:
                 first = open_marks.pop(number)

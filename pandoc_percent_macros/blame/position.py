@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..base.tex import TOKEN
+
 _LONGEST = 60  # characters: no token is longer
 
 
@@ -23,11 +25,11 @@ class Place:
 def token_before(tex: str, end: int) -> Place:
     """Return the place of the last token before an offset."""
     start = max(0, end - _LONGEST)
-    found = re.compile(r"(?:\\[A-Za-z@]+|\\.|\S)\s*\Z", re.DOTALL).search(tex[start:end])
+    found = re.compile(rf"(?:{TOKEN}|\S)\s*\Z", re.DOTALL).search(tex[start:end])
     return Place(start + found.start(), end) if found else Place(max(0, end - 1), end)
 
 
 def token_at(tex: str, start: int) -> Place:
     """Return the place of the token that begins at an offset."""
-    found = re.compile(r"\\[A-Za-z@]+|\\.|\S", re.DOTALL).match(tex, start)
+    found = re.compile(rf"{TOKEN}|\S", re.DOTALL).match(tex, start)
     return Place(start, found.end() if found else start + 1)

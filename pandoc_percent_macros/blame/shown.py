@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ..base.tex import TOKEN, WHOLE_COMMENT
+
 _SIGN = re.compile(
-    r"(?P<comment>(?<!\\)%[^\n]*(?:\n(?![ \t]*\n)[ \t]*)?)"
-    r"|(?P<blank>\n[ \t]*(?=\n))|(?P<space>\s+)|\\[A-Za-z@]+|\\.|##|.",
+    rf"(?P<comment>{WHOLE_COMMENT})|(?P<blank>\n[ \t]*(?=\n))|(?P<space>\s+)|{TOKEN}|##|.",
     re.DOTALL,
 )
 _PAR = r"\par"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
+from ..base.tex import MARK
 from .log import Level, LogError
 from .shown import Shown, longest_end, shown
 
@@ -34,7 +35,7 @@ class Stop:
         """Return the end of what TeX had read of the LaTeX; "" when that can't be told."""
         if self.last is None:
             return ""
-        text = re.sub(r"%</?PM\d+>\n?", "", self._tex[max(0, self.last - 2 * _TOLD) : self.last + 1])
+        text = re.sub(rf"{MARK}\n?", "", self._tex[max(0, self.last - 2 * _TOLD) : self.last + 1])
         return " ".join(text.split())[-_TOLD:]
 
     def _find(self) -> None:

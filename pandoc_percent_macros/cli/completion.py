@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from ..pandoc.options import LONG_NAMES
+from ..pandoc.command_line import LONG_NAMES
 from .options import Target
 
 _WORDS = "pandoc_percent_macros.words"

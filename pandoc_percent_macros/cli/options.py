@@ -11,10 +11,11 @@ from typing import TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from ..base.fault import nearest
+from ..base.fault import Fault, nearest
 from ..document.expansion.formats import FAMILIES, USUAL
 from ..document.source.dialect import DEFAULTS, Syntax, parse_format
-from ..pandoc.program import find_pandoc
+from ..pandoc.command_line import writer_of
+from ..pandoc.executable import find_pandoc
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -44,12 +45,12 @@ class Target(click.ParamType):  # type: ignore[type-arg,unused-ignore]
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if _WRITER_IN_LUA.search(value):
             return value
-        name = re.split("[-+]", value, maxsplit=1)[0]
+        name = writer_of(value)
         if name not in _OFFERED and (known := _written_by_pandoc()) and name not in known:
             close = nearest(name, known)
             hint = f"; did you mean {close!r}?" if close else ""
             self.fail(f"{name!r} is no format that pandoc writes{hint}", param, ctx)
-        return "latex" if name == "pdf" else name
+        return name
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         return [CompletionItem(each) for each in sorted(_OFFERED) if each.startswith(incomplete)]
@@ -61,8 +62,9 @@ _WRITER_IN_LUA = re.compile(rf"\.|{re.escape(os.sep)}")  # by the name of its fi
 
 def _written_by_pandoc() -> list[str]:
     """Return the formats that pandoc writes; none without pandoc, which others complain of."""
-    program = find_pandoc()
-    if program is None:
+    try:
+        program = find_pandoc()
+    except Fault:
         return []
     done = subprocess.run([program, "--list-output-formats"], capture_output=True, text=True, check=False)
     return done.stdout.split()

@@ -14,9 +14,9 @@ import click
 from click.shell_completion import CompletionItem
 
 from ..base.fault import Fault
-from ..build.request import Request, UsageFault, split
-from ..pandoc.options import UnknownOptions, parse
-from ..pandoc.program import find_pandoc
+from ..build.request import Request, split
+from ..pandoc.command_line import parse
+from ..pandoc.executable import find_pandoc
 from . import completion
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
@@ -32,8 +32,8 @@ class PandocCommand(click.Command):
         try:
             ours, theirs = split(args)
             asks_for_help = any(each.name == "help" for each in parse(theirs)[0])
-        except (UsageFault, UnknownOptions) as fault:
-            raise click.UsageError(str(fault), ctx) from None
+        except Fault as fault:
+            raise _usage_error(fault, ctx) from None
         return super().parse_args(ctx, ["--help"] if asks_for_help else [*ours, "--", *theirs])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -64,15 +64,16 @@ _OPTIONS = (
 
 def request_of(arguments: tuple[str, ...], draft: bool, depfile: Path | None) -> Request:
     """Return what a command line asks for; raise ``click.UsageError`` for what can't be built."""
-    program = find_pandoc()
-    if program is None:
-        raise Fault("PM601", "pandoc was not found", "put it on the PATH")
-    request = Request(os.path.abspath(program), arguments, Path.cwd(), draft, depfile)
+    request = Request(os.path.abspath(find_pandoc()), arguments, Path.cwd(), draft, depfile)
     try:
         request.check()
-    except UsageFault as fault:
-        raise click.UsageError(str(fault)) from None
+    except Fault as fault:
+        raise _usage_error(fault) from None
     return request
+
+
+def _usage_error(fault: Fault, ctx: click.Context | None = None) -> click.UsageError:
+    return click.UsageError("; ".join((fault.message, *fault.hints)), ctx)
 
 
 @contextmanager

@@ -24,10 +24,7 @@ def setup(data_dir: Path | None) -> int:
       pandoc -d percent-macros talk.md -t beamer -o talk.pdf
       pandoc -f percent-macros.lua -F percent-macros talk.md -t beamer -o talk.pdf
     """
-    try:
-        outcome = installation.install(data_dir or installation.user_data_directory())
-    except installation.SetupError as fault:
-        raise click.ClickException(str(fault)) from None
+    outcome = installation.install(data_dir or installation.user_data_directory())
     for path in outcome.written:
         click.echo(f"wrote {path}")
     for path in outcome.unchanged:

@@ -17,7 +17,7 @@ from ..document.expansion.results import Elements, as_latex
 from ..inspect.study import Expanded
 from ..language.syntax.calls import Call
 from ..language.values.values import Given, Native, Result
-from ..pandoc.writing import write
+from ..pandoc.executable import write
 
 if TYPE_CHECKING:
     from ..document.elements import Blocks, Element, Inlines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ..base import tex
 from ..document.expansion.results import HTML_BLOCK
 from ..document.source.dialect import Syntax, parse_format
 
@@ -15,7 +16,6 @@ _SPECIAL = re.compile(
 )
 _ESCAPABLE_EVERYWHERE = frozenset("\\`*_{}[]()>#+-.!")
 _ESCAPES_ALL = frozenset(("markdown", "markdown_mmd", "markdown_github"))  # all_symbols_escapable, unless switched off
-_TEX_COMMENT = re.compile(r"(?<!\\)%.*(?:\n[ \t]*|\Z)")
 _PAR = re.compile(r"[ \t]*\n[ \t]*\n\s*")
 _SPACE = {"t": "Space"}  # that raw markup began or ended with; at a paragraph's end it is nothing
 _COMMENT = {"t": "RawInline", "c": ["html", "<!-- -->"]}
@@ -119,8 +119,8 @@ def _raw_block(format: str, text: str) -> dict[str, Any]:
 
 def _raw_inline(format: str, text: str) -> list[Any]:
     """Return raw markup as it can stand in a code span, which has one line, and no space at its ends."""
-    if format in ("tex", "latex"):
-        text = _PAR.sub(r"\\par ", _TEX_COMMENT.sub("", text))
+    if format in tex.RAW_FORMATS:
+        text = _PAR.sub(r"\\par ", tex.without_comments(text))
     text = text.replace("\n", " ")
     raw = [{"t": "RawInline", "c": [format, text.strip()]}] if text.strip() else []
     return [*([_SPACE] if text[:1].isspace() else []), *raw, *([_SPACE] if raw and text[-1:].isspace() else [])]

@@ -20,8 +20,7 @@ from ..document.expansion.placeholders import Placer
 from ..inspect.study import Expanded, Study, merged
 from ..language.syntax.calls import Call
 from ..language.values.values import Raw, Result
-from ..pandoc.reading import read_again
-from ..pandoc.writing import write
+from ..pandoc.executable import read_again, write
 from .branches import Branches, as_pieces
 from .dialects import armoured, for_writing, with_raw_attribute
 from .likeness import looks

@@ -10,7 +10,7 @@ from typing import Any
 from ..document import elements
 from ..document.expansion.formats import BINARY, Format
 from ..document.expansion.preamble import FIELD
-from ..pandoc.writing import write, write_bytes
+from ..pandoc.executable import write, write_bytes
 
 _PARAGRAPH = re.compile(r"\s*\n\s*\n\s*")
 # Between an environment's edge and its content a paragraph's end does nothing.

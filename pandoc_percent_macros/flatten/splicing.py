@@ -9,7 +9,7 @@ from ..document import elements
 from ..document.source.directives import BEGIN, CALL, END, Directive
 from ..document.transport.tokens import key, salt, token
 from ..inspect.study import Study
-from ..pandoc.writing import write
+from ..pandoc.executable import write
 from .branches import Branches
 from .dialects import armoured, for_writing, in_line
 

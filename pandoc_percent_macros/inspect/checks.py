@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
+from ..base import tex
 from ..base.fault import Diagnostics
 from ..base.source import Span
 from ..document import elements
@@ -16,7 +17,7 @@ from ..language.syntax.calls import Call
 from ..language.syntax.macros import Macro
 from ..language.values.values import Given, Raw, Result
 from ..latex.balance import Unbalanced, unbalanced
-from .pictures import LATEX, Shelves, pictures
+from .pictures import Shelves, pictures
 from .study import Expanded, Study, merged, study
 
 _AROUND = 30  # characters shown on either side of a sign that lacks its partner
@@ -68,7 +69,7 @@ def _mark(call: Call, name: str) -> Span:
 
 def _check_balance(expanded: Expanded, found: Diagnostics) -> None:
     """Warn of each sign in a result that lacks its partner (PM503), in all results and in the LaTeX around them."""
-    latex = [text for format, text in elements.raw_markup(expanded.document["blocks"]) if format in LATEX]
+    latex = [text for format, text in elements.raw_markup(expanded.document["blocks"]) if format in tex.RAW_FORMATS]
     lone = Counter((each.sign, each.opens) for each in unbalanced("\n".join(latex)))
     if not lone:
         return
@@ -85,7 +86,9 @@ def _check_balance(expanded: Expanded, found: Diagnostics) -> None:
 
 
 def _latex_of(result: Result) -> str:
-    return "".join(piece.text if isinstance(piece, Raw) and piece.format in LATEX else "x" for piece in result.pieces)
+    return "".join(
+        piece.text if isinstance(piece, Raw) and piece.format in tex.RAW_FORMATS else "x" for piece in result.pieces
+    )
 
 
 def _message(call: Call, lone: Unbalanced) -> str:

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from ..base import tex
 from ..document import elements
 from ..document.expansion.formats import Format
 from ..pandoc.invocation import Invocation
@@ -21,11 +22,9 @@ _INCLUDED = re.compile(
     r"\\includegraphics\s*\*?\s*(?:<[^>]*>\s*)?(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\]\s*){0,2}\{([^{}]*)\}"
 )
 _FOLDERS = re.compile(r"\\graphicspath\s*\{((?:\s*\{[^{}]*\})*)\s*\}")
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)  # of one letter it is a drive
 # What pdftex.def, and dvips.def for EPS, try in their order.
 EXTENSIONS = (".pdf", ".png", ".jpg", ".mps", ".jpeg", ".jbig2", ".jb2", ".eps", ".ps")
-LATEX = ("latex", "tex", "beamer")
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,8 @@ def pictures(value: Any, target: Format) -> Iterator[Picture]:
 def _in_raw(format: str, text: str, target: Format) -> Iterator[Picture]:
     if not target.shows(format):
         return
-    if format in LATEX:
-        yield from _local(_INCLUDED.findall(_COMMENT.sub(r"\1", text)), latex=True)
+    if format in tex.RAW_FORMATS:
+        yield from _local(_INCLUDED.findall(tex.without_comments(text)), latex=True)
     elif format.startswith("html"):
         reader = _Images()
         reader.feed(text)

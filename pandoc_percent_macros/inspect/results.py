@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..document.expansion.formats import Format
 from ..language.values.values import Raw
-from ..pandoc.writing import write
+from ..pandoc.executable import write
 from .study import Expanded, Study
 
 if TYPE_CHECKING:

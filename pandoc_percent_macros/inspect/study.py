@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import Any
 
 from .. import settings
+from ..base import tex
 from ..base.fault import Diagnostics, Fault
 from ..base.source import Source, Span
 from ..document import elements
 from ..document.expansion.formats import USUAL, Format
-from ..document.expansion.placeholders import RAW_TEX
 from ..document.expansion.processing import Processed, process
 from ..document.source.dialect import Syntax, parse_format
 from ..document.source.directives import CALL, DEFINE, USE, Directive
@@ -26,12 +26,10 @@ from ..document.transport.lift import with_tokens
 from ..document.transport.recovery import OUR_READER, Origin
 from ..document.transport.tokens import TOKEN
 from ..language.syntax.calls import Unclosed, scan_call
-from ..pandoc.defaults import load
+from ..pandoc.command_line import load_defaults, parse
+from ..pandoc.executable import find_pandoc, read_again
 from ..pandoc.invocation import Invocation, understand
-from ..pandoc.options import parse
 from ..pandoc.parent import Process
-from ..pandoc.program import find_pandoc
-from ..pandoc.reading import read_again
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Study:
     @cached_property
     def in_raw_tex(self) -> frozenset[str]:
         """The keys of the calls that stand inside raw TeX."""
-        texts = [text for format, text in elements.raw_markup(self._document) if format in RAW_TEX]
+        texts = [text for format, text in elements.raw_markup(self._document) if format in tex.RAW_FORMATS]
         return frozenset(key for text in texts for key in TOKEN.findall(text))
 
     @property
@@ -123,12 +121,7 @@ def study(arguments: Sequence[str]) -> Study:
         Fault: PM601 when there is no pandoc, or it fails; PM604 when it is no Markdown; PM801, PM802, PM803 for a file
             that can't be read; PM608 for options that pandoc would not take.
     """
-    program = find_pandoc()
-    if program is None:
-        raise Fault("PM601", "pandoc was not found", "put it on the PATH")
-    invocation = understand(Process(program, tuple(arguments), os.getcwd()))
-    if invocation is None:
-        raise Fault("PM608", f"pandoc would not take these options: {' '.join(arguments)}")
+    invocation = understand(Process(find_pandoc(), tuple(arguments), os.getcwd()))
     _check_defaults(invocation)
     syntax = _syntax(invocation)
     inputs = [read_standard_input() if name == "-" else read_input(name) for name in invocation.inputs]
@@ -152,7 +145,9 @@ def _check_defaults(invocation: Invocation) -> None:
     given, _ = parse(invocation.process.arguments)
     data_directory = next((each.value for each in given if each.name == "data-dir"), None)
     for option in given:
-        if option.name == "defaults" and not any(load(option.value, data_directory, invocation.process.folder)):
+        if option.name == "defaults" and not any(
+            load_defaults(option.value, data_directory, invocation.process.folder)
+        ):
             raise Fault("PM608", f"defaults file {option.value} was not found, or is no YAML mapping")
 
 

@@ -1,1 +1,9 @@
-"""Pandoc as a program: where it is, what it was asked to do, and what it makes of a text."""
+"""Pandoc as a program: where it is, what it was asked to do, and what it makes of a text.
+
+What goes in is the command line of a pandoc, the one above this process or one that the author gave; what comes out
+is an ``Invocation``, and documents as pandoc's JSON has them: a mapping of ``pandoc-api-version``, ``meta`` and
+``blocks``, whose elements ``document.elements`` describes.
+
+In the order in which to read them: ``command_line`` (options and defaults files), ``parent`` (the pandoc above us),
+``invocation`` (what it was asked to do), ``executable`` (running pandoc), ``schema`` (what a document looks like).
+"""

@@ -290,8 +290,9 @@ RULES: dict[str, Rule] = {
         "thousand deep.",
     ),
     "PM608": Rule(
-        "options that pandoc would not take",
-        "A command was given options for pandoc that pandoc does not have, or a defaults file that is not there.",
+        "command line that pandoc would not take",
+        "A command was given options that pandoc does not have, a defaults file that is not there, or no document and "
+        "no output where it needs them.",
     ),
     "PM609": Rule(
         "formats that can't be told apart",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from pandoc_percent_macros.pandoc.invocation import Invocation, header_text, understand
+from pandoc_percent_macros.pandoc.invocation import Invocation, header_text, understand, understood
 from pandoc_percent_macros.pandoc.parent import Process
 
 
 def invocation(
     *arguments: str, folder: str = ".", child: tuple[str, ...] = ("python", "/bin/percent-macros", "beamer")
 ):
-    understood = understand(Process("/usr/bin/pandoc", arguments, folder, child))
-    assert isinstance(understood, Invocation)
-    return understood
+    seen = understand(Process("/usr/bin/pandoc", arguments, folder, child))
+    assert isinstance(seen, Invocation)
+    return seen
 
 
 @pytest.mark.parametrize(
@@ -82,19 +82,20 @@ def test_defaults_files(tmp_path) -> None:
         "metadata: {title: T}\nfile-scope: true\ninclude-in-header: [h.tex]\n"
     )
     (tmp_path / "h.tex").write_text("\\usepackage{tikz}\n")
-    understood = invocation("-d", "outer", "b.md", folder=str(tmp_path))
-    assert understood.inputs == ("a.md", "b.md")
-    assert understood.reader == "markdown-smart"
-    assert understood.earlier_filters == ("first", "citeproc")
-    assert understood.file_scope
-    assert [each.for_reader.get("metadata") for each in understood.defaults] == [None, {"title": "T"}]
-    assert "tikz" in header_text(understood)
+    seen = invocation("-d", "outer", "b.md", folder=str(tmp_path))
+    assert seen.inputs == ("a.md", "b.md")
+    assert seen.reader == "markdown-smart"
+    assert seen.earlier_filters == ("first", "citeproc")
+    assert seen.file_scope
+    assert [each.for_reader.get("metadata") for each in seen.defaults] == [None, {"title": "T"}]
+    assert "tikz" in header_text(seen)
 
 
 def test_what_a_second_reading_is_given() -> None:
-    understood = invocation("-M", "title=x", "--tab-stop", "8", "-o", "x.tex", "--shift-heading-level-by=1", "a.md")
-    assert understood.reader_options == ("--metadata=title=x", "--tab-stop=8", "--shift-heading-level-by=1")
+    seen = invocation("-M", "title=x", "--tab-stop", "8", "-o", "x.tex", "--shift-heading-level-by=1", "a.md")
+    given = ["--metadata=title=x", "--tab-stop=8", "--shift-heading-level-by=1"]
+    assert [each.argument for each in seen.reader_options] == given
 
 
 def test_a_command_line_that_is_not_pandoc_s() -> None:
-    assert understand(Process("pandoc", ("--no-such-option", "a.md"), ".")) is None
+    assert understood(Process("pandoc", ("--no-such-option", "a.md"), ".")) is None

@@ -6,7 +6,7 @@ import os
 
 from ...base.fault import Fault
 from ...base.record import TYPE_CHECKING
-from ...pandoc.reading import read
+from ...pandoc.executable import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

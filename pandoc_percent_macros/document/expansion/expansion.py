@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...base import tex
 from ...base.fault import Diagnostics, Fault
 from ...base.record import TYPE_CHECKING
 from ...language.functions.environment import Environment
@@ -10,7 +11,7 @@ from .. import elements
 from ..elements import plain_text
 from ..transport.tokens import START, TOKEN
 from . import formats
-from .placeholders import PLACEHOLDER, RAW_TEX, Place
+from .placeholders import PLACEHOLDER, Place
 from .preamble import Preamble
 from .results import Elements, as_blocks, as_inlines, as_latex
 
@@ -129,7 +130,7 @@ class Expansion:
             if element["t"] == PLACEHOLDER:
                 self._evaluate_place(element["c"])
             elif element["t"].startswith("Raw"):
-                if START in element["c"][1] and element["c"][0] in RAW_TEX:
+                if START in element["c"][1] and element["c"][0] in tex.RAW_FORMATS:
                     element["c"][1] = TOKEN.sub(self._in_raw_tex, element["c"][1])
             else:
                 elements.each_list(element, self._evaluate, self._evaluate)
@@ -155,7 +156,7 @@ class Expansion:
         self._warn_if_nothing_shows(result.pieces, call)
         for piece in result.pieces:
             if isinstance(piece, Raw):
-                if piece.format in _LATEX:
+                if piece.format in tex.RAW_FORMATS:
                     self.latex.append(piece.text)
             elif isinstance(piece, Markdown):
                 self._markdown.append(piece)
@@ -268,7 +269,6 @@ class Expansion:
         return self._marks.inlines(place.key, inlines or []) if self._marks else inlines or []
 
 
-_LATEX = ("latex", "tex", "beamer")
 _NAMES = {"latex": "LaTeX", "tex": "LaTeX", "html": "HTML"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...base import tex
 from ...base.record import TYPE_CHECKING, Record
 from ..elements import plain_text
 
@@ -10,7 +11,6 @@ if TYPE_CHECKING:
 
 FIELD = "percent-macros-format"
 USUAL = "beamer"  # what macros are asked for where nobody names a format
-_LATEX = frozenset(("latex", "beamer"))
 _HTML_SLIDES = frozenset(("s5", "slidy", "slideous", "dzslides", "revealjs"))
 _HTML = frozenset(("html", "html4", "html5", "chunkedhtml")) | _HTML_SLIDES
 _EPUB = frozenset(("epub", "epub2", "epub3"))
@@ -20,22 +20,22 @@ _MARKDOWN = frozenset(
 # These keep raw markup of every format. The other Markdown dialects have no way to write it, HTML aside.
 _CARRIERS = frozenset(("json", "native", "markdown", "markdown_mmd", "commonmark_x", "muse"))
 BINARY = _EPUB | {"docx", "odt", "pptx"}  # packed files
-FAMILIES = {"latex": _LATEX, "html": _HTML, "epub": _EPUB, "markdown": _MARKDOWN}
+FAMILIES = {"latex": tex.WRITERS, "html": _HTML, "epub": _EPUB, "markdown": _MARKDOWN}
 _SHOWN = {  # raw formats that a format shows beside its own name and its family's
-    **dict.fromkeys(_LATEX, frozenset(("tex",))),
+    **dict.fromkeys(tex.WRITERS, tex.RAW_FORMATS - tex.WRITERS),
     **dict.fromkeys(_EPUB, _HTML),
     **dict.fromkeys(_MARKDOWN - _CARRIERS, _HTML),
     "ipynb": _HTML,
-    "rst": _LATEX | {"tex"},  # of other formats blocks alone
-    "texinfo": _LATEX | {"tex"},
+    "rst": tex.RAW_FORMATS,  # of other formats blocks alone
+    "texinfo": tex.RAW_FORMATS,
     "docx": frozenset(("openxml",)),
     "pptx": frozenset(("openxml",)),
     "odt": frozenset(("opendocument",)),
     "context": frozenset(("tex",)),
     "textile": _HTML,
     "mediawiki": _HTML,
-    "org": _LATEX | {"tex"} | _HTML,
-    "pdf": _LATEX | {"tex"},
+    "org": tex.RAW_FORMATS | _HTML,
+    "pdf": tex.RAW_FORMATS,
 }
 
 
@@ -79,6 +79,6 @@ def meant(target: Format, meta: Any) -> Format:
 
 def switch_of(raw: str) -> str | None:
     """Return the reader's extension that lets raw markup of a format into a document, None if there is none."""
-    if raw in _LATEX or raw == "tex":
+    if raw in tex.RAW_FORMATS:
         return "raw_tex"
     return "raw_html" if raw in _HTML else None

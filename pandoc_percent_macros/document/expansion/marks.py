@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 
+from ...base import tex
 from ...base.record import TYPE_CHECKING
+from ...base.tex import closing_mark, opening_mark
 from .. import elements
 from ..transport.tokens import TOKEN
-from .placeholders import PLACEHOLDER, RAW_TEX
+from .placeholders import PLACEHOLDER
 
 if TYPE_CHECKING:
     from typing import Any
@@ -25,16 +27,6 @@ RAW = "raw"  # the document's own TeX
 MATH = "math"
 CODE = "code"  # not marked: it tells how far the search for the others has come
 _KINDS = {"Math": MATH, "Code": CODE, "CodeBlock": CODE}
-
-
-def opening(number: int) -> str:
-    """Return the comment, with the end of its line, before the stretch with a number."""
-    return f"%<PM{number}>\n"
-
-
-def closing(number: int) -> str:
-    """Return the comment, without the end of its line, behind the stretch with a number."""
-    return f"%</PM{number}>"
 
 
 class Marks:
@@ -59,12 +51,12 @@ class Marks:
             if tag == PLACEHOLDER:
                 self._number(content.key)
                 content.body = self._own(content.body) if content.body else content.body
-            elif tag in ("RawBlock", "RawInline") and content[0] in RAW_TEX:
+            elif tag in ("RawBlock", "RawInline") and content[0] in tex.RAW_FORMATS:
                 number = self._add_own(RAW, content[1])
                 content[1] = _wrapped(content[1], number, inline=tag == "RawInline")
             elif tag == "Math":
                 number = self._add_own(MATH, content[1])
-                marked += [_mark(opening(number)), element, _mark(closing(number) + "\n")]
+                marked += [_mark(opening_mark(number)), element, _mark(closing_mark(number) + "\n")]
                 continue
             elif tag in _KINDS:
                 self._add(CODE, content[1])
@@ -97,18 +89,18 @@ class Marks:
         if not blocks:
             return blocks
         number = self._number(key)
-        first, last = opening(number), closing(number)
+        first, last = opening_mark(number), closing_mark(number)
         return _behind(last, _before(first, blocks))
 
     def inlines(self, key: str, inlines: Inlines) -> Inlines:
         """Return the inlines that a call gave, marked."""
         number = self._number(key)
-        return [_mark(opening(number)), *inlines, _mark(closing(number) + "\n")] if inlines else inlines
+        return [_mark(opening_mark(number)), *inlines, _mark(closing_mark(number) + "\n")] if inlines else inlines
 
     def latex(self, key: str, latex: str) -> str:
         """Return what a call gave that has a line of raw TeX to itself, marked."""
         number = self._number(key)
-        return opening(number) + latex + closing(number)
+        return opening_mark(number) + latex + closing_mark(number)
 
     def finish(self, document: Any) -> None:
         """Mend the document around the marks, and write down what each of them means."""
@@ -123,12 +115,12 @@ def _mark(text: str) -> Element:
 
 
 def _wrapped(text: str, number: int, *, inline: bool) -> str:
-    return opening(number) + text + closing(number) + "\n" * inline
+    return opening_mark(number) + text + closing_mark(number) + "\n" * inline
 
 
 def _before(mark: str, blocks: Blocks) -> Blocks:
     first = blocks[0]
-    if first["t"] == "RawBlock" and first["c"][0] in RAW_TEX:
+    if first["t"] == "RawBlock" and first["c"][0] in tex.RAW_FORMATS:
         return [elements.raw_block(first["c"][0], mark + first["c"][1]), *blocks[1:]]
     if first["t"] in ("Para", "Plain"):
         return [{"t": first["t"], "c": [_mark(mark), *first["c"]]}, *blocks[1:]]
@@ -137,7 +129,7 @@ def _before(mark: str, blocks: Blocks) -> Blocks:
 
 def _behind(mark: str, blocks: Blocks) -> Blocks:
     last = blocks[-1]
-    if last["t"] == "RawBlock" and last["c"][0] in RAW_TEX:
+    if last["t"] == "RawBlock" and last["c"][0] in tex.RAW_FORMATS:
         return [*blocks[:-1], elements.raw_block(last["c"][0], last["c"][1] + mark)]
     if last["t"] in ("Para", "Plain"):
         return [*blocks[:-1], {"t": last["t"], "c": [*last["c"], _mark(mark + "\n")]}]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ...base import tex
 from ...base.fault import Diagnostics
 from ...base.record import TYPE_CHECKING
 from .. import elements
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = "percent-macro"
 _PARAGRAPHS = ("Para", "Plain")
-RAW_TEX = ("tex", "latex")
 
 
 class Place:
@@ -74,7 +74,7 @@ class Placer:
             content[2] = [self._restored(each) for each in content[2]]
         elements.each_list(element, self.blocks, self._inlines)
         if element["t"] in elements.VERBATIM and START in content[1]:
-            raw_tex = element["t"].startswith("Raw") and content[0] in RAW_TEX
+            raw_tex = element["t"].startswith("Raw") and content[0] in tex.RAW_FORMATS
             content[1] = self._restored(content[1], raw_tex=raw_tex)
         if isinstance(content, list) and content and _is_attributes(content[0]):
             identifier, classes, pairs = content[0]

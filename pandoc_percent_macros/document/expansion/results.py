@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 
+from ...base import tex
 from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING, Record
 from ...language.values.values import Given, Markdown, Native, Raw, Text
@@ -24,12 +25,6 @@ HTML_BLOCK = pattern(
     r"\s*</?(?:address|article|aside|blockquote|details|div|dl|fieldset|figure|figcaption|footer|form|h[1-6]|header"
     r"|hr|main|nav|ol|p|pre|section|summary|table|tbody|td|th|thead|tr|ul)\b"
 )
-_TEX_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-    **{each: "\\" + each for each in "{}$&#_%"},
-}
 
 
 class Elements(Record):
@@ -84,7 +79,7 @@ def _joins(piece: Piece, neighbours: Sequence[Piece]) -> bool:
     if any(HTML_BLOCK.match(each.text) for each in raw if each.format.startswith("html")):
         return False
     beside_text = any(isinstance(each, Text) for each in neighbours)
-    return isinstance(piece, Markdown) or beside_text or any(each.format == "latex" for each in raw)
+    return isinstance(piece, Markdown) or beside_text or any(each.format in tex.RAW_FORMATS for each in raw)
 
 
 def as_inlines(pieces: Sequence[Piece], content: Callable[[Piece], Blocks]) -> Inlines | None:
@@ -105,9 +100,9 @@ def as_latex(pieces: Sequence[Piece]) -> str | None:
     texts: list[str] = []
     for piece in pieces:
         if isinstance(piece, Text):
-            texts.append("".join(_TEX_SPECIAL.get(each, each) for each in piece.text))
+            texts.append(tex.escaped(piece.text))
         elif isinstance(piece, Raw):
-            if piece.format in ("latex", "tex", "beamer"):
+            if piece.format in tex.RAW_FORMATS:
                 texts.append(piece.text)
         else:
             return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ...base import tex
 from ...base.fault import Diagnostic
 from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING
@@ -49,8 +50,8 @@ _INDENT = pattern(r"[ \t>]*(?:[ ]{4}|\t)")
 _LEFT_LINE = pattern(r"\n(?=[^\s>])")
 _LEFT_PARAGRAPH = pattern(r"\n[ \t\r]*\n(?=[^\s>])")
 _RAW_CALL = pattern(r"^[ \t>]*(?=%%[^\W\d]\w*\()", re.MULTILINE)
-_VERBATIM_ENVIRONMENT = pattern(r"\\begin[ \t]*\{(?:[BLv]?[vV]erbatim|lstlisting|minted|comment|filecontents)\*?\}")
-_VERBATIM_COMMAND = pattern(r"\\(?:verb|lstinline)\*?([^\sA-Za-z*])[^\n]{0,2000}?\1")
+_VERBATIM_ENVIRONMENT = pattern(tex.BEGIN_VERBATIM)
+_VERBATIM_COMMAND = pattern(tex.VERBATIM_COMMAND)
 
 _RESUME = pattern(r"^[ \t>]*=end\b[ \t\r]*$", re.MULTILINE)
 
@@ -281,10 +282,8 @@ class _Scanner:
 
     def _raw_tex(self, start: int, end: int) -> int:
         r"""A TeX command: with ``\begin``, the whole environment; else its arguments in brackets and braces."""
-        if self._text.startswith(("\\verb", "\\lstinline"), start):
-            verbatim = _VERBATIM_COMMAND.match(self._text, start)
-            if verbatim:
-                return self._skip(start, verbatim.end(), end)
+        if verbatim := _VERBATIM_COMMAND.match(self._text, start):
+            return self._skip(start, verbatim.end(), end)
         if self._text.startswith("\\begin", start):
             closed = self._raw.environment(start)
             if closed is not None:

@@ -13,8 +13,8 @@ from ...base.fault import Fault
 from ...base.pattern import pattern
 from ...base.record import TYPE_CHECKING
 from ...pandoc import parent
-from ...pandoc.invocation import Invocation, understand
-from ...pandoc.program import find_pandoc
+from ...pandoc.executable import find_pandoc
+from ...pandoc.invocation import Invocation, understood
 from ..elements import running_text
 from ..source.dialect import Syntax, parse_format, switches
 from ..source.manuscript import Manuscript
@@ -53,7 +53,7 @@ class Origin:
         """What pandoc was asked to do, None when that can't be seen."""
         if not self._asked:
             process = parent.find()
-            self._invocation = understand(process) if process else None
+            self._invocation = understood(process) if process else None
             self._asked = True
         return self._invocation
 
@@ -63,10 +63,7 @@ class Origin:
         invocation = self.invocation
         if invocation:
             return invocation.process.program
-        found = find_pandoc()
-        if found is None:
-            raise Fault("PM601", "pandoc was not found", "put it on the PATH")
-        return found
+        return find_pandoc()
 
     @property
     def reader(self) -> str:
@@ -133,7 +130,7 @@ def _from_inputs(
             f"put `-F percent-macros` before {' and '.join(map(repr, invocation.earlier_filters))}",
             *WAYS_OUT[1:],
         )
-    from ...pandoc.reading import read_again  # starts processes, and is seldom needed
+    from ...pandoc.executable import read_again
 
     again = read_again(invocation, [each.text for each in lifted])
     document.clear()

@@ -41,7 +41,7 @@ LAYERS = {
     "latex pandoc settings",
     "build": "base blame document.expansion document.source document.transport latex pandoc report",
     "cli": "__init__ base build document.expansion document.source document.transport flatten inspect pandoc report",
-    "__main__": "cli filter",
+    "__main__": "__init__ cli filter",
 }
 # The language touches nothing outside: no files, clock, environment, network, random numbers.
 PURE = {"__future__", "bisect", "collections", "difflib", "functools", "itertools", "math", "operator", "re", "sys"}

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from ..base.source import Span
 from ..document.expansion.marks import CALL, MATH
-from ..inspect.study import study
+from ..inspect.loading import load
 from ..language.check.arity import defined
 from ..language.syntax.calls import Call
 from .authors_tex import OwnTexts
@@ -45,9 +45,9 @@ class Origins:
     def __init__(self, failure: Failure, latex: MarkedLatex, known: Sequence[dict[str, Any]]) -> None:
         self._latex = latex
         self._known = known
-        studied = study(failure.arguments)
-        self._processed = studied.expanded(failure.target).processed
-        self.texts = OwnTexts([each for manuscript in studied.manuscripts for each in manuscript.inputs], known)
+        loaded = load(failure.arguments)
+        self._processed = loaded.expanded(failure.target).processed
+        self.texts = OwnTexts([each for manuscript in loaded.manuscripts for each in manuscript.inputs], known)
         self._folder = failure.folder
         self._calls: dict[tuple[str, int, int] | None, Call] = {
             _position(call): call for call in self._processed.calls.values()
@@ -158,9 +158,9 @@ def written_in(names: Sequence[str], failure: Failure) -> Found | None:
 
     With the place come hints and the calls that led there.
     """
-    studied = study(failure.arguments)
-    processed = studied.expanded(failure.target).processed
-    texts = OwnTexts([each for manuscript in studied.manuscripts for each in manuscript.inputs], [])
+    loaded = load(failure.arguments)
+    processed = loaded.expanded(failure.target).processed
+    texts = OwnTexts([each for manuscript in loaded.manuscripts for each in manuscript.inputs], [])
     for name in names:
         span = texts.first(f"]({name}") or texts.first(f"](<{name}")
         if span:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..base.fault import WARNING, Diagnostic, Fault
 from ..blame.failure import Attempt, Failure, Marked
-from ..latex.engine import MOST_RUNS, Job, Run, run_once, state
-from ..latex.messages import not_found, warnings
+from ..latex.engine import MOST_RUNS, Job, Run, not_found, run_once, state, warnings
 from ..report.terminal import render
 from .conversion import Conversion, Converted
 from .dependencies import dependencies, write_depfile
@@ -26,7 +25,7 @@ from .request import Request
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from ..latex.precompiled import Formats
+    from ..latex.precompiled import FormatCache
 
 _MARKS = "PERCENT_MACROS_MARKS"
 _DRAFT = Path(__file__).with_name("draft.tex")
@@ -53,7 +52,7 @@ class Outcome:
 class Builder:
     """Builds one document, as often as asked; keeps what LaTeX writes for its next run in between."""
 
-    def __init__(self, request: Request, progress: Progress, formats: Formats | None = None) -> None:
+    def __init__(self, request: Request, progress: Progress, formats: FormatCache | None = None) -> None:
         """Prepare to build.
 
         Args:

@@ -16,7 +16,7 @@ from platformdirs import user_cache_path
 
 from ..base.fault import Fault
 from ..document.expansion.libraries import PATH_VARIABLE
-from ..latex.precompiled import Formats
+from ..latex.precompiled import FormatCache
 from ..report.terminal import render
 from .builder import Builder, Outcome
 from .progress import Progress
@@ -43,7 +43,7 @@ def watch(request: Request, progress: Progress) -> NoReturn:
 
     Faults of the document are shown; they end nothing.
     """
-    formats = Formats(user_cache_path("percent-macros") / "preambles")
+    formats = FormatCache(user_cache_path("percent-macros") / "preambles")
     told = ""
     with Builder(request, progress, formats) as builder:
         names: tuple[str, ...] = request.invocation.inputs

@@ -1,25 +1,29 @@
-"""Options that several commands have, and what their values are."""
+"""What several commands have in common: options, what their values are, and pandoc's command line beside our own."""
 
 from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from ..base.fault import Fault, nearest
-from ..document.expansion.formats import FAMILIES, USUAL
+from ..build.request import Request, split
+from ..document.expansion.formats import USUAL
 from ..document.source.dialect import DEFAULTS, Syntax, parse_format
-from ..pandoc.command_line import writer_of
+from ..pandoc.command_line import parse, writer_of
 from ..pandoc.executable import find_pandoc
+from . import completion
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
-
-_COMMON_FORMATS = ("beamer", "latex", "html", "revealjs", "pptx", "docx", "odt", "epub", "typst", "markdown", "plain")
 
 
 class Dialect(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic since click 8.3
@@ -46,17 +50,16 @@ class Target(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         if _WRITER_IN_LUA.search(value):
             return value
         name = writer_of(value)
-        if name not in _OFFERED and (known := _written_by_pandoc()) and name not in known:
+        if name not in completion.FORMATS and (known := _written_by_pandoc()) and name not in known:
             close = nearest(name, known)
             hint = f"; did you mean {close!r}?" if close else ""
             self.fail(f"{name!r} is no format that pandoc writes{hint}", param, ctx)
         return name
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        return [CompletionItem(each) for each in sorted(_OFFERED) if each.startswith(incomplete)]
+        return completion.formats(incomplete)
 
 
-_OFFERED = frozenset((*_COMMON_FORMATS, *(name for family in FAMILIES.values() for name in family)))
 _WRITER_IN_LUA = re.compile(rf"\.|{re.escape(os.sep)}")  # by the name of its file
 
 
@@ -103,6 +106,7 @@ def _collect(ctx: click.Context, param: click.Parameter, value: str | tuple[str,
 
 _KEPT = "pandoc_percent_macros.reading"
 
+
 _READING = (
     click.option(
         "-f", "--from", "from", callback=_collect, expose_value=False, metavar="FORMAT",
@@ -126,3 +130,77 @@ _READING = (
 def pandoc_arguments() -> list[str]:
     """Return the options of ``reading`` that were given, as pandoc takes them."""
     return list(click.get_current_context().meta.get(_KEPT, ()))
+
+
+class PandocCommand(click.Command):
+    """A command that takes pandoc's command line, with our options anywhere in it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing:
+            completion.remember(ctx, args)
+            return super().parse_args(ctx, args)
+        try:
+            ours, theirs = split(args)
+            asks_for_help = any(each.name == "help" for each in parse(theirs)[0])
+        except Fault as fault:
+            raise _usage_error(fault, ctx) from None
+        return super().parse_args(ctx, ["--help"] if asks_for_help else [*ours, "--", *theirs])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        ours = super().shell_complete(ctx, incomplete)
+        names = {each.value for each in ours}
+        return ours + [each for each in completion.options(incomplete) if each.value not in names]
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return ["FILE...", "-o OUT", "[OPTIONS]", "[PANDOC OPTIONS]"]
+
+
+def building(command: Decorated) -> Decorated:
+    """Give a command the options of a build, and pandoc's command line as ``arguments``."""
+    for decorate in reversed(_OF_BUILD):
+        command = decorate(command)
+    return command
+
+
+_OF_BUILD = (
+    click.argument("arguments", nargs=-1, type=click.UNPROCESSED, shell_complete=completion.words),
+    click.option("--draft", is_flag=True, help="Show a framed box with the name where a picture is missing."),
+    click.option(
+        "--depfile", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+        help="Write the files that OUT is made from to FILE, as a rule for make or ninja.",
+    ),
+)  # fmt: skip
+
+
+def request_of(arguments: tuple[str, ...], draft: bool, depfile: Path | None) -> Request:
+    """Return what a command line asks for; raise ``click.UsageError`` for what can't be built."""
+    request = Request(os.path.abspath(find_pandoc()), arguments, Path.cwd(), draft, depfile)
+    try:
+        request.check()
+    except Fault as fault:
+        raise _usage_error(fault) from None
+    return request
+
+
+def _usage_error(fault: Fault, ctx: click.Context | None = None) -> click.UsageError:
+    return click.UsageError("; ".join((fault.message, *fault.hints)), ctx)
+
+
+@contextmanager
+def system_faults() -> Iterator[None]:
+    """Turn what the system refuses, such as temporary files on a full disk, into a ``Fault`` (PM809)."""
+    try:
+        yield
+    except OSError as fault:
+        raise Fault("PM809", f"can't work with {fault.filename or 'a temporary file'}: {fault.strerror}") from None
+
+
+def end_on_signals() -> None:
+    """Make the signals that ask a program to end raise ``SystemExit``, so that nothing temporary is left."""
+
+    def end(number: int, _: object) -> None:
+        sys.exit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)

@@ -14,7 +14,7 @@ from ..base.fault import Fault
 from ..document import elements
 from ..document.expansion.formats import BINARY, Format
 from ..document.expansion.results import Elements, as_latex
-from ..inspect.study import Expanded
+from ..inspect.loading import ExpandedDocument
 from ..language.syntax.calls import Call
 from ..language.values.values import Given, Native, Result
 from ..pandoc.executable import write
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Branches:
     """The results of a document's calls in all formats that it was expanded for."""
 
-    def __init__(self, expanded: Sequence[Expanded], program: str) -> None:
+    def __init__(self, expanded: Sequence[ExpandedDocument], program: str) -> None:
         """Take in a document, expanded for each format; ``program`` is pandoc's executable."""
         self._program = program
         self._version = expanded[0].document["pandoc-api-version"]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ..document import elements
 from ..document.source.directives import BEGIN, CALL, END, Directive
 from ..document.transport.tokens import key, salt, token
-from ..inspect.study import Study
+from ..inspect.loading import LoadedDocument
 from ..pandoc.executable import write
 from .branches import Branches
-from .dialects import armoured, for_writing, in_line
+from .escaping import in_line, protected, writer_dialect
 
 if TYPE_CHECKING:
     from ..document.elements import Blocks
@@ -24,16 +24,16 @@ _ITEM = re.compile(r"[ \t>]*(?:[-*+:~]|\(?(?:\d+|@\w*|[A-Za-z]+|#)[.)])[ \t]")
 class Splicer:
     """Puts results into the places of directives."""
 
-    def __init__(self, studied: Study, branches: Branches, dialect: str) -> None:
+    def __init__(self, loaded: LoadedDocument, branches: Branches, dialect: str) -> None:
         """Take in a document that is one text, and the results of its calls; ``dialect`` is to be written."""
-        (manuscript,) = studied.manuscripts
+        (manuscript,) = loaded.manuscripts
         self._text = manuscript.text
-        self._directives = studied.directives
+        self._directives = loaded.directives
         self._branches = branches
-        self._in_raw = studied.in_raw_tex
-        self._segments = self._all_segments(studied, dialect)
+        self._in_raw = loaded.in_raw_tex
+        self._segments = self._all_segments(loaded, dialect)
 
-    def _all_segments(self, studied: Study, dialect: str) -> dict[str, list[str]]:
+    def _all_segments(self, loaded: LoadedDocument, dialect: str) -> dict[str, list[str]]:
         """Return what calls give as Markdown, parted where the content of a ``%%begin`` stands, by one pandoc."""
         blocks: Blocks = []
         counts: dict[str, int] = {}
@@ -47,9 +47,9 @@ class Splicer:
             counts[name] = len(segments)
             for each in segments:
                 blocks += [*each, {"t": "Para", "c": [elements.string(_BETWEEN)]}]
-        document = {"pandoc-api-version": studied.api_version, "meta": {}, "blocks": blocks}
+        document = {"pandoc-api-version": loaded.api_version, "meta": {}, "blocks": blocks}
         options = ["--wrap=none", "--reference-location=block"]
-        text = write(studied.program, armoured(document, dialect), for_writing(dialect), options)
+        text = write(loaded.program, protected(document, dialect), writer_dialect(dialect), options)
         texts = iter(part.strip("\n") for part in text.split(_BETWEEN))
         return {name: [next(texts) for _ in range(count)] for name, count in counts.items()}
 

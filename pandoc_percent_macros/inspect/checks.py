@@ -17,8 +17,8 @@ from ..language.syntax.calls import Call
 from ..language.syntax.macros import Macro
 from ..language.values.values import Given, Raw, Result
 from ..latex.balance import Unbalanced, unbalanced
-from .pictures import Shelves, pictures
-from .study import Expanded, Study, merged, study
+from .loading import ExpandedDocument, LoadedDocument, load, merged
+from .pictures import SearchPath, pictures
 
 _AROUND = 30  # characters shown on either side of a sign that lacks its partner
 
@@ -27,34 +27,34 @@ def check_document(arguments: Sequence[str], targets: Iterable[str]) -> Diagnost
     """Return what is wrong with a document.
 
     Args:
-        arguments: as for ``study``.
+        arguments: as for ``load``.
         targets: the formats to expand it for.
 
     Raises:
-        Fault: what ``study`` raises.
+        Fault: what ``load`` raises.
     """
-    studied = study(arguments)
-    expanded = [studied.expanded(target) for target in targets]
+    loaded = load(arguments)
+    expanded = [loaded.expanded(target) for target in targets]
     found = merged(each.diagnostics for each in expanded)
     for each in expanded:
-        _check_pictures(studied, each, found)
+        _check_pictures(loaded, each, found)
         if each.processed.target.belongs_to("latex"):
             _check_balance(each, found)
     if all(each.processed.expansion for each in expanded):  # else a name may be misspelled
-        _check_use(studied, expanded, found)
+        _check_use(loaded, expanded, found)
     return found
 
 
-def _check_pictures(studied: Study, expanded: Expanded, found: Diagnostics) -> None:
+def _check_pictures(loaded: LoadedDocument, expanded: ExpandedDocument, found: Diagnostics) -> None:
     """Report each picture that a result names and that is not there (PM502)."""
-    shelves = Shelves(studied.invocation, expanded.document)
+    path = SearchPath(loaded.invocation, expanded.document)
     expansion = expanded.processed.expansion
     if expansion is None:
         return
     for call, result in expansion.results:
         own = Result(tuple(piece for piece in result.pieces if not isinstance(piece, Given)))
         for picture in pictures(expansion.blocks(own), expanded.processed.target):
-            if not shelves.has(picture):
+            if not path.has(picture):
                 message = f"picture `{picture.name}` that `{call.name}` names was not found"
                 found.error("PM502", message, call.span, mark=_mark(call, picture.name))
 
@@ -67,7 +67,7 @@ def _mark(call: Call, name: str) -> Span:
     return call.name_span
 
 
-def _check_balance(expanded: Expanded, found: Diagnostics) -> None:
+def _check_balance(expanded: ExpandedDocument, found: Diagnostics) -> None:
     """Warn of each sign in a result that lacks its partner (PM503), in all results and in the LaTeX around them."""
     latex = [text for format, text in elements.raw_markup(expanded.document["blocks"]) if format in tex.RAW_FORMATS]
     lone = Counter((each.sign, each.opens) for each in unbalanced("\n".join(latex)))
@@ -103,9 +103,9 @@ def _hint(text: str, start: int, end: int) -> str:
     return f"in `{'…' if start else ''}{shown}{'…' if end < len(text) else ''}`"
 
 
-def _check_use(studied: Study, expanded: Sequence[Expanded], found: Diagnostics) -> None:
+def _check_use(loaded: LoadedDocument, expanded: Sequence[ExpandedDocument], found: Diagnostics) -> None:
     """Report the document's own macros that nothing calls (PM218)."""
-    defined = {id(each.source) for each in studied.directives.values() if each.kind == DEFINE}
+    defined = {id(each.source) for each in loaded.directives.values() if each.kind == DEFINE}
     called = set()
     for each in expanded:
         program = each.processed.program

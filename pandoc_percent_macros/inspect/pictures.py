@@ -82,7 +82,7 @@ class _Images(HTMLParser):
             self.sources += [value for name, value in attributes if name == "src" and value]
 
 
-class Shelves:
+class SearchPath:
     """Where pandoc and LaTeX look for pictures."""
 
     def __init__(self, invocation: Invocation, document: Any) -> None:

@@ -1,4 +1,4 @@
-"""Running LaTeX: as pandoc would, as often as its own files keep changing, and no oftener."""
+"""Running LaTeX: as pandoc would, as often as its own files keep changing, and no oftener; and what it has to say."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ _IDLE = re.compile(
     r"\\AtEndDocument\{\\ifx\\hyper@anchor\\@undefined|\\let\\newlabel\\oldnewlabel|\\fi|\\fi\}|"
     r"\\gdef\\HyperFirstAtBeginDocument.*|"
 )
-
 OnPage = Callable[[int], None]
+_WARNING = re.compile(r"^(LaTeX Warning: .*(?:\n.+)*)", re.MULTILINE)
+_MISSING = re.compile(r"^Missing character: (.*)$", re.MULTILINE)
+_NOT_FOUND = re.compile(r"[Ff]ile `([^'\n]+)' not found")
 
 
 @dataclass(frozen=True)
@@ -129,3 +131,15 @@ class _Pages:
             if self._on_page:
                 self._on_page(self.pages)
         self._rest = text[max(end, len(text) - 12) :]
+
+
+def warnings(log: str) -> list[str]:
+    """Return LaTeX's warnings in the log of a run, and the characters that its fonts lack, each on one line."""
+    said = [" ".join(found.split()) for found in _WARNING.findall(log)]
+    said += [f"Missing character: {found}" for found in _MISSING.findall(log)]
+    return list(dict.fromkeys(said))
+
+
+def not_found(log: str) -> tuple[str, ...]:
+    """Return the files that LaTeX looked for in vain, as the text names them."""
+    return tuple(dict.fromkeys(_NOT_FOUND.findall(log)))

@@ -21,7 +21,7 @@ _KEPT = 16  # formats; of about 10 MB each
 _DUMP = "\\makeatletter\\makeatother\\dump\n"
 
 
-class Formats:
+class FormatCache:
     """Format files in a folder."""
 
     def __init__(self, folder: Path) -> None:

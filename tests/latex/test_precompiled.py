@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pandoc_percent_macros.latex.engine import Job
-from pandoc_percent_macros.latex.precompiled import Formats
+from pandoc_percent_macros.latex.precompiled import FormatCache
 
 
 def job(folder: Path, name: str, tex: str) -> Job:
@@ -21,7 +21,7 @@ def job(folder: Path, name: str, tex: str) -> Job:
 )
 def test_what_has_no_precompiled_preamble(tmp_path: Path, name: str, tex: str) -> None:
     asked = job(tmp_path, name, tex)
-    formats = Formats(tmp_path)
+    formats = FormatCache(tmp_path)
     assert formats.precompiled(asked) == (None, asked)
     assert formats.refused == ""
 
@@ -33,7 +33,7 @@ def test_the_oldest_precompiled_preamble_goes(tmp_path: Path) -> None:
             (tmp_path / f"{number}.{ending}").write_text("")
         os.utime(tmp_path / f"{number}.fmt", (number, number))
     asked = job(tmp_path, "pdflatex", "\\documentclass{article}\n\\begin{document}\nx\n\\end{document}\n")
-    made, _ = Formats(tmp_path).precompiled(asked)
+    made, _ = FormatCache(tmp_path).precompiled(asked)
     assert made
     assert {each.stem for each in tmp_path.glob("*.fmt")} == {str(number) for number in range(1, 16)} | {made.stem}
     assert not (tmp_path / "0.json").exists()

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import click
 
-from ..inspect.results import written
-from ..inspect.study import study
+from ..inspect.explaining import written
+from ..inspect.loading import load
 from ..report.terminal import render
 from .options import pandoc_arguments, reading, target
 
 
-@click.command(short_help="Print what a call gives.")
+@click.command("call", short_help="Print what a call gives.")
 @click.argument("file", type=click.Path())
 @click.argument("text", metavar="CALL")
 @target
 @reading
-def call(file: str, text: str, target: str) -> int:
+def command(file: str, text: str, target: str) -> int:
     """Print what CALL gives with the macros of FILE: the raw text alone.
 
     \b
@@ -25,10 +25,10 @@ def call(file: str, text: str, target: str) -> int:
     The call is written as in the document; its percent signs may be left out. Plain text and Markdown that the macro
     gives are written in the format, too.
     """
-    studied = study([*pandoc_arguments(), "--", file])
-    expanded = studied.with_call(text, target)
+    loaded = load([*pandoc_arguments(), "--", file])
+    expanded = loaded.with_call(text, target)
     click.echo(render(expanded.diagnostics), err=True, nl=False)
     if expanded.diagnostics.failed:
         return 1
-    click.echo(written(studied, expanded))
+    click.echo(written(loaded, expanded))
     return 0

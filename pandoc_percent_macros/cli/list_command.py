@@ -6,7 +6,7 @@ import json
 
 import click
 
-from ..inspect.listing import Listed, listing
+from ..inspect.listing import ListedMacro, listing
 from ..report.terminal import render
 from .options import pandoc_arguments, reading
 
@@ -15,7 +15,7 @@ from .options import pandoc_arguments, reading
 @click.argument("file", required=False, type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of a table.")
 @reading
-def list_macros(file: str | None, as_json: bool) -> int:
+def command(file: str | None, as_json: bool) -> int:
     """Show every macro that the document FILE can call, or without FILE those that every document can.
 
     \b
@@ -36,7 +36,7 @@ def list_macros(file: str | None, as_json: bool) -> int:
     return 1 if diagnostics.failed else 0
 
 
-def _object(macro: Listed) -> dict[str, object]:
+def _object(macro: ListedMacro) -> dict[str, object]:
     return {
         "name": macro.name,
         "signature": macro.signature,
@@ -48,7 +48,7 @@ def _object(macro: Listed) -> dict[str, object]:
     }
 
 
-def _print_table(macros: list[Listed]) -> None:
+def _print_table(macros: list[ListedMacro]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

@@ -17,7 +17,7 @@ from ..report.terminal import render
 from .options import Dialect
 
 
-@click.command(short_help="Turn macros into markers that pandoc keeps.")
+@click.command("lift", short_help="Turn macros into markers that pandoc keeps.")
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path())
 @click.option(
     "-f",
@@ -39,7 +39,7 @@ from .options import Dialect
     help="A file whose text is the next so many bytes of standard input, as pandoc hands it to a reader.",
 )
 @click.option("--tab-stop", default=4, hidden=True)
-def lift(files: tuple[str, ...], syntax: Syntax, quiet: bool, parts: tuple[str, ...], tab_stop: int) -> int:
+def command(files: tuple[str, ...], syntax: Syntax, quiet: bool, parts: tuple[str, ...], tab_stop: int) -> int:
     """Turn the macro lines of Markdown FILEs, or of standard input, into markers that pandoc keeps as they are.
 
     The text goes to standard output, for pandoc and the filter behind it:

@@ -9,13 +9,13 @@ import click
 from . import installation
 
 
-@click.command(short_help="Put reader, filter and defaults where pandoc looks.")
+@click.command("setup", short_help="Put reader, filter and defaults where pandoc looks.")
 @click.option(
     "--data-dir",
     type=click.Path(file_okay=False, path_type=Path),
     help="Pandoc's data directory; the user's own if not given.",
 )
-def setup(data_dir: Path | None) -> int:
+def command(data_dir: Path | None) -> int:
     """Put the reader, the filter and the defaults file into pandoc's data directory.
 
     Then these work from every folder:

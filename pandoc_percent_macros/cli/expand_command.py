@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import click
 
-from ..flatten.expanding import expand_document
-from ..inspect.study import study
+from ..flatten.flattening import flatten
+from ..inspect.loading import load
 from ..report.terminal import render
 from .options import pandoc_arguments, reading, targets
 
 
-@click.command(short_help="Write a document with its macros expanded.")
+@click.command("expand", short_help="Write a document with its macros expanded.")
 @click.argument("file", type=click.Path())
 @targets
 @reading
-def expand(file: str, targets: tuple[str, ...]) -> int:
+def command(file: str, targets: tuple[str, ...]) -> int:
     """Write the document FILE with every macro expanded and no definitions left, as Markdown.
 
     \b
@@ -25,12 +25,12 @@ def expand(file: str, targets: tuple[str, ...]) -> int:
     raw markup of that format. Your own text stays as it is where that can be; else pandoc writes the whole document
     anew, and a note says so.
     """
-    studied = study([*pandoc_arguments(), "--", file])
-    outcome = expand_document(studied, targets)
+    loaded = load([*pandoc_arguments(), "--", file])
+    outcome = flatten(loaded, targets)
     click.echo(render(outcome.diagnostics), err=True, nl=False)
     if outcome.diagnostics.failed:
         return 1
-    if "{=" in outcome.text and outcome.dialect != studied.dialect:
+    if "{=" in outcome.text and outcome.dialect != loaded.dialect:
         click.echo(f"percent-macros: {file}: read the text as {outcome.dialect}", err=True)
     if outcome.rewritten:
         click.echo(f"percent-macros: {file}: pandoc has written the text anew, to keep it the same in effect", err=True)

@@ -30,7 +30,7 @@ def with_raw_attribute(dialect: str) -> str:
     return dialect + "".join(f"+{each}" for each in needed if not syntax.has(each))
 
 
-def for_writing(dialect: str) -> str:
+def writer_dialect(dialect: str) -> str:
     """Return a dialect in which raw markup is written with the name of its format: bare, it may be read otherwise.
 
     Each heading has its identifier written: it may not be the one that would be made from its text.
@@ -38,14 +38,14 @@ def for_writing(dialect: str) -> str:
     return dialect + ("-raw_html" if _syntax(dialect).commonmark else "-raw_html-raw_tex-auto_identifiers")
 
 
-def armoured(document: Any, dialect: str) -> Any:
+def protected(document: Any, dialect: str) -> Any:
     """Return elements that pandoc's writer writes so that its reader finds the same in the text.
 
     Args:
         document: pandoc's elements.
         dialect: that the text will be read as.
     """
-    return _Armour(_syntax(dialect)).elements(document)
+    return _Protection(_syntax(dialect)).elements(document)
 
 
 def _syntax(dialect: str) -> Syntax:
@@ -54,7 +54,7 @@ def _syntax(dialect: str) -> Syntax:
     return syntax
 
 
-class _Armour:
+class _Protection:
     """What is done to elements before a writer has them, for one dialect."""
 
     def __init__(self, syntax: Syntax) -> None:

@@ -7,7 +7,7 @@ import re
 import click
 
 from ..inspect.explaining import calls_at, explanation
-from ..inspect.study import study
+from ..inspect.loading import load
 from ..report.terminal import render
 from .completion import files
 from .options import pandoc_arguments, reading, target
@@ -15,11 +15,11 @@ from .options import pandoc_arguments, reading, target
 _PLACE = re.compile(r"(.+?):(\d+)(?::(\d+))?:?")
 
 
-@click.command(short_help="Tell how a call comes to what it gives.")
+@click.command("explain", short_help="Tell how a call comes to what it gives.")
 @click.argument("place", metavar="FILE:LINE", shell_complete=files)
 @target
 @reading
-def explain(place: str, target: str) -> int:
+def command(place: str, target: str) -> int:
     """Tell of the call on a line of FILE: its macro, what the parameters are, the steps, and the result.
 
     \b
@@ -30,8 +30,8 @@ def explain(place: str, target: str) -> int:
     found = _PLACE.fullmatch(place)
     if found is None:
         raise click.UsageError(f"{place!r} is no FILE:LINE")
-    studied = study([*pandoc_arguments(), "--", found[1]])
-    expanded = studied.expanded(target)
+    loaded = load([*pandoc_arguments(), "--", found[1]])
+    expanded = loaded.expanded(target)
     calls = calls_at(expanded.processed, int(found[2]), int(found[3]) if found[3] else None)
     if not calls:
         click.echo(render(expanded.diagnostics), err=True, nl=False)

@@ -8,12 +8,12 @@ import click
 
 from ..build.builder import Builder
 from ..build.progress import chosen
-from .pandoc_line import PandocCommand, end_on_signals, pandoc_line, request_of, system_faults
+from .options import PandocCommand, building, end_on_signals, request_of, system_faults
 
 
-@click.command(cls=PandocCommand, short_help="Build a document, and show errors at its own lines.")
-@pandoc_line
-def build(arguments: tuple[str, ...], draft: bool, depfile: Path | None) -> int:
+@click.command("build", cls=PandocCommand, short_help="Build a document, and show errors at its own lines.")
+@building
+def command(arguments: tuple[str, ...], draft: bool, depfile: Path | None) -> int:
     """Build the document FILE, as pandoc would, and tell at which line of it an error is.
 
     \b

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
 import click
 
-from ..base.fault import Diagnostic, Diagnostics, Fault
+from ..base.fault import Diagnostics, Fault
 from ..inspect.checks import check_document
-from ..report import as_json, concise, github, sarif
-from ..report import terminal as render
+from ..report.machine import FORMS
 from .options import pandoc_arguments, reading, targets
 
-OUTPUT_FORMATS: dict[str, Callable[[Iterable[Diagnostic]], str]] = {
-    "full": render.render,
-    "concise": concise.render,
-    "json": as_json.render,
-    "github": github.render,
-    "sarif": sarif.render,
-}
 
-
-@click.command(short_help="Say what is wrong with documents, without LaTeX.")
+@click.command("check", short_help="Say what is wrong with documents, without LaTeX.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 @targets
 @click.option(
     "--output-format",
-    type=click.Choice(list(OUTPUT_FORMATS)),
+    type=click.Choice(list(FORMS)),
     default="full",
     show_default=True,
     help="How the diagnostics are written, to standard output.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 when there are warnings, too.")
 @reading
-def check(files: tuple[str, ...], targets: tuple[str, ...], output_format: str, strict: bool) -> int:
+def command(files: tuple[str, ...], targets: tuple[str, ...], output_format: str, strict: bool) -> int:
     """Say all that is wrong with the macros of FILEs, each a document of its own.
 
     \b
@@ -54,5 +43,5 @@ def check(files: tuple[str, ...], targets: tuple[str, ...], output_format: str, 
         except Fault as fault:
             found.add(fault.diagnostic)
     every = list(found)
-    click.echo(OUTPUT_FORMATS[output_format](every), nl=False)
+    click.echo(FORMS[output_format](every), nl=False)
     return 1 if found.failed or (strict and every) else 0

@@ -9,12 +9,12 @@ import click
 
 from ..build.progress import chosen
 from ..build.watching import watch as watch_document
-from .pandoc_line import PandocCommand, end_on_signals, pandoc_line, request_of, system_faults
+from .options import PandocCommand, building, end_on_signals, request_of, system_faults
 
 
-@click.command(cls=PandocCommand, short_help="Build a document again on every change.")
-@pandoc_line
-def watch(arguments: tuple[str, ...], draft: bool, depfile: Path | None) -> int:
+@click.command("watch", cls=PandocCommand, short_help="Build a document again on every change.")
+@building
+def command(arguments: tuple[str, ...], draft: bool, depfile: Path | None) -> int:
     """Build the document FILE, and again whenever it changes, or a file that it is made from.
 
     \b

@@ -33,7 +33,7 @@ from ..pandoc.parent import Process
 
 
 @dataclass(frozen=True)
-class Study:
+class LoadedDocument:
     """A document as pandoc reads it, with tokens in the places of its directives."""
 
     invocation: Invocation
@@ -67,7 +67,7 @@ class Study:
         """Return the document's elements, to be changed at will."""
         return deepcopy(self._document)
 
-    def expanded(self, target: str = USUAL) -> Expanded:
+    def expanded(self, target: str = USUAL) -> ExpandedDocument:
         """Return the document with its calls expanded for a format.
 
         Raises:
@@ -75,7 +75,7 @@ class Study:
         """
         return self._processed(self.document(), self.directives, target)
 
-    def with_call(self, text: str, target: str = USUAL) -> Expanded:
+    def with_call(self, text: str, target: str = USUAL) -> ExpandedDocument:
         """Return, in the place of the document, one call with the document's macros and metadata.
 
         Args:
@@ -95,15 +95,15 @@ class Study:
         }
         return self._processed(document, directives, target)
 
-    def _processed(self, document: Any, directives: dict[str, Directive], target: str) -> Expanded:
+    def _processed(self, document: Any, directives: dict[str, Directive], target: str) -> ExpandedDocument:
         diagnostics = Diagnostics()
         origin = Origin(self.invocation)
         processed = process(document, directives, Format(target), origin, settings.limits(), diagnostics)
-        return Expanded(document, processed, diagnostics)
+        return ExpandedDocument(document, processed, diagnostics)
 
 
 @dataclass(frozen=True)
-class Expanded:
+class ExpandedDocument:
     """A document with its calls expanded; with an error among the diagnostics it is not whole."""
 
     document: Any  # pandoc's elements
@@ -111,7 +111,7 @@ class Expanded:
     diagnostics: Diagnostics
 
 
-def study(arguments: Sequence[str]) -> Study:
+def load(arguments: Sequence[str]) -> LoadedDocument:
     """Return a document as pandoc reads it.
 
     Args:
@@ -130,7 +130,7 @@ def study(arguments: Sequence[str]) -> Study:
     lifted = [with_tokens(each, scan(each, syntax)) for each in manuscripts]
     directives = {key: directive for each in lifted for key, directive in each.directives.items()}
     document = read_again(invocation, [each.text for each in lifted])
-    return Study(invocation, manuscripts, directives, document)
+    return LoadedDocument(invocation, manuscripts, directives, document)
 
 
 def _syntax(invocation: Invocation) -> Syntax:

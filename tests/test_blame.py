@@ -131,7 +131,7 @@ def test_a_picture_that_pandoc_misses_is_named_where_it_is_written(
     (tmp_path / "x.md").write_text(text, "utf-8")
     done = build(run, tmp_path, "x.md", "-t", "latex")
     assert done.status == 1
-    places = re.findall(rf"^(\S+:\d+):\d+: error\[PM502\]: picture not found: {name}$", done.err, re.MULTILINE)
+    places = re.findall(rf"^(\S+:\d+):\d+: error\[PM502\]: picture `{name}` was not found$", done.err, re.MULTILINE)
     assert places == [f"x.md:{line}"], done.err
 
 
@@ -323,4 +323,22 @@ def test_a_missing_picture_that_no_link_names(run: Run, tmp_path: Path, text: st
     (tmp_path / "add.lua").write_text(IMAGE)
     done = build_here(run, "a.md", "-t", "latex", *([] if place else ["-L", "add.lua"]))
     assert (done.status, faults(done)) == (1, [("PM502", place)])
-    assert "error[PM502]: picture not found: gone.png\n" in done.err
+    assert "error[PM502]: picture `gone.png` was not found\n" in done.err
+
+
+def test_many_missing_pictures_are_found_by_one_reading(run: Run, tmp_path: Path) -> None:
+    pandoc = shutil.which("pandoc")
+    assert pandoc
+    counting = tmp_path / "bin" / "pandoc"
+    counting.parent.mkdir()
+    counting.write_text(f'#!/bin/sh\necho started >>"$COUNT"\nexec {shlex.quote(pandoc)} "$@"\n')
+    counting.chmod(0o755)
+    started = []
+    for number in (1, 3):
+        (tmp_path / "a.md").write_text("".join(f"Text.\n\n![]({name}.png)\n\n" for name in range(number)))
+        count = tmp_path / f"count-{number}"
+        path = f"{counting.parent}{os.pathsep}{os.environ['PATH']}"
+        done = build_here(run, "a.md", "-t", "latex", PATH=path, COUNT=os.fspath(count))
+        assert faults(done) == [("PM502", f"a.md:{4 * name + 3}") for name in range(number)]
+        started.append(count.read_text().count("started"))
+    assert started[0] == started[1]

@@ -17,7 +17,7 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Marked:
+class MarkedDocument:
     """The LaTeX of a document, with marks around what macros and the author's own TeX gave."""
 
     tex: str
@@ -35,5 +35,5 @@ class Failure:
     log: str
     tex: str
     folder: Path  # the author's working directory
-    marked: Callable[[], Marked]  # runs pandoc once more
+    marked: Callable[[], MarkedDocument]  # runs pandoc once more
     typeset: Callable[[str], Attempt]  # runs LaTeX once on a text, in a fresh folder

@@ -1,4 +1,4 @@
-"""Marked LaTeX: which of its stretches came from what in the author's text (see document/marks.py)."""
+"""MarkedDocument LaTeX: which of its stretches came from what in the author's text (see document/marks.py)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from ..base.fault import WARNING, Diagnostic, Fault
-from ..blame.failure import Attempt, Failure, Marked
+from ..blame.failure import Attempt, Failure, MarkedDocument
 from ..latex.engine import MOST_RUNS, Job, Run, not_found, run_once, state, warnings
 from ..report.terminal import render
 from .conversion import Conversion, Converted
@@ -33,7 +33,7 @@ _BODY = "\\begin{document}"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BuildResult:
     """How a build ended."""
 
     succeeded: bool
@@ -79,7 +79,7 @@ class Builder:
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
         shutil.rmtree(self._work)
 
-    def build(self) -> Outcome:
+    def build(self) -> BuildResult:
         """Build once; the output is written whole, or left as it was.
 
         Raises:
@@ -98,12 +98,12 @@ class Builder:
             if converted.status or missing:
                 if missing:
                     self._show(self._missing_pictures(missing))
-                return Outcome(False, None, self._sources(converted, ()), missing)
+                return BuildResult(False, None, self._sources(converted, ()), missing)
             run = None
             if converted.job:
                 run = self._typeset(self._drafted(converted.job))
                 if not run.succeeded:
-                    return Outcome(False, None, self._sources(converted, run.inputs), not_found(run.log))
+                    return BuildResult(False, None, self._sources(converted, run.inputs), not_found(run.log))
                 if not run.pdf.stat().st_size:
                     raise Fault("PM507", "LaTeX made no page: the document has nothing to show")
                 copied(run.pdf, output, request.shown)
@@ -114,7 +114,7 @@ class Builder:
             publish(output, request.output, request.shown)
             if request.depfile:
                 write_depfile(request.folder / request.depfile, request.shown, sources)
-        return Outcome(True, run.pages if run else None, sources)
+        return BuildResult(True, run.pages if run else None, sources)
 
     def _sources(self, converted: Converted, tex_inputs: Iterable[str]) -> tuple[str, ...]:
         if not self._request.depfile and not self._formats:
@@ -125,9 +125,9 @@ class Builder:
         self._progress.say(render(diagnostics))
 
     def _missing_pictures(self, names: Iterable[str]) -> list[Diagnostic]:
-        from ..blame.blame import missing_picture
+        from ..blame.investigation import missing_pictures
 
-        return [missing_picture(name, self._failure(None, "")) for name in names]
+        return missing_pictures(names, self._failure(None, ""))
 
     def _drafted(self, job: Job) -> Job:
         return replace(job, tex=_with_draft(job.tex)) if self._request.draft else job
@@ -146,7 +146,7 @@ class Builder:
                 self._formats.distrust(suspect)
             format_file = None
         if not run.succeeded:
-            from ..blame.blame import blame
+            from ..blame.investigation import blame
 
             self._show(blame(self._failure(job, run.log)))
             return run
@@ -184,7 +184,7 @@ class Builder:
             message = f"after {MOST_RUNS} runs LaTeX's references still change"
             found.append(Diagnostic("PM506", message, None, severity=WARNING))
         if "Overfull \\" in run.log:
-            from ..blame.blame import overfull
+            from ..blame.investigation import overfull
 
             found += overfull(self._failure(job, run.log), run.log)
         return found
@@ -203,12 +203,12 @@ class Builder:
             partial(self._attempt, job),
         )
 
-    def _marked(self) -> Marked:
+    def _marked(self) -> MarkedDocument:
         with tempfile.TemporaryDirectory(dir=self._work) as folder:
             answer = Path(folder, "marks.json")
             converted = self._conversion.run(Path(folder, self._request.output.name), {_MARKS: os.fspath(answer)})
             tex = self._drafted(converted.job).tex if converted.job else ""
-            return Marked(tex, answer.read_text("utf-8") if answer.is_file() else "")
+            return MarkedDocument(tex, answer.read_text("utf-8") if answer.is_file() else "")
 
     def _attempt(self, job: Job | None, tex: str) -> Attempt:
         assert job is not None, "there was no LaTeX to try again"

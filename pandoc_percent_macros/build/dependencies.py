@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -17,6 +15,7 @@ from ..document.source.manuscript import Manuscript
 from ..document.source.scanner import scan
 from ..document.transport.recovery import Origin
 from ..document.transport.sources import read_inputs
+from ..latex.process import kpsewhich
 from ..pandoc.command_line import FILES, user_data_directories
 from .outputs import write_whole
 from .request import Request
@@ -88,11 +87,8 @@ def _is_of(path: str, folders: Sequence[str]) -> bool:
 @cache
 def tex_trees() -> tuple[str, ...]:
     """Return the folders that TeX's own files stand in."""
-    program = shutil.which("kpsewhich")
-    if program is None:
-        return ()
-    done = subprocess.run([program, "--expand-braces", "$TEXMF"], capture_output=True, text=True, check=False)
-    return tuple(each.removeprefix("!!") for each in done.stdout.strip().split(os.pathsep) if each)
+    folders = kpsewhich("--expand-braces", "$TEXMF").split(os.pathsep)
+    return tuple(each.removeprefix("!!") for each in folders if each)
 
 
 def _relative(name: str, folder: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..build.builder import Builder
-from ..build.progress import chosen
+from ..build.progress import progress_for
 from .options import PandocCommand, building, end_on_signals, request_of, system_faults
 
 
@@ -47,7 +47,7 @@ def command(arguments: tuple[str, ...], draft: bool, depfile: Path | None) -> in
     """
     request = request_of(arguments, draft, depfile)
     end_on_signals()
-    progress = chosen(request.shown, quiet=request.last("quiet") is not None, each_phase=True)
+    progress = progress_for(request.shown, quiet=request.last("quiet") is not None, each_phase=True)
     with system_faults(), progress, Builder(request, progress) as builder:
         outcome = builder.build()
         if outcome.succeeded:

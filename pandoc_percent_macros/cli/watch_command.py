@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..build.progress import chosen
+from ..build.progress import progress_for
 from ..build.watching import watch as watch_document
 from .options import PandocCommand, building, end_on_signals, request_of, system_faults
 
@@ -34,7 +34,7 @@ def command(arguments: tuple[str, ...], draft: bool, depfile: Path | None) -> in
     """
     request = request_of(arguments, draft, depfile)
     end_on_signals()
-    progress = chosen(request.shown, quiet=request.last("quiet") is not None, each_phase=False)
+    progress = progress_for(request.shown, quiet=request.last("quiet") is not None, each_phase=False)
     with system_faults(), progress, suppress(KeyboardInterrupt):
         watch_document(request, progress)
     return 0

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +14,7 @@ from typing import Any
 from ..base import tex
 from ..document import elements
 from ..document.expansion.formats import Format
+from ..latex.process import kpsewhich
 from ..pandoc.invocation import Invocation
 
 _INCLUDED = re.compile(
@@ -116,11 +115,8 @@ class SearchPath:
     @staticmethod
     def _is_of_the_system(name: str) -> bool:
         """Return whether TeX's own search finds a picture, such as ``example-image`` of the package mwe."""
-        program = shutil.which("kpsewhich")
-        if program is None:
-            return False
         names = [name] if Path(name).suffix in EXTENSIONS else [name + each for each in EXTENSIONS]
-        return subprocess.run([program, "--", *names], capture_output=True, check=False).stdout != b""
+        return kpsewhich("--", *names) != ""
 
 
 def resource_path(invocation: Invocation) -> Sequence[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
@@ -87,3 +88,11 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
+
+
+def kpsewhich(*arguments: str) -> str:
+    """Return what TeX's search for files answers (Kpathsea's manual, "Invoking kpsewhich"); "" where there is none."""
+    program = shutil.which("kpsewhich")
+    if program is None:
+        return ""
+    return subprocess.run([program, *arguments], capture_output=True, text=True, check=False).stdout.strip()

@@ -84,5 +84,7 @@ def test_tex_sets_an_escaped_text_as_it_stands(tmp_path: Path) -> None:
     preamble = r"\documentclass{article}\usepackage[T1]{fontenc}"
     (tmp_path / "a.tex").write_text(rf"{preamble}\begin{{document}}{tex.escaped(text)}\end{{document}}")
     subprocess.run(["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "a.tex"], cwd=tmp_path, check=True)
-    shown = subprocess.run(["pdftotext", "a.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
-    assert text in shown
+    as_logged = subprocess.run(
+        ["pdftotext", "a.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True
+    ).stdout
+    assert text in as_logged

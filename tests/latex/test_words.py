@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandoc_percent_macros.blame.words import quoted
+from pandoc_percent_macros.blame.log import quoted
 
 from .harness import error
 

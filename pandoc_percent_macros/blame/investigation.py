@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from ..base.fault import WARNING, Diagnostic
 from ..base.source import Span
+from .authors_tex import IncludedFiles
 from .failure import Failure
 from .finder import Finder
-from .included import IncludedFiles
-from .log import LogError, first_error, too_wide
+from .log import LogError, first_error, quoted, too_wide
 from .marked import MarkedLatex, Stretch
-from .origins import Origins, written_in
-from .position import Place
-from .words import quoted
+from .position import TexPlace
+from .source_map import Finding, NameSearch, SourceMap
 
 _CONTEXT = "\\errorcontextlines=999 \\AtBeginDocument{\\errorcontextlines=999 }\n"
 
@@ -30,16 +29,29 @@ def blame(failure: Failure) -> list[Diagnostic]:
     return [_Investigation(failure).diagnostic()]
 
 
-def missing_picture(name: str, failure: Failure) -> Diagnostic:
-    """Return the error of a picture that pandoc could not find.
+def missing_pictures(names: Iterable[str], failure: Failure) -> list[Diagnostic]:
+    """Return an error for each picture that pandoc could not find.
 
     Args:
-        name: as pandoc's log has it.
+        names: of the pictures, as pandoc's log has them.
         failure: the document; no LaTeX is run.
     """
-    names = list(dict.fromkeys((name, unquote(name), os.path.splitext(unquote(name))[0])))
-    span, hints, trace = written_in(names, failure) or (None, (), ())
-    return Diagnostic("PM502", f"picture not found: {unquote(name)}", span, hints, trace)
+    search = NameSearch(failure)
+    return [_missing_picture(unquote(name), search.first(_spellings(name))) for name in names]
+
+
+def _spellings(name: str) -> list[str]:
+    """Return how a picture that pandoc's log names may be written: an address is encoded, an extension left out."""
+    return list(dict.fromkeys((name, unquote(name), os.path.splitext(unquote(name))[0])))
+
+
+def _missing_picture(name: str, found: Finding | None) -> Diagnostic:
+    message = f"picture `{name}` was not found"
+    return (
+        Diagnostic("PM502", message, found.span, found.hints, found.trace)
+        if found
+        else Diagnostic("PM502", message, None)
+    )
 
 
 def overfull(failure: Failure, log: str) -> list[Diagnostic]:
@@ -58,7 +70,7 @@ def overfull(failure: Failure, log: str) -> list[Diagnostic]:
     attempt = failure.typeset(latex.reporting(calls)) if calls else None
     if attempt is None or not attempt.succeeded:
         return []
-    origins = Origins(failure, latex, known)
+    origins = SourceMap(failure, latex, known)
     stretches = {each.number: each for each in calls}
     warnings: list[Diagnostic] = []
     for box in too_wide(attempt.log):
@@ -83,7 +95,7 @@ class _Investigation:
             return self._at(direct, ())
         marked = self._failure.marked()
         latex = MarkedLatex(_CONTEXT + marked.tex)
-        self._origins = Origins(self._failure, latex, json.loads(marked.answer) if marked.answer else [])
+        self._origins = SourceMap(self._failure, latex, json.loads(marked.answer) if marked.answer else [])
         tried = first_error(self._failure.typeset(latex.tex).log)
         if tried is not None:
             self._error = tried
@@ -94,7 +106,7 @@ class _Investigation:
             return found
         return Diagnostic("PM505", self._message(), None, self._context())
 
-    def _places(self, place: Place | None, latex: MarkedLatex) -> Iterator[Diagnostic]:
+    def _places(self, place: TexPlace | None, latex: MarkedLatex) -> Iterator[Diagnostic]:
         """Yield what each of the ways gives, the best first."""
         stretch = latex.around(place.start) if place else None
         if place and stretch and self._is_sure(place, stretch, latex):
@@ -115,7 +127,7 @@ class _Investigation:
             if span:
                 yield self._at(span, (), near=True)
 
-    def _is_sure(self, place: Place, stretch: Stretch, latex: MarkedLatex) -> bool:
+    def _is_sure(self, place: TexPlace, stretch: Stretch, latex: MarkedLatex) -> bool:
         """Whether a place is that of the fault: without it, or all that it is a part of, the error is gone."""
         return (
             place.sure
@@ -157,7 +169,7 @@ class _Investigation:
             suspects = guilty
         return suspects[0]
 
-    def _in(self, stretch: Stretch, place: Place | None, *, near: bool = False) -> Iterator[Diagnostic]:
+    def _in(self, stretch: Stretch, place: TexPlace | None, *, near: bool = False) -> Iterator[Diagnostic]:
         origin = self._origins.of(stretch, place)
         if origin:
             notes = (place.note,) if place and place.note else ()

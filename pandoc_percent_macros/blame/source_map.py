@@ -5,31 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from ..base.source import Span
+from ..document.expansion.libraries import PRELUDE
 from ..document.expansion.marks import CALL, MATH
 from ..inspect.loading import load
 from ..language.check.arity import defined
 from ..language.syntax.calls import Call
-from .authors_tex import OwnTexts
+from .authors_tex import AuthorsText
 from .failure import Failure
 from .marked import MarkedLatex, Stretch
-from .position import Place
-from .provenance import Provenance, Written, text_of
-from .shown import longest_end
+from .position import TexPlace, longest_end
+from .provenance import Provenance, WrittenAt, result_text
 
 _NEAR = 40  # characters of what a call gives: how far from the place of an error an argument is looked for,
 _VALUE = 3  # and where it must be that itself
 _DELIMITER = len(r"\(")  # what pandoc puts before mathematics
 _CLOSING = tuple("]}),;")  # signs that TeX stumbles over when what stands before them is wrong
 _SHOWN = 100  # characters of generated text in a hint
-Found: TypeAlias = "tuple[Span, tuple[str, ...], tuple[tuple[Span, str], ...]]"
 _TITLE = re.compile(r"^\\begin\{frame\}.*", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Origin:
+class Finding:
     """Where some LaTeX was written."""
 
     span: Span
@@ -39,7 +38,7 @@ class Origin:
     sure: bool = True
 
 
-class Origins:
+class SourceMap:
     """The origins of a document's LaTeX."""
 
     def __init__(self, failure: Failure, latex: MarkedLatex, known: Sequence[dict[str, Any]]) -> None:
@@ -47,13 +46,13 @@ class Origins:
         self._known = known
         loaded = load(failure.arguments)
         self._processed = loaded.expanded(failure.target).processed
-        self.texts = OwnTexts([each for manuscript in loaded.manuscripts for each in manuscript.inputs], known)
+        self.texts = AuthorsText([each for manuscript in loaded.manuscripts for each in manuscript.inputs], known)
         self._folder = failure.folder
         self._calls: dict[tuple[str, int, int] | None, Call] = {
             _position(call): call for call in self._processed.calls.values()
         }
 
-    def of(self, stretch: Stretch, place: Place | None) -> Origin | None:
+    def of(self, stretch: Stretch, place: TexPlace | None) -> Finding | None:
         """Return where a place in a stretch of the LaTeX was written, that of the whole stretch without one.
 
         None for a text of the author's that is not found again.
@@ -66,7 +65,7 @@ class Origins:
         at = max(0, self._signs_before(stretch, place.start) - delimiter) if place else 0
         length = place.end - place.start if place else len(known["text"])
         span = self.texts.span(stretch.number, known, at, length)
-        return Origin(span) if span else None
+        return Finding(span) if span else None
 
     def _signs_before(self, stretch: Stretch, offset: int) -> int:
         """Return how many characters, spaces aside, of the author's text stand before an offset in its LaTeX."""
@@ -78,33 +77,33 @@ class Origins:
                 signs += len(_bare(self._known[each.number]["text"]))
         return signs
 
-    def _of_call(self, stretch: Stretch, place: Place | None, call: Call) -> Origin:
+    def _of_call(self, stretch: Stretch, place: TexPlace | None, call: Call) -> Finding:
         provenance = Provenance(self._processed, call)
         macro = self._processed.program.macros[call.name]
         hints = (defined(macro), f"it gives {_shortened(provenance.text)}")
         offset = self._offset(stretch, place, provenance.text) if place else None
         if place is None or offset is None:
-            return Origin(call.span, hints, (), call.name_span, sure=place is None)
+            return Finding(call.span, hints, (), call.name_span, sure=place is None)
         if place.is_lone and (argument := provenance.unbalanced_argument()):
-            return Origin(argument, hints, _trace(call))
+            return Finding(argument, hints, _trace(call))
         lone = provenance.unbalanced_bodies() if place.is_lone else []
         lone = [each for each in lone if not self._is_good_elsewhere(stretch, each)]
         there = provenance.of(offset, offset + max(1, place.end - place.start))
         written = lone[0] if len(lone) == 1 else there
         if written is None:
-            return Origin(call.span, hints, (), call.name_span, sure=False)
+            return Finding(call.span, hints, (), call.name_span, sure=False)
         if written.macro:
             good = self._is_good_elsewhere(stretch, written)
             argument = self._argument(provenance, place, offset, good=good)
             if argument:
-                return Origin(argument, hints, _trace(call))
+                return Finding(argument, hints, _trace(call))
             if good:
-                return Origin(call.span, hints, (), call.name_span)
-            way = tuple((span, f"in the call of `{name}`") for span, name in provenance.way_to(written.macro))
-            return Origin(written.span, (defined(written.macro), *hints[written.macro is macro :]), way)
-        return Origin(written.span, hints, _trace(call))
+                return Finding(call.span, hints, (), call.name_span)
+            way = tuple((span, _in_call(name)) for span, name in provenance.way_to(written.macro))
+            return Finding(written.span, (defined(written.macro), *hints[written.macro is macro :]), way)
+        return Finding(written.span, hints, _trace(call))
 
-    def _argument(self, provenance: Provenance, place: Place, offset: int, *, good: bool) -> Span | None:
+    def _argument(self, provenance: Provenance, place: TexPlace, offset: int, *, good: bool) -> Span | None:
         """Return the argument that is at fault, though the place is in a macro's body; None if the body is."""
         if good:
             return provenance.argument_near(offset, _NEAR, behind=True)
@@ -122,15 +121,15 @@ class Origins:
         found = (provenance.in_arguments(at, 1) for at in range(offset, offset + len(text)))
         return next((each.span for each in found if each), None)
 
-    def _is_good_elsewhere(self, stretch: Stretch, written: Written) -> bool:
+    def _is_good_elsewhere(self, stretch: Stretch, written: WrittenAt) -> bool:
         """Whether LaTeX took a string of a macro's body before, in what another call gave, or it is the prelude's."""
-        if written.span.source.name.startswith("<prelude>"):
+        if written.span.source.name.startswith(PRELUDE):
             return True
         before = [self._known[each.number] for each in self._latex.stretches if each.end <= stretch.start]
         calls = [self._calls[place] for place in map(_place_of, before) if place in self._calls]
         return any(Provenance(self._processed, call).uses(written) for call in calls)
 
-    def _offset(self, stretch: Stretch, place: Place, text: str) -> int | None:
+    def _offset(self, stretch: Stretch, place: TexPlace, text: str) -> int | None:
         """Return the offset in what a call gave of a place in its LaTeX."""
         before = "".join(
             self._latex.tex[start : min(end, place.end)] for start, end in self._latex.own(stretch) if start < place.end
@@ -153,31 +152,39 @@ class Origins:
         return self.texts.first(title[1]) if title else None
 
 
-def written_in(names: Sequence[str], failure: Failure) -> Found | None:
-    """Return where the first of some names is written that is found: in the document's text, or in what a call gives.
+class NameSearch:
+    """Finds where names, such as those of pictures, are written: the document is read and expanded once for all."""
 
-    With the place come hints and the calls that led there.
-    """
-    loaded = load(failure.arguments)
-    processed = loaded.expanded(failure.target).processed
-    texts = OwnTexts([each for manuscript in loaded.manuscripts for each in manuscript.inputs], [])
-    for name in names:
-        span = texts.first(f"]({name}") or texts.first(f"](<{name}")
-        if span:
-            return Span(span.source, span.source.text.index(name[0], span.start + 2), span.end), (), ()
-        for call, result in processed.results:
-            at = text_of(result).find(name)
-            provenance = Provenance(processed, call)
-            written = provenance.of(at, at + len(name)) if at >= 0 else None
-            if written and not written.span.source.name.startswith("<prelude>"):
-                way = provenance.way_to(written.macro) if written.macro else [(call.span, call.name)]
-                macro = written.macro or processed.program.macros[call.name]
-                return written.span, (defined(macro),), tuple((span, f"in the call of `{of}`") for span, of in way)
-            if at >= 0:
-                return call.span, (), ()
-        if span := texts.first(name):
-            return span, (), ()
-    return None
+    def __init__(self, failure: Failure) -> None:
+        loaded = load(failure.arguments)
+        self._processed = loaded.expanded(failure.target).processed
+        self._texts = AuthorsText([each for manuscript in loaded.manuscripts for each in manuscript.inputs], [])
+
+    def first(self, names: Sequence[str]) -> Finding | None:
+        """Return where the first of some names is written that is found: in the document, or in what a call gives."""
+        for name in names:
+            span = self._texts.first(f"]({name}") or self._texts.first(f"](<{name}")
+            if span:
+                return Finding(Span(span.source, span.source.text.index(name[0], span.start + 2), span.end))
+            if found := self._in_results(name):
+                return found
+            if span := self._texts.first(name):
+                return Finding(span)
+        return None
+
+    def _in_results(self, name: str) -> Finding | None:
+        for call, result in self._processed.results:
+            at = result_text(result).find(name)
+            if at < 0:
+                continue
+            provenance = Provenance(self._processed, call)
+            written = provenance.of(at, at + len(name))
+            if written is None or written.span.source.name.startswith(PRELUDE):
+                return Finding(call.span)
+            way = provenance.way_to(written.macro) if written.macro else [(call.span, call.name)]
+            macro = written.macro or self._processed.program.macros[call.name]
+            return Finding(written.span, (defined(macro),), tuple((span, _in_call(of)) for span, of in way))
+        return None
 
 
 def _position(call: Call) -> tuple[str, int, int]:
@@ -190,12 +197,16 @@ def _place_of(known: dict[str, Any]) -> tuple[str, int, int] | None:
 
 
 def _trace(call: Call) -> tuple[tuple[Span, str], ...]:
-    return ((call.span, f"in the call of `{call.name}`"),)
+    return ((call.span, _in_call(call.name)),)
+
+
+def _in_call(name: str) -> str:
+    return f"in the call of `{name}`"
 
 
 def _shortened(text: str) -> str:
-    shown = " ".join(text.split())
-    return f"`{shown}`" if len(shown) <= _SHOWN else f"`{shown[:_SHOWN]}…`"
+    as_logged = " ".join(text.split())
+    return f"`{as_logged}`" if len(as_logged) <= _SHOWN else f"`{as_logged[:_SHOWN]}…`"
 
 
 def _bare(text: str) -> str:

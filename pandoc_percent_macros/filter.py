@@ -93,13 +93,13 @@ def parse_document(data: bytes) -> Any:
 def _no_document() -> Fault:
     return Fault(
         "PM602",
-        "standard input is no document in pandoc's JSON",
+        "standard input is not a document in pandoc's JSON",
         f"run it as `pandoc -F percent-macros`, by a pandoc whose API is {'.'.join(map(str, _OLDEST))} or later",
     )
 
 
 def _check(data: bytes) -> None:
-    """Raise ``Fault`` (PM602) for what is no document."""
+    """Raise ``Fault`` (PM602) for what is not a document."""
     from .pandoc.schema import is_document  # only where macros were looked for and there is none, or nothing works
 
     if not is_document(json.loads(data)):

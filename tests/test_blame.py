@@ -77,7 +77,7 @@ def test_the_calls_the_definition_and_the_generated_text_are_shown(folder: Path,
     assert [place.rsplit(":", 1)[0] for _, place in ways] == [f"nested-three.md:{line}" for line in (4, 5, 9)]
     assert "hint: `a($x)`, defined at nested-three.md:1\n" in said
     assert "hint: `c($x)`, defined at nested-three.md:5\n" in said
-    assert r"hint: it gives `\fbox{<x, x\alpha>}`" in said
+    assert r"hint: it returned `\fbox{<x, x\alpha>}`" in said
 
 
 @pytest.mark.pandoc

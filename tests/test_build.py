@@ -216,7 +216,7 @@ def test_a_pandoc_that_writes_nothing(run, tmp_path) -> None:
     document(tmp_path, "Hello.\n")
     done = run("percent-macros", "build", "a.md", "-o", "a.html", "--list-output-formats")
     assert done.status == 1
-    assert "percent-macros: error[PM601]: pandoc ended well, and wrote nothing to a.html\n" in done.err
+    assert "percent-macros: error[PM601]: pandoc succeeded, but wrote nothing to a.html\n" in done.err
 
 
 def test_the_filter_is_the_one_of_the_same_installation(run, tmp_path) -> None:

@@ -34,9 +34,9 @@ hello
 """
 FOUND = """\
 talk.md:4:10: warning[PM218]: macro `unused` is never called
-talk.md:15:1: warning[PM503]: `bold` gives `{` that nothing closes
+talk.md:15:1: warning[PM503]: `bold` returns `{` that nothing closes
 talk.md:15:15: error[PM502]: picture `nowhere` that `picture` names was not found
-talk.md:17:1: warning[PM503]: `open` gives `\\begin{block}` that nothing closes
+talk.md:17:1: warning[PM503]: `open` returns `\\begin{block}` that nothing closes
 talk.md:19:1: error[PM502]: picture `none.png` that `image` names was not found
 """
 
@@ -125,7 +125,7 @@ def test_a_defaults_file_that_is_not_there(run, tmp_path) -> None:
     (tmp_path / "a.md").write_text("text\n")
     done = run("percent-macros", "check", "-d", "nowhere", "a.md")
     assert done.status == 1
-    assert done.out == "percent-macros: error[PM608]: defaults file nowhere was not found, or is no YAML mapping\n"
+    assert done.out == "percent-macros: error[PM608]: defaults file nowhere was not found, or is not a YAML mapping\n"
 
 
 def test_several_files_each_for_itself(run, tmp_path) -> None:
@@ -160,7 +160,7 @@ def test_an_environment_that_the_document_closes(run, tmp_path) -> None:
     )
     assert run("percent-macros", "check", "a.md").out == ""
     (tmp_path / "b.md").write_text('%%define a() "\\\\end{center}" =end\n\n%%a()\n')
-    assert "`a` gives `\\end{center}` that closes nothing" in run("percent-macros", "check", "b.md").out
+    assert "`a` returns `\\end{center}` that closes nothing" in run("percent-macros", "check", "b.md").out
 
 
 def test_pictures_in_markdown_and_html(run, tmp_path) -> None:
@@ -209,7 +209,7 @@ def test_what_the_author_closes_is_not_open(run: Run, tmp_path: Path) -> None:
     )
     done = run("percent-macros", "check", "a.md")
     assert done.out.count("warning[PM503]") == 1
-    assert "a.md:10:1: warning[PM503]: `lone` gives `\\left` that nothing closes\n" in done.out
+    assert "a.md:10:1: warning[PM503]: `lone` returns `\\left` that nothing closes\n" in done.out
 
 
 @pytest.mark.tex

@@ -65,7 +65,7 @@ def test_a_format_that_pandoc_does_not_write(run, document, command) -> None:
     more = ("f(x)",) if command == "call" else ()
     done = run("percent-macros", command, place, *more, "-t", "baemer")
     assert (done.status, done.out) == (2, "")
-    assert done.err.endswith("'baemer' is no format that pandoc writes; did you mean 'beamer'?\n")
+    assert done.err.endswith("'baemer' is not a format that pandoc writes; did you mean 'beamer'?\n")
 
 
 def test_extensions_of_a_format_and_writers_in_lua(run, document) -> None:
@@ -112,7 +112,7 @@ def test_a_byte_that_is_no_utf_8_is_shown_under_the_name_that_was_given(run, tmp
     ("arguments", "said"),
     [
         (["--", "--odd"], "No such option '--odd'"),
-        (["lift", "-f", "docx", "a.md"], "'docx' is no Markdown; known are commonmark, "),
+        (["lift", "-f", "docx", "a.md"], "'docx' is not a Markdown dialect; known are commonmark, "),
         (["build", "-Q", "a.md", "-o", "a.html"], "pandoc has no option `-Q`"),
     ],
 )

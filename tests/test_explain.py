@@ -93,7 +93,7 @@ def test_the_story_of_a_macro_in_python(run: Run, tmp_path: Path, site: str) -> 
     assert done.out.endswith(
         "macro: shout($text), a macro in Python\n  Say it loudly.\n  To all.\n\n"
         'parameters:\n  $text = "hey"\n\n'
-        "result, pandoc's elements:\n  what the macro in Python gave\n"
+        "result, pandoc's elements:\n  what the macro in Python returned\n"
     )
 
 
@@ -103,7 +103,7 @@ def test_what_a_macro_in_python_gave_to_another(run: Run, tmp_path: Path, site: 
     )
     done = run("percent-macros", "explain", "a.md:4", PYTHONPATH=site)
     assert re.search(r'^    keep\(.*… \. "!"\) = .*… \. "!"$', done.out, re.MULTILINE)
-    assert done.out.endswith("what the macro in Python gave\nresult, text:\n  !\n")
+    assert done.out.endswith("what the macro in Python returned\nresult, text:\n  !\n")
 
 
 def test_the_story_of_a_long_chain(run: Run, tmp_path: Path) -> None:

@@ -22,9 +22,9 @@ def test_the_environment_raises_a_limit_and_a_document_does_not(run, tmp_path) -
     ("value", "said"),
     [
         ("strng=1", "did you mean `string`?"),
-        ("string=many", "is no number"),
-        ("string", "is no number"),
-        ("string=-1", "is no number"),
+        ("string=many", "is not a number"),
+        ("string", "is not a number"),
+        ("string=-1", "is not a number"),
         ("__class__=1", "unknown limit"),
     ],
 )

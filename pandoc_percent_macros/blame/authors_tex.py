@@ -24,7 +24,7 @@ class AuthorsText:
 
     def __init__(self, inputs: Sequence[Input], known: Sequence[dict[str, Any]]) -> None:
         self._sources = [Source(each.name, each.text.replace("\r\n", "\n")) for each in inputs]
-        self._signs: list[tuple[int, int]] = []  # of each character that is no space: its file and offset
+        self._signs: list[tuple[int, int]] = []  # of each character that is not a space: its file and offset
         signs: list[str] = []
         for number, source in enumerate(self._sources):
             for at, sign in enumerate(source.text):
@@ -81,7 +81,7 @@ class AuthorsText:
         return starts
 
     def span(self, number: int, known: dict[str, Any], at: int, length: int) -> Span | None:
-        """Return the place of a character of a text: the one that ``at`` others that are no spaces stand before."""
+        """Return the place of a character of a text: the one that ``at`` others, spaces aside, stand before."""
         starts = self._starts[number]
         if not starts:
             return None

@@ -18,7 +18,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class MarkedDocument:
-    """The LaTeX of a document, with marks around what macros and the author's own TeX gave."""
+    """The LaTeX of a document, with marks around the results of macros and the author's own TeX."""
 
     tex: str
     answer: str  # what the filter tells about the marks, JSON; "" when it told nothing
@@ -31,7 +31,7 @@ class Failure:
     files: tuple[str, ...]  # the inputs as the author named them
     reader: str  # pandoc's --from, or what pandoc takes without it
     target: str  # the format that pandoc writes: latex, beamer
-    arguments: tuple[str, ...]  # pandoc's command line as the author gave it
+    arguments: tuple[str, ...]  # pandoc's command line as the author wrote it
     log: str
     tex: str
     folder: Path  # the author's working directory

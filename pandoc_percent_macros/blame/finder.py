@@ -36,7 +36,7 @@ _AGAIN = "<to be read again>"
 
 
 class Finder:
-    """Finds the place of an error in the LaTeX that gave it."""
+    """Finds the place of an error in the LaTeX that it is in."""
 
     def __init__(self, error: LogError, latex: MarkedLatex) -> None:
         self.error = error
@@ -173,14 +173,14 @@ def cause_of_message(error: LogError, tex: str, stop: StopPoint) -> TexPlace | N
 
     Args:
         error: the error.
-        tex: the LaTeX that gave it.
+        tex: the LaTeX that it is in.
         stop: where TeX stopped.
     """
     if stop.last is None:
         return None
     if "forget a semicolon" in error.message:
         last = last_sign(tex, token_before(tex, stop.last + 1).start)
-        return TexPlace(last, last + 1, note="a semicolon is missing behind this")
+        return TexPlace(last, last + 1, note="a semicolon is missing after this")
     if "missing \\item" in error.message:
         return _text_before_item(tex, stop.start, stop.last)
     if "Illegal unit" in error.message:

@@ -55,7 +55,7 @@ def _missing_picture(name: str, found: Finding | None) -> Diagnostic:
 
 
 def overfull(failure: Failure, log: str) -> list[Diagnostic]:
-    """Return a warning for each box that what a macro gave makes too wide.
+    """Return a warning for each box that a macro's result makes too wide.
 
     Args:
         failure: the document, whose LaTeX succeeded.
@@ -76,7 +76,7 @@ def overfull(failure: Failure, log: str) -> list[Diagnostic]:
     for box in too_wide(attempt.log):
         origin = origins.of(stretches[box.stretch], None) if box.stretch in stretches else None
         if origin:
-            message = f"what `{origin.mark.text if origin.mark else ''}` gives is {box.width:g}pt too wide"
+            message = f"the result of `{origin.mark.text if origin.mark else ''}` is {box.width:g}pt too wide"
             warnings.append(Diagnostic("PM504", message, origin.span, origin.hints, (), WARNING, origin.mark))
     return warnings
 
@@ -107,7 +107,7 @@ class _Investigation:
         return Diagnostic("PM505", self._message(), None, self._context())
 
     def _places(self, place: TexPlace | None, latex: MarkedLatex) -> Iterator[Diagnostic]:
-        """Yield what each of the ways gives, the best first."""
+        """Yield what each of the ways finds, the best first."""
         stretch = latex.around(place.start) if place else None
         if place and stretch and self._is_sure(place, stretch, latex):
             yield from self._in(stretch, place)
@@ -196,4 +196,4 @@ class _Investigation:
 
     def _context(self) -> tuple[str, ...]:
         """Return a hint that shows how far TeX had come."""
-        return (f"TeX stopped behind `{self._stopped}`",) if self._stopped else ()
+        return (f"TeX stopped after `{self._stopped}`",) if self._stopped else ()

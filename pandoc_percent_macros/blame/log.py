@@ -106,7 +106,7 @@ def _read(log: str, found: re.Match[str]) -> LogError:
 
 
 def _whole_message(message: str, lines: list[str]) -> tuple[str, list[str]]:
-    """Return a message with its continuation lines, and the lines behind it."""
+    """Return a message with its continuation lines, and the lines after it."""
     package = _PACKAGE.match(message)
     at = 0
     if package:

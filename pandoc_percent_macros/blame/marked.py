@@ -10,7 +10,7 @@ from ..base.tex import MARK
 
 _REPORT = r"\immediate\write-1{{percent-macros {} {}}}"
 _BLANK_BEFORE = re.compile(r"(?:\n[ \t]*\n|\\item)\s*\Z")
-_BLANK_BEHIND = re.compile(r"[ \t]*\n?[ \t]*\n|\s*\\end")
+_BLANK_AFTER = re.compile(r"[ \t]*\n?[ \t]*\n|\s*\\end")
 _MARK_ALONE = re.compile(rf"({MARK})(?!\n|[ \t]*\n)")  # pandoc trims line ends in some places
 _MARK = re.compile(rf"{MARK}\n?[ \t]*")
 
@@ -69,11 +69,11 @@ class MarkedLatex:
     def reporting(self, stretches: Iterable[Stretch]) -> str:
         """Return the LaTeX with commands that write to the log when TeX comes to a stretch, and when it leaves it.
 
-        Those that are no paragraphs of their own are left alone: such a command might not be allowed there.
+        Those that are not paragraphs of their own are left alone: such a command might not be allowed there.
         """
         changes: dict[int, str] = {}
         for each in stretches:
-            if _BLANK_BEFORE.search(self.tex, 0, each.outer_start) and _BLANK_BEHIND.match(self.tex, each.outer_end):
+            if _BLANK_BEFORE.search(self.tex, 0, each.outer_start) and _BLANK_AFTER.match(self.tex, each.outer_end):
                 changes[each.outer_start] = _REPORT.format("begins", each.number)
                 changes[each.end] = r"\par" + _REPORT.format("ends", each.number)
         text, at = "", 0

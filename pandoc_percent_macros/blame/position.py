@@ -51,8 +51,8 @@ def token_at(tex: str, start: int) -> TexPlace:
 def occurrences(word: str, text: str, start: int, end: int) -> list[int]:
     """Return the offsets in ``text[start:end]`` at which a word stands, not as a part of a longer one."""
     before = r"(?<![A-Za-z0-9])" if word[0].isalnum() else ""
-    behind = r"(?![A-Za-z@])" if word[-1].isalpha() else r"(?![0-9])" if word[-1].isdigit() else ""
-    pattern = re.compile(before + re.escape(word) + behind)
+    after = r"(?![A-Za-z@])" if word[-1].isalpha() else r"(?![0-9])" if word[-1].isdigit() else ""
+    pattern = re.compile(before + re.escape(word) + after)
     return [found.start() for found in pattern.finditer(text, start, end)]
 
 
@@ -156,7 +156,7 @@ class StopPoint:
         for level in self._error.levels[:-1]:
             before = as_logged(level.before)
             if level.after.startswith(_FRAME_END):
-                before = before.removesuffix(r"\end")  # TeX looked ahead, at what stands behind the slide's text
+                before = before.removesuffix(r"\end")  # TeX looked ahead, at what stands after the slide's text
             best = max(best, longest_end(before, frame.text), key=lambda each: each[0])
         if best[0] >= _SURE:
             self.last = frame.place(best[1] - 1)
@@ -174,7 +174,7 @@ class StopPoint:
 
 
 def last_sign(tex: str, end: int) -> int:
-    """Return the offset of the last character before another that is no space and in no comment."""
+    """Return the offset of the last character before another that is not a space and in no comment."""
     start = max(0, tex.rfind("\n", 0, max(0, end - 200)))
     before = LoggedText(tex, start, end)
     return before.place(len(before.text) - 1) if before.text else max(0, end - 1)

@@ -1,4 +1,4 @@
-"""Where each character of what a call gives was written: in its arguments, or in a string of some macro's body.
+"""Where each character of a call's result was written: in its arguments, or in a string of some macro's body.
 
 A string is evaluated again with each of its characters replaced by one of its own, from Unicode's private planes.
 Where these come out, and the result is otherwise the same, nothing is left to guess.
@@ -41,7 +41,7 @@ class WrittenAt:
 
 @dataclass(frozen=True)
 class _Planted:
-    """Where the characters of one argument come out in what a call gives."""
+    """Where the characters of one argument come out in a call's result."""
 
     span: Span  # where the argument is written
     text: str
@@ -54,7 +54,7 @@ def result_text(result: Result) -> str:
 
 
 class Provenance:
-    """Provenance of what one call of the document gives."""
+    """Where the result of one call of the document comes from."""
 
     def __init__(self, processed: Processed, call: Call) -> None:
         self._processed = processed
@@ -74,16 +74,16 @@ class Provenance:
         """Return the first argument in which something is open or closed alone."""
         return next((each.span for each in self._call.arguments if unbalanced(each.text)), None)
 
-    def argument_near(self, at: int, reach: int, *, behind: bool) -> Span | None:
+    def argument_near(self, at: int, reach: int, *, after: bool) -> Span | None:
         """Return where the text of an argument was written that comes out nearest to a place of the result.
 
         Args:
             at: the offset of the place.
             reach: how many characters before it to look at.
-            behind: whether to look as far behind it too.
+            after: whether to look as far after it too.
         """
         near = [*range(at, max(-1, at - reach - 1), -1)]
-        near += range(at + 1, min(len(self.text), at + reach)) if behind else ()
+        near += range(at + 1, min(len(self.text), at + reach)) if after else ()
         found = (self.in_arguments(each, 1) for each in near)
         return next((each.span for each in found if each), None)
 
@@ -202,12 +202,12 @@ def _readings(argument: Argument) -> Iterator[tuple[Span, str, int]]:
     """Yield the two texts of an argument, each with where it is written, and its plane."""
     yield argument.span, argument.text, FIRST
     if argument.value is not None:
-        behind = argument.span.text.find("=") + 1
-        yield Span(argument.span.source, argument.span.start + behind, argument.span.end), argument.value, SECOND
+        after = argument.span.text.find("=") + 1
+        yield Span(argument.span.source, argument.span.start + after, argument.span.end), argument.value, SECOND
 
 
 def place_in(source: str, start: int, end: int, value: str, index: int) -> int:
-    """Return how far behind ``start`` the character number ``index`` of a literal's value is written."""
+    """Return how far after ``start`` the character number ``index`` of a literal's value is written."""
     at = start
     for number, sign in enumerate(value):
         while at < end and source[at] != sign and source[at] != "\\":

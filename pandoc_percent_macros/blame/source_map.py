@@ -19,7 +19,7 @@ from .marked import MarkedLatex, Stretch
 from .position import TexPlace, longest_end
 from .provenance import Provenance, WrittenAt, result_text
 
-_NEAR = 40  # characters of what a call gives: how far from the place of an error an argument is looked for,
+_NEAR = 40  # characters of a call's result: how far from the place of an error an argument is looked for,
 _VALUE = 3  # and where it must be that itself
 _DELIMITER = len(r"\(")  # what pandoc puts before mathematics
 _CLOSING = tuple("]}),;")  # signs that TeX stumbles over when what stands before them is wrong
@@ -106,13 +106,13 @@ class SourceMap:
     def _argument(self, provenance: Provenance, place: TexPlace, offset: int, *, good: bool) -> Span | None:
         """Return the argument that is at fault, though the place is in a macro's body; None if the body is."""
         if good:
-            return provenance.argument_near(offset, _NEAR, behind=True)
+            return provenance.argument_near(offset, _NEAR, after=True)
         if place.of_value:
-            return provenance.argument_near(offset, _VALUE, behind=False)
+            return provenance.argument_near(offset, _VALUE, after=False)
         text = self._latex.tex[place.start : place.end].strip()
         if place.note or len(text) > 1:
             return self._argument_in_path(provenance, text, offset) if not place.note else None
-        return provenance.argument_near(offset, 1, behind=False) if text in _CLOSING else None
+        return provenance.argument_near(offset, 1, after=False) if text in _CLOSING else None
 
     def _argument_in_path(self, provenance: Provenance, text: str, offset: int) -> Span | None:
         """Return the argument that a name is made of in part, unless the folder before it is not there."""
@@ -122,7 +122,7 @@ class SourceMap:
         return next((each.span for each in found if each), None)
 
     def _is_good_elsewhere(self, stretch: Stretch, written: WrittenAt) -> bool:
-        """Whether LaTeX took a string of a macro's body before, in what another call gave, or it is the prelude's."""
+        """Whether LaTeX took a string of a macro's body before, in another call's result, or it is the prelude's."""
         if written.span.source.name.startswith(PRELUDE):
             return True
         before = [self._known[each.number] for each in self._latex.stretches if each.end <= stretch.start]
@@ -130,7 +130,7 @@ class SourceMap:
         return any(Provenance(self._processed, call).uses(written) for call in calls)
 
     def _offset(self, stretch: Stretch, place: TexPlace, text: str) -> int | None:
-        """Return the offset in what a call gave of a place in its LaTeX."""
+        """Return the offset in a call's result of a place in its LaTeX."""
         before = "".join(
             self._latex.tex[start : min(end, place.end)] for start, end in self._latex.own(stretch) if start < place.end
         )
@@ -161,7 +161,7 @@ class NameSearch:
         self._texts = AuthorsText([each for manuscript in loaded.manuscripts for each in manuscript.inputs], [])
 
     def first(self, names: Sequence[str]) -> Finding | None:
-        """Return where the first of some names is written that is found: in the document, or in what a call gives."""
+        """Return where the first of some names is written that is found: in the document, or in a call's result."""
         for name in names:
             span = self._texts.first(f"]({name}") or self._texts.first(f"](<{name}")
             if span:

@@ -109,7 +109,7 @@ class Builder:
                 copied(run.pdf, output, request.shown)
             elif not output.exists():
                 self._progress.say(converted.out.decode("utf-8", "replace"))
-                raise Fault("PM601", f"pandoc ended well, and wrote nothing to {request.shown}")
+                raise Fault("PM601", f"pandoc succeeded, but wrote nothing to {request.shown}")
             sources = self._sources(converted, run.inputs if run else ())
             publish(output, request.output, request.shown)
             if request.depfile:
@@ -160,7 +160,7 @@ class Builder:
         return run
 
     def _runs(self, job: Job, output: Path, kept: Path, format_file: Path | None) -> tuple[Run, bool]:
-        """Return LaTeX's last run, and whether another one would give the same."""
+        """Return LaTeX's last run, and whether another one would make the same."""
         shutil.rmtree(output, ignore_errors=True)
         if kept.is_dir():
             shutil.copytree(kept, output)

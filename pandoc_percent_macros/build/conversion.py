@@ -55,9 +55,9 @@ class Conversion:
         self._interception = Interception(work, request.engine_path)
         ours = self._interception.scripts / "percent-macros"
         ours.symlink_to(_own_program())
-        # Ours is the first filter, so that others see what macros give.
+        # Ours is the first filter, so that others see the results of macros.
         self._before = [] if request.names_our_filter else ["-F", os.fspath(ours)]
-        self._behind = ["-L", os.fspath(_DRAFT_FILTER)] if request.draft else []
+        self._after = ["-L", os.fspath(_DRAFT_FILTER)] if request.draft else []
         self._temporary = work / "temporary"
         self._temporary.mkdir()
 
@@ -71,8 +71,8 @@ class Conversion:
         request = self._request
         named_log = request.last("log")
         log = request.folder / named_log if named_log else self._work / "pandoc.json"
-        behind = [*self._behind, *self._interception.options, f"--output={output}", f"--log={log}"]
-        command = [request.program, *self._before, *_with_options(request.arguments, behind)]
+        after = [*self._after, *self._interception.options, f"--output={output}", f"--log={log}"]
+        command = [request.program, *self._before, *_with_options(request.arguments, after)]
         path = os.pathsep.join((os.fspath(self._interception.scripts), os.environ.get("PATH", "")))
         environment = {**os.environ, "PATH": path, "TMPDIR": os.fspath(self._temporary), **(variables or {})}
         done = run(command, request.folder, environment)
@@ -93,7 +93,7 @@ class Conversion:
 
 
 def _with_options(arguments: tuple[str, ...], ours: list[str]) -> list[str]:
-    """Return a command line with our options behind the author's, so that ours hold, and before a ``--``."""
+    """Return a command line with our options after the author's, so that ours hold, and before a ``--``."""
     at = arguments.index("--") if "--" in arguments else len(arguments)
     return [*arguments[:at], *ours, *arguments[at:]]
 

@@ -25,7 +25,7 @@ class Request:
     """A document to build."""
 
     program: str  # pandoc's path
-    arguments: tuple[str, ...]  # pandoc's, as the author gave them
+    arguments: tuple[str, ...]  # pandoc's, as the author wrote them
     folder: Path  # the working directory
     draft: bool = False  # show a placeholder where a picture is missing
     depfile: Path | None = None

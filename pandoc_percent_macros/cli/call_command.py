@@ -1,4 +1,4 @@
-"""``percent-macros call``: what a call gives."""
+"""``percent-macros call``: the result of a call."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from ..report.terminal import render
 from .options import pandoc_arguments, reading, target
 
 
-@click.command("call", short_help="Print what a call gives.")
+@click.command("call", short_help="Print the result of a call.")
 @click.argument("file", type=click.Path())
 @click.argument("text", metavar="CALL")
 @target
 @reading
 def command(file: str, text: str, target: str) -> int:
-    """Print what CALL gives with the macros of FILE: the raw text alone.
+    """Print the result of CALL with the macros of FILE: the raw text alone.
 
     \b
       percent-macros call talk.md 'putpic(1mm, 2mm, 2cm, a.png)'
       percent-macros call talk.md 'image(a.png)' -t html
 
     The call is written as in the document; its percent signs may be left out. Plain text and Markdown that the macro
-    gives are written in the format, too.
+    returns are written in the format, too.
     """
     loaded = load([*pandoc_arguments(), "--", file])
     expanded = loaded.with_call(text, target)

@@ -21,7 +21,7 @@ def command(file: str, targets: tuple[str, ...]) -> int:
       percent-macros expand talk.md > plain.md
       percent-macros expand talk.md -t beamer -t html > plain.md
 
-    Pandoc reads it without the filter, and it looks the same. With several formats, what macros give in each becomes
+    Pandoc reads it without the filter, and it looks the same. With several formats, what macros return in each becomes
     raw markup of that format. Your own text stays as it is where that can be; else pandoc writes the whole document
     anew, and a note says so.
     """

@@ -1,4 +1,4 @@
-"""``percent-macros explain``: how a call comes to what it gives."""
+"""``percent-macros explain``: how a call comes to its result."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .options import pandoc_arguments, reading, target
 _PLACE = re.compile(r"(.+?):(\d+)(?::(\d+))?:?")
 
 
-@click.command("explain", short_help="Tell how a call comes to what it gives.")
+@click.command("explain", short_help="Tell how a call comes to its result.")
 @click.argument("place", metavar="FILE:LINE", shell_complete=files)
 @target
 @reading
@@ -25,11 +25,11 @@ def command(place: str, target: str) -> int:
     \b
       percent-macros explain talk.md:57
 
-    With a column behind the line, as error messages have it, it is the call there.
+    With a column after the line, as error messages have it, it is the call there.
     """
     found = _PLACE.fullmatch(place)
     if found is None:
-        raise click.UsageError(f"{place!r} is no FILE:LINE")
+        raise click.UsageError(f"{place!r} is not FILE:LINE")
     loaded = load([*pandoc_arguments(), "--", found[1]])
     expanded = loaded.expanded(target)
     calls = calls_at(expanded.processed, int(found[2]), int(found[3]) if found[3] else None)

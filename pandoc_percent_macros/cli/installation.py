@@ -88,7 +88,7 @@ def _adapted(name: str) -> str:
 
 
 def _shebang() -> str:
-    """Return first lines that start this interpreter, also where its path can't stand behind a ``#!``."""
+    """Return first lines that start this interpreter, also where its path can't stand after a ``#!``."""
     if " " not in sys.executable and len(sys.executable) < 120:
         return f"#!{sys.executable}\n"
     quoted = shlex.quote(sys.executable)

@@ -42,7 +42,7 @@ from .options import Dialect
 def command(files: tuple[str, ...], syntax: Syntax, quiet: bool, parts: tuple[str, ...], tab_stop: int) -> int:
     """Turn the macro lines of Markdown FILEs, or of standard input, into markers that pandoc keeps as they are.
 
-    The text goes to standard output, for pandoc and the filter behind it:
+    The text goes to standard output, for pandoc and the filter after it:
 
     \b
       percent-macros lift talk.md | pandoc -F percent-macros -t beamer -o talk.pdf

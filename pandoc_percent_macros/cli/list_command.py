@@ -24,7 +24,7 @@ def command(file: str | None, as_json: bool) -> int:
     A macro comes from the document, a library, the prelude that is always there, or an installed Python package. The
     number says how often the document calls it.
 
-    --json gives a list of objects with "name", "signature", "doc", "kind" (document, library, prelude or python),
+    --json writes a list of objects with "name", "signature", "doc", "kind" (document, library, prelude or python),
     "file", "line" (null for python) and "calls".
     """
     macros, diagnostics = listing(pandoc_arguments(), file)

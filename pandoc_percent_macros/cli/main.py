@@ -61,7 +61,7 @@ def cli() -> None:
     \b
       percent-macros build talk.md -t beamer -o talk.pdf
 
-    See what macros there are, and what one gives:
+    See what macros there are, and what one returns:
 
     \b
       percent-macros list talk.md

@@ -34,7 +34,7 @@ class Dialect(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # gener
     def convert(self, value: str | Syntax, param: click.Parameter | None, ctx: click.Context | None) -> Syntax:
         syntax = value if isinstance(value, Syntax) else parse_format(value)
         if syntax is None:
-            self.fail(f"{value!r} is no Markdown; known are {', '.join(sorted(DEFAULTS))}", param, ctx)
+            self.fail(f"{value!r} is not a Markdown dialect; known are {', '.join(sorted(DEFAULTS))}", param, ctx)
         return syntax
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -53,7 +53,7 @@ class Target(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         if name not in completion.FORMATS and (known := _written_by_pandoc()) and name not in known:
             close = nearest(name, known)
             hint = f"; did you mean {close!r}?" if close else ""
-            self.fail(f"{name!r} is no format that pandoc writes{hint}", param, ctx)
+            self.fail(f"{name!r} is not a format that pandoc writes{hint}", param, ctx)
         return name
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -84,7 +84,7 @@ def target(command: Decorated) -> Decorated:
     """Give a command ``-t``, once."""
     return click.option(
         "-t", "--to", "target", type=Target(), default=USUAL, show_default=True, metavar="FORMAT",
-        help="The format that macros give markup for, as in pandoc's --to.",
+        help="The format that macros return markup for, as in pandoc's --to.",
     )(command)  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def targets(command: Decorated) -> Decorated:
     """Give a command ``-t``, as often as wanted."""
     return click.option(
         "-t", "--to", "targets", type=Target(), multiple=True, default=(USUAL,), show_default=True, metavar="FORMAT",
-        help="A format that macros give markup for, as in pandoc's --to. May be given several times.",
+        help="A format that macros return markup for, as in pandoc's --to. May be given several times.",
     )(command)  # fmt: skip
 
 

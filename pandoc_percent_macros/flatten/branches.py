@@ -1,6 +1,6 @@
-"""What each call gives in several formats, as elements that hold for all of them.
+"""The result of each call in several formats, as elements that hold for all of them.
 
-Where the formats agree, that is what the call gives. Where they don't, it is raw markup of each: a writer shows its own
+Where the formats agree, that is the result. Where they don't, it is raw markup of each: a writer shows its own
 and passes over the others'.
 """
 
@@ -44,7 +44,7 @@ class Branches:
             self._formats.append((each.processed.target, expansion, results))
 
     def segments(self, key: str) -> Segments:
-        """Return the blocks that a call gives, parted where the content of its ``%%begin`` stands.
+        """Return the blocks of a call's result, parted where the content of its ``%%begin`` stands.
 
         Args:
             key: of the call's token.
@@ -63,18 +63,18 @@ class Branches:
         return [self._merged(key, whole)]
 
     def inlines(self, key: str) -> Inlines:
-        """Return the inlines that a call gives."""
+        """Return the inlines of a call's result."""
         found = [expansion.inlines(results.get(key, Result(()))) or [] for _, expansion, results in self._formats]
         return self._merged(key, found, inline=True)
 
     def latex(self, key: str) -> str:
-        """Return what a call inside raw TeX gives, in the first format that shows it."""
+        """Return the result of a call inside raw TeX, in the first format that shows it."""
         ordered = sorted(self._formats, key=lambda each: not each[0].belongs_to("latex"))
         _, _, results = ordered[0]
         return as_latex(results[key].pieces) or "" if key in results else ""
 
     def _merged(self, key: str, found: list[list[Element]], *, inline: bool = False) -> list[Element]:
-        """Return what formats give as one: where nothing but the raw markup differs, all else stands there once."""
+        """Return results in several formats as one: where only the raw markup differs, all else stands there once."""
         if all(_is_one_paragraph(members) for members in found):
             inlines = self._merged(key, [members[0]["c"] for members in found], inline=True)
             return [{"t": found[0][0]["t"], "c": inlines}]
@@ -92,7 +92,7 @@ class Branches:
             if target.markup in taken or target.name in BINARY:
                 raise Fault(
                     "PM609",
-                    f"`{self.calls[key].name}` gives other things in {target.name} than in the other formats, and"
+                    f"`{self.calls[key].name}` returns something else in {target.name} than in the other formats, and"
                     " Markdown can't tell them apart",
                     f"expand the document for {target.name} alone",
                 ).at(self.calls[key].span)

@@ -9,7 +9,7 @@ from ..base import tex
 from ..document.expansion.results import HTML_BLOCK
 from ..document.source.dialect import Syntax, parse_format
 
-# In no dialect do these mean anything behind a backslash; nor does what smart punctuation, emoji or lists are made of.
+# In no dialect do these mean anything after a backslash; nor does what smart punctuation, emoji or lists are made of.
 _SPECIAL = re.compile(
     r"[\\`*_{}\[\]<>~^$@#|\"']|&(?=#?\w+;)|(?<=-)-|(?<=\.)\.|:(?=[\w+-]+:)|(?<=%)%|\A%|\A[-+:](?=\Z)"
     r"|(?<=\w)[.)](?=\Z)|://|\Awww\."
@@ -110,7 +110,7 @@ def _kind(member: Any) -> str:
 
 
 def _raw_block(format: str, text: str) -> dict[str, Any]:
-    """Return a raw block such that it is read as one: HTML that is no block, or has a blank line, needs a fence."""
+    """Return a raw block such that it is read as one: HTML that is not a block, or has a blank line, needs a fence."""
     if not format.startswith("html") or (HTML_BLOCK.match(text) and not _PAR.search(text)):
         return {"t": "RawBlock", "c": [format, text]}
     fence = "`" * max((3, *(len(each) + 1 for each in re.findall("`+", text))))

@@ -1,8 +1,8 @@
 """The document with its macros expanded and its definitions gone, as Markdown that needs no filter.
 
 What the author wrote stays as it is: only directives are replaced, each by what pandoc's writer makes of its result.
-Then pandoc reads that text, and it must be what the filter gives. Where it is not (a tight list, a cell too narrow for
-what stands in it now), pandoc writes the whole document anew.
+Then pandoc reads that text, and it must be what the filter makes of the document. Where it is not (a tight list, a
+cell too narrow for what stands in it now), pandoc writes the whole document anew.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Flattened:
     text: str
     dialect: str  # that it is to be read as
     rewritten: bool  # by pandoc: the author's own text would not have looked the same
-    differs: bool  # in what is shown, from what the filter gives; then it is rewritten, too
+    differs: bool  # in what is shown, from what the filter makes of the document; then it is rewritten, too
     diagnostics: Diagnostics  # with an error among them there is no text
 
 
@@ -54,7 +54,7 @@ def flatten(loaded: LoadedDocument, targets: Sequence[str]) -> Flattened:
 
     Args:
         loaded: the document.
-        targets: the formats that it will be written in; where macros give other things in each, raw markup of all.
+        targets: the formats that it will be written in; where macros return something else in each, raw markup of all.
 
     Raises:
         Fault: PM601 when pandoc fails; PM609 for results that can't stand beside one another.
@@ -118,7 +118,7 @@ def _rewritten(loaded: LoadedDocument, branches: Branches, environment: Document
 
 
 class _KnownResults:
-    """In the place of a session: it knows already what each call gives."""
+    """In the place of a session: it knows the result of each call already."""
 
     def __init__(self, branches: Branches, loaded: LoadedDocument) -> None:
         self._branches = branches

@@ -34,7 +34,7 @@ class Splicer:
         self._segments = self._all_segments(loaded, dialect)
 
     def _all_segments(self, loaded: LoadedDocument, dialect: str) -> dict[str, list[str]]:
-        """Return what calls give as Markdown, parted where the content of a ``%%begin`` stands, by one pandoc."""
+        """Return the results of calls as Markdown, parted where the content of a ``%%begin`` stands, by one pandoc."""
         blocks: Blocks = []
         counts: dict[str, int] = {}
         for name, directive in self._directives.items():
@@ -90,11 +90,11 @@ class Splicer:
             return text
         if self._text_before(directive) and not _marks_item(directive.source.before):
             text = f"\n{edge}{text}"
-        ends_item = _marks_item(directive.source.before) and self._item_behind(directive)
-        return f"{text}\n{edge.rstrip()}" if self._text_behind(directive) and not ends_item else text
+        ends_item = _marks_item(directive.source.before) and self._item_after(directive)
+        return f"{text}\n{edge.rstrip()}" if self._text_after(directive) and not ends_item else text
 
     def _around(self, name: str, end: Directive, body: str) -> str:
-        """Return the content of a ``%%begin`` with what its call gives around it; not at all, or twice, as it wants."""
+        """Return the content of a ``%%begin`` with its call's result around it; not at all, or twice, as it wants."""
         first, *others = self._segments[name]
         begin = self._directives[name]
         edge, edge_of_end = _continued(begin.source.before), _continued(end.source.before)
@@ -109,13 +109,13 @@ class Splicer:
         line = self._text[self._text.rfind("\n", 0, max(start, 0)) + 1 : max(start, 0)]
         return bool(line.strip(" \t>\r"))
 
-    def _text_behind(self, directive: Directive) -> bool:
-        return bool(self._line_behind(directive).strip(" \t>\r"))
+    def _text_after(self, directive: Directive) -> bool:
+        return bool(self._line_after(directive).strip(" \t>\r"))
 
-    def _item_behind(self, directive: Directive) -> bool:
-        return bool(_ITEM.match(self._line_behind(directive)))
+    def _item_after(self, directive: Directive) -> bool:
+        return bool(_ITEM.match(self._line_after(directive)))
 
-    def _line_behind(self, directive: Directive) -> str:
+    def _line_after(self, directive: Directive) -> str:
         start = self._text.find("\n", directive.end) + 1
         end = self._text.find("\n", start)
         return self._text[start : end if end >= 0 else len(self._text)] if start else ""

@@ -1,4 +1,4 @@
-"""What is wrong with a document, beyond what the filter says: checks of what its macros give."""
+"""What is wrong with a document, beyond what the filter says: checks of what its macros return."""
 
 from __future__ import annotations
 
@@ -93,8 +93,8 @@ def _latex_of(result: Result) -> str:
 
 def _message(call: Call, lone: Unbalanced) -> str:
     if lone.opens:
-        return f"`{call.name}` gives `{lone.sign}` that nothing closes"
-    return f"`{call.name}` gives `{lone.sign}` that closes nothing"
+        return f"`{call.name}` returns `{lone.sign}` that nothing closes"
+    return f"`{call.name}` returns `{lone.sign}` that closes nothing"
 
 
 def _hint(text: str, start: int, end: int) -> str:

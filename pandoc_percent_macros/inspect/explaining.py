@@ -1,4 +1,4 @@
-"""What a call gives, and its story: its macro, its parameters, the macros that it calls, its result."""
+"""The result of a call, and its story: its macro, its parameters, the macros that it calls."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def _text(piece: Piece) -> str:
             return "\n".join(printable(line.expandtabs(4)) for line in text.split("\n"))
         case Given():
             return "what stands between %%begin and %%end"
-    return "what the macro in Python gave"
+    return "what the macro in Python returned"
 
 
 def _shown(value: Any) -> str:
@@ -175,11 +175,11 @@ class Step:
     macro: Macro
     values: list[Any]  # of its parameters, ABSENT where the default holds; what ``@rest`` takes at the end
     steps: list[Step] = field(default_factory=list)  # the macros that it called
-    value: Any = None  # what it gave; a list where one was wanted
+    value: Any = None  # what it returned; a list where one was wanted
 
 
 def traced(processed: Processed, call: Call) -> tuple[Result, list[Step]]:
-    """Return what a call gives, and its steps: one, or none for a macro in Python.
+    """Return the result of a call, and its steps: one, or none for a macro in Python.
 
     Raises:
         Fault: what is wrong with the call, or what happens in it.
@@ -220,7 +220,7 @@ class _TracingMachine(Machine):
 
 
 def written(loaded: LoadedDocument, expanded: ExpandedDocument) -> str:
-    """Return what the one call of a document of its own gives, without a new line at its end.
+    """Return the result of the only call of a document, without a new line at its end.
 
     Raw markup is returned as it is; a result with anything else in it as pandoc writes it.
     """

@@ -83,7 +83,7 @@ class LoadedDocument:
             target: the format that is written.
 
         Raises:
-            Fault: PM103, PM104 for a text that is no call.
+            Fault: PM103, PM104 for a text that is not a call.
         """
         key = tokens.key(tokens.salt("a call of its own"), 0)
         directives = {name: each for name, each in self.directives.items() if each.kind in (DEFINE, USE)}
@@ -118,7 +118,7 @@ def load(arguments: Sequence[str]) -> LoadedDocument:
         arguments: what pandoc is given: files, and options that matter for reading them. Others do no harm.
 
     Raises:
-        Fault: PM601 when there is no pandoc, or it fails; PM604 when it is no Markdown; PM801, PM802, PM803 for a file
+        Fault: PM601 when there is no pandoc, or it fails; PM604 when it is not Markdown; PM801, PM802, PM803 for a file
             that can't be read; PM608 for options that pandoc would not take.
     """
     invocation = understand(Process(find_pandoc(), tuple(arguments), os.getcwd()))
@@ -148,7 +148,7 @@ def _check_defaults(invocation: Invocation) -> None:
         if option.name == "defaults" and not any(
             load_defaults(option.value, data_directory, invocation.process.folder)
         ):
-            raise Fault("PM608", f"defaults file {option.value} was not found, or is no YAML mapping")
+            raise Fault("PM608", f"defaults file {option.value} was not found, or is not a YAML mapping")
 
 
 def merged(every: Iterable[Diagnostics]) -> Diagnostics:
@@ -166,11 +166,11 @@ def _source_of_call(text: str) -> Source:
     whole = Span(source, 0, len(source.text))
     hint = "write it as in the document: `name(argument, …)`"
     if opening < 0 or not source.text[2:opening].strip().isidentifier():
-        raise Fault("PM104", "this is no call", hint).at(whole)
+        raise Fault("PM104", "this is not a call", hint).at(whole)
     try:
         end = scan_call(source.text, opening)
     except Unclosed:
         raise Fault("PM103", "the parenthesis of the call is never closed", hint).at(whole) from None
     if source.text[end:]:
-        raise Fault("PM104", "text behind the call", hint).at(Span(source, end, len(source.text)))
+        raise Fault("PM104", "text after the call", hint).at(Span(source, end, len(source.text)))
     return source

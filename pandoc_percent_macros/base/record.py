@@ -2,7 +2,8 @@
 
 ``dataclasses`` and ``typing`` take longer to import than pandoc takes to read a short deck, and the
 filter starts anew for every build. A subclass of ``Record`` is what ``dataclass(frozen=True, slots=True)``
-makes, as far as this package uses it; type checkers see it as a dataclass.
+makes, as far as this package uses it; type checkers see it as a dataclass. Rooms that the filter loads have
+records, all others dataclasses.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar
 
-    from typing_extensions import dataclass_transform
+    from typing_extensions import Self, dataclass_transform
 else:
 
     def dataclass_transform(**_: object):
@@ -69,6 +70,11 @@ class Record(metaclass=_Type):
 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"{type(self).__name__}.{name} is read-only")
+
+    def replace(self, **changes: Any) -> Self:
+        """Return the same value with some of its fields changed, by their names; raise ``TypeError`` for others."""
+        fields = type(self).__slots__
+        return type(self)(**{**{name: getattr(self, name) for name in fields}, **changes})
 
     def _fields(self) -> tuple[Any, ...]:
         return tuple(getattr(self, name) for name in type(self).__slots__)

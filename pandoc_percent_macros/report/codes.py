@@ -7,10 +7,11 @@ PM7xx: results in the written format. PM8xx: files. PM9xx: faults of our own.
 
 from __future__ import annotations
 
-from ..base.record import Record
+from dataclasses import dataclass
 
 
-class Rule(Record):
+@dataclass(frozen=True)
+class Rule:
     """A kind of fault: what it means, and what to do about it, in Markdown."""
 
     title: str

@@ -144,17 +144,8 @@ def _renamed(origin: Origin, names: Sequence[str]) -> Invocation:
     process = parent.Process(origin.program, (), os.getcwd())
     if known is None:
         return Invocation(process, tuple(names), (), "markdown", (), (), (), (), False)
-    return Invocation(
-        known.process,
-        tuple(names),
-        known.options,
-        known.reader if parse_format(known.reader) else "markdown",
-        known.earlier_filters,
-        known.reader_options,
-        known.defaults,
-        known.header,
-        known.file_scope,
-    )
+    reader = known.reader if parse_format(known.reader) else "markdown"
+    return known.replace(inputs=tuple(names), reader=reader)
 
 
 def _without_source(document: Any) -> dict[str, Directive]:

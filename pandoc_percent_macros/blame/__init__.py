@@ -6,9 +6,8 @@ comes out are diagnostics. In the order in which to read: ``failure``; ``log`` (
 in the LaTeX the error is); ``authors_tex`` and ``provenance`` (where that was written, in the document or in a macro),
 joined in ``source_map``; ``investigation`` goes this way and weighs what it finds.
 
-Marks are comments, ``%<PM7>`` and ``%</PM7>`` (base/tex.py). The filter's answer on them, a list in JSON, has for each
-number a mapping of ``kind`` (``call``, ``raw``, ``math`` or ``code``) and ``text``, for calls of ``file``, ``line`` and
-``column``, too (document/expansion/marks.py).
+Marks are comments, ``%<PM7>`` and ``%</PM7>`` (base/tex.py). The filter's answer on them is a list in JSON with a
+mapping for each number (document/expansion/marks.py writes it, ``marked.Marked`` holds it).
 
 Of TeX's log the levels below an error count. Each is two lines: what TeX had read of a text and, below and to the right
 of it, what it had not. The innermost comes first; the last one begins with ``l.`` and the number of a line of the file.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from ..base.source import Source, Span
 from ..document.source.manuscript import Input
@@ -13,7 +12,7 @@ from ..pandoc.command_line import INCLUDED
 from ..pandoc.invocation import understand
 from ..pandoc.parent import Process
 from .failure import Failure
-from .marked import Stretch
+from .marked import Marked, Stretch
 from .position import occurrences
 
 _MATH_DELIMITERS = 2  # characters: what the writer puts before mathematics
@@ -22,7 +21,7 @@ _MATH_DELIMITERS = 2  # characters: what the writer puts before mathematics
 class AuthorsText:
     """Finds the places of the marked texts, in the order in which they stand in the document."""
 
-    def __init__(self, inputs: Sequence[Input], known: Sequence[dict[str, Any]]) -> None:
+    def __init__(self, inputs: Sequence[Input], known: Sequence[Marked]) -> None:
         self._sources = [Source(each.name, each.text.replace("\r\n", "\n")) for each in inputs]
         self._signs: list[tuple[int, int]] = []  # of each character that is not a space: its file and offset
         signs: list[str] = []
@@ -34,12 +33,12 @@ class AuthorsText:
         self._text = "".join(signs)
         self._starts = self._found(known)
 
-    def _found(self, known: Sequence[dict[str, Any]]) -> list[list[int] | None]:
+    def _found(self, known: Sequence[Marked]) -> list[list[int] | None]:
         """Return for each text where its lines start, in the text without spaces; None for one that is nowhere."""
         cursor = 0
         found: list[list[int] | None] = []
         for each in known:
-            if each["kind"] == "call":
+            if each.kind == "call":
                 at = self._of_call(each)
                 found.append(None if at is None else [at])
             else:
@@ -49,30 +48,30 @@ class AuthorsText:
                 cursor = at + 1
         return found
 
-    def _of_call(self, known: dict[str, Any]) -> int | None:
+    def _of_call(self, known: Marked) -> int | None:
         for number, source in enumerate(self._sources):
-            if source.name == known["file"]:
-                lines = source.text.split("\n")[: known["line"] - 1]
-                offset = sum(len(line) + 1 for line in lines) + known["column"] - 1
+            if source.name == known.file:
+                lines = source.text.split("\n")[: known.line - 1]
+                offset = sum(len(line) + 1 for line in lines) + known.column - 1
                 return next((at for at, place in enumerate(self._signs) if place >= (number, offset)), None)
         return None
 
-    def _lines(self, known: dict[str, Any], cursor: int) -> list[int] | None:
+    def _lines(self, known: Marked, cursor: int) -> list[int] | None:
         """Return where each line of a text is; in a block quote they stand apart."""
-        wanted = _bare(known["text"])
-        if known["kind"] == "math":
+        wanted = _bare(known.text)
+        if known.kind == "math":
             at = self._text.find(f"${wanted}$", cursor)
             if at >= 0:
                 return [at + 1]
         at = self._text.find(wanted, cursor)
         if at >= 0:
             starts = []
-            for line in known["text"].split("\n"):
+            for line in known.text.split("\n"):
                 starts.append(at)
                 at += len(_bare(line))
             return starts
         starts = []
-        for line in known["text"].split("\n"):
+        for line in known.text.split("\n"):
             at = self._text.find(_bare(line), cursor)
             if at < 0:
                 return None
@@ -80,14 +79,14 @@ class AuthorsText:
             cursor = at + len(_bare(line))
         return starts
 
-    def span(self, number: int, known: dict[str, Any], at: int, length: int) -> Span | None:
+    def span(self, number: int, known: Marked, at: int, length: int) -> Span | None:
         """Return the place of a character of a text: the one that ``at`` others, spaces aside, stand before."""
         starts = self._starts[number]
         if not starts:
             return None
-        for line, start in zip(known["text"].split("\n"), starts, strict=False):
+        for line, start in zip(known.text.split("\n"), starts, strict=False):
             size = len(_bare(line))
-            if at < size or (known["kind"] == "math" and len(starts) == 1):
+            if at < size or (known.kind == "math" and len(starts) == 1):
                 return self._span(start + at, length)
             at -= size
         return self._span(starts[-1], 1)

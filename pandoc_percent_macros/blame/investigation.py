@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
@@ -13,7 +12,7 @@ from .authors_tex import IncludedFiles
 from .failure import Failure
 from .finder import Finder
 from .log import LogError, first_error, quoted, too_wide
-from .marked import MarkedLatex, Stretch
+from .marked import MarkedLatex, Stretch, read_answer
 from .position import TexPlace
 from .source_map import Finding, NameSearch, SourceMap
 
@@ -65,8 +64,8 @@ def overfull(failure: Failure, log: str) -> list[Diagnostic]:
         return []
     marked = failure.marked()
     latex = MarkedLatex(marked.tex)
-    known = json.loads(marked.answer) if marked.answer else []
-    calls = [each for each in latex.stretches if known[each.number]["kind"] == "call"]
+    known = read_answer(marked.answer)
+    calls = [each for each in latex.stretches if known[each.number].kind == "call"]
     attempt = failure.typeset(latex.reporting(calls)) if calls else None
     if attempt is None or not attempt.succeeded:
         return []
@@ -95,7 +94,7 @@ class _Investigation:
             return self._at(direct, ())
         marked = self._failure.marked()
         latex = MarkedLatex(_CONTEXT + marked.tex)
-        self._origins = SourceMap(self._failure, latex, json.loads(marked.answer) if marked.answer else [])
+        self._origins = SourceMap(self._failure, latex, read_answer(marked.answer))
         tried = first_error(self._failure.typeset(latex.tex).log)
         if tried is not None:
             self._error = tried

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +14,22 @@ _BLANK_BEFORE = re.compile(r"(?:\n[ \t]*\n|\\item)\s*\Z")
 _BLANK_AFTER = re.compile(r"[ \t]*\n?[ \t]*\n|\s*\\end")
 _MARK_ALONE = re.compile(rf"({MARK})(?!\n|[ \t]*\n)")  # pandoc trims line ends in some places
 _MARK = re.compile(rf"{MARK}\n?[ \t]*")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What the filter tells of the stretch with a number: a call, or TeX of the author's own."""
+
+    kind: str  # as document/expansion/marks.py names it
+    text: str  # as it is written in the document
+    file: str = ""  # of a call
+    line: int = 0  # of a call, from 1
+    column: int = 0
+
+
+def read_answer(answer: str) -> list[Marked]:
+    """Return what the filter tells of marks, by their numbers; of ``""`` nothing."""
+    return [Marked(**each) for each in json.loads(answer)] if answer else []
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ..base.source import Span
 from ..document.expansion.libraries import PRELUDE
@@ -15,7 +14,7 @@ from ..language.check.arity import defined
 from ..language.syntax.calls import Call
 from .authors_tex import AuthorsText
 from .failure import Failure
-from .marked import MarkedLatex, Stretch
+from .marked import Marked, MarkedLatex, Stretch
 from .position import TexPlace, longest_end
 from .provenance import Provenance, WrittenAt, result_text
 
@@ -41,7 +40,7 @@ class Finding:
 class SourceMap:
     """The origins of a document's LaTeX."""
 
-    def __init__(self, failure: Failure, latex: MarkedLatex, known: Sequence[dict[str, Any]]) -> None:
+    def __init__(self, failure: Failure, latex: MarkedLatex, known: Sequence[Marked]) -> None:
         self._latex = latex
         self._known = known
         loaded = load(failure.arguments)
@@ -58,12 +57,12 @@ class SourceMap:
         None for a text of the author's that is not found again.
         """
         known = self._known[stretch.number]
-        if known["kind"] == CALL:
+        if known.kind == CALL:
             call = self._calls.get(_place_of(known))
             return self._of_call(stretch, place, call) if call else None
-        delimiter = _DELIMITER if known["kind"] == MATH else 0
+        delimiter = _DELIMITER if known.kind == MATH else 0
         at = max(0, self._signs_before(stretch, place.start) - delimiter) if place else 0
-        length = place.end - place.start if place else len(known["text"])
+        length = place.end - place.start if place else len(known.text)
         span = self.texts.span(stretch.number, known, at, length)
         return Finding(span) if span else None
 
@@ -74,13 +73,13 @@ class SourceMap:
             signs += len(_bare(self._latex.tex[start : min(end, offset)])) if start < offset else 0
         for each in self._latex.stretches:
             if stretch.start < each.start and each.end < min(stretch.end, offset):
-                signs += len(_bare(self._known[each.number]["text"]))
+                signs += len(_bare(self._known[each.number].text))
         return signs
 
     def _of_call(self, stretch: Stretch, place: TexPlace | None, call: Call) -> Finding:
         provenance = Provenance(self._processed, call)
         macro = self._processed.program.macros[call.name]
-        hints = (defined(macro), f"it gives {_shortened(provenance.text)}")
+        hints = (defined(macro), f"it returned {_shortened(provenance.text)}")
         offset = self._offset(stretch, place, provenance.text) if place else None
         if place is None or offset is None:
             return Finding(call.span, hints, (), call.name_span, sure=place is None)
@@ -192,8 +191,8 @@ def _position(call: Call) -> tuple[str, int, int]:
     return call.span.source.name, line, column
 
 
-def _place_of(known: dict[str, Any]) -> tuple[str, int, int] | None:
-    return (known["file"], known["line"], known["column"]) if known["kind"] == CALL else None
+def _place_of(known: Marked) -> tuple[str, int, int] | None:
+    return (known.file, known.line, known.column) if known.kind == CALL else None
 
 
 def _trace(call: Call) -> tuple[tuple[Span, str], ...]:

@@ -24,6 +24,7 @@ class _Type(type):
     """Makes value classes: annotations are the fields, in order; a class attribute of the same name is a default."""
 
     __slots__: tuple[str, ...]
+    __match_args__: tuple[str, ...]
     _defaults: dict[str, Any]
     _setters: tuple[Any, ...]
 
@@ -73,8 +74,8 @@ class Record(metaclass=_Type):
 
     def replace(self, **changes: Any) -> Self:
         """Return the same value with some of its fields changed, by their names; raise ``TypeError`` for others."""
-        fields = type(self).__slots__
-        return type(self)(**{**{name: getattr(self, name) for name in fields}, **changes})
+        values = {name: getattr(self, name) for name in type(self).__match_args__}
+        return type(self)(**{**values, **changes})
 
     def _fields(self) -> tuple[Any, ...]:
         return tuple(getattr(self, name) for name in type(self).__slots__)

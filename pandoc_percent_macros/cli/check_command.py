@@ -6,7 +6,7 @@ import click
 
 from ..base.fault import Diagnostics, Fault
 from ..inspect.checks import check_document
-from ..report.machine import FORMS
+from ..report.forms import FORMS
 from .options import pandoc_arguments, reading, targets
 
 

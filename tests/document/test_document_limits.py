@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pandoc_percent_macros.base.fault import Diagnostics
+from pandoc_percent_macros.base.fault import Diagnostics, Fault
 from pandoc_percent_macros.document.expansion.libraries import DEPTH, FILES
-from pandoc_percent_macros.document.source.files import LARGEST, FileFault, read_input, text_of
+from pandoc_percent_macros.document.source.files import LARGEST, read_input, text_of
 from pandoc_percent_macros.report.terminal import SHOWN, render
 
 pytestmark = pytest.mark.pandoc
@@ -41,10 +41,10 @@ def test_bytes_of_a_document(tmp_path: Path) -> None:
         with open(tmp_path / f"{size}.md", "wb") as file:
             file.truncate(size)
     assert len(read_input(str(tmp_path / f"{LARGEST}.md")).text) == LARGEST
-    with pytest.raises(FileFault) as caught:
+    with pytest.raises(Fault) as caught:
         read_input(str(tmp_path / f"{LARGEST + 1}.md"))
     assert caught.value.diagnostic.code == "PM803"
-    with pytest.raises(FileFault):
+    with pytest.raises(Fault):
         text_of("a.md", b"x" * (LARGEST + 1))
 
 

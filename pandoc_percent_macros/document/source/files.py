@@ -19,12 +19,8 @@ STDIN = "<stdin>"
 _PIECE = 256 * 1024  # bytes that are read at a time
 
 
-class FileFault(Fault):
-    """An input file that can't be read as a text."""
-
-
 def read_input(name: str, folder: str = "") -> Input:
-    """Return a file, whose name counts from a folder, as an input, or raise ``FileFault`` (PM801, PM802, PM803)."""
+    """Return a file, whose name counts from a folder, as an input, or raise ``Fault`` (PM801, PM802, PM803)."""
     path = os.path.join(folder, name)
     try:
         size = os.stat(path).st_size
@@ -33,16 +29,16 @@ def read_input(name: str, folder: str = "") -> Input:
         with open(path, "rb") as file:
             data = _read(file)
     except OSError as fault:
-        raise FileFault("PM801", f"can't read {name}: {fault.strerror}") from None
+        raise Fault("PM801", f"can't read {name}: {fault.strerror}") from None
     return input_of(name, data)
 
 
 def read_standard_input() -> Input:
-    """Return standard input as an input, or raise ``FileFault`` (PM801, PM802, PM803)."""
+    """Return standard input as an input, or raise ``Fault`` (PM801, PM802, PM803)."""
     try:
         data = _read(sys.stdin.buffer)
     except OSError as fault:
-        raise FileFault("PM801", f"can't read standard input: {fault.strerror}") from None
+        raise Fault("PM801", f"can't read standard input: {fault.strerror}") from None
     return input_of(STDIN, data)
 
 
@@ -64,7 +60,7 @@ def _read(file: IO[bytes]) -> bytes:
 def text_of(name: str, data: bytes) -> str:
     """Return the text that the bytes of an input file encode, without a byte order mark.
 
-    Raise ``FileFault`` for bytes that are no UTF-8 (PM802) or too many (PM803).
+    Raise ``Fault`` for bytes that are no UTF-8 (PM802) or too many (PM803).
     """
     if len(data) > LARGEST:
         raise too_large(name, len(data))
@@ -75,9 +71,9 @@ def text_of(name: str, data: bytes) -> str:
         source = Source(name, good + "\ufffd")
         place = Span(source, len(good), len(good) + 1)
         message = f"byte {fault.start} (0x{data[fault.start]:02x}) is no UTF-8"
-        raise FileFault("PM802", message, "save the file as UTF-8").at(place) from None
+        raise Fault("PM802", message, "save the file as UTF-8").at(place) from None
     return text[1:] if text.startswith(MARK) else text
 
 
-def too_large(name: str, size: int) -> FileFault:
-    return FileFault("PM803", f"{name} has {size} bytes; the most that a document may have is {LARGEST}")
+def too_large(name: str, size: int) -> Fault:
+    return Fault("PM803", f"{name} has {size} bytes; the most that a document may have is {LARGEST}")

@@ -35,13 +35,13 @@ test: environment ## run all tests; PYTEST_ARGS='-k title' for some
 
 attacks: environment ## run the list of attacks and faults, and count the cases that hold
 	@tools/system-packages.sh faults
-	$(run) python -m pytest -q tests/attacks tests/test_failures.py $(PYTEST_ARGS)
+	$(run) python -m pytest -q tests/attacks $(PYTEST_ARGS)
 
 fuzz: environment ## look for inputs that break a promise: FUZZ_SECONDS for each of five targets, FUZZ_EXAMPLES by Hypothesis
 	$(run) python -m pip install --quiet --editable '.[fuzz]'
 	$(run) for target in lift parse evaluate filter; do python tools/fuzz.py $$target $(FUZZ_SECONDS) || exit; done
 	$(run) python tools/fuzz-growth.py $(FUZZ_SECONDS)
-	$(run) FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) GENERATED_DOCUMENTS=$(FUZZ_EXAMPLES) python -m pytest tests/fuzz tests/test_generated_documents.py $(PYTEST_ARGS)
+	$(run) FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) GENERATED_DOCUMENTS=$(FUZZ_EXAMPLES) python -m pytest tests/fuzz tests/contract/test_generated_documents.py $(PYTEST_ARGS)
 
 matrix: environment ## run the end-to-end tests with several versions of pandoc and Python
 	@tools/system-packages.sh tex poppler editors faults

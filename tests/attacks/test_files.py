@@ -91,7 +91,7 @@ def test_31_a_link_to_a_library_is_one(expand: Expand, tmp_path: Path) -> None:
     assert_gives(expand("%%use link\n%%use there/a\n\n%%f()\n"), "1\n")
 
 
-# Case 32, and more of case 33, is in tests/test_failures.py.
+# Case 32, and more of case 33, is in test_failures.py.
 
 
 def test_32_the_disk_is_full(run: Run, expand: Expand, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from pandoc_percent_macros.document.transport import lazy_json as untouched
 
-from ..test_generated_documents import documents
+from ..contract.test_generated_documents import documents
 from .growth import FRAGMENTS
 from .targets import DIALECTS, TARGETS
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Run
-from .support.programs import bare_path
+from ..conftest import Run
+from ..support.programs import bare_path
 
 pytestmark = pytest.mark.pandoc
 

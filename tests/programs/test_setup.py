@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Run
+from ..conftest import Run
 
 DEFINE = '%%define f($x) "<$x>" =end\n\n'
 FILES = ("custom/percent-macros.lua", "filters/percent-macros", "defaults/percent-macros.yaml")

@@ -16,7 +16,7 @@ import pytest
 
 from pandoc_percent_macros.document.expansion.libraries import _PRELUDE
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CORPUS = sorted((ROOT / "tests" / "corpus").glob("*.md"))
 Event = tuple[str, str]
 

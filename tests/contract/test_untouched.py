@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Run
+from ..conftest import Run
 
 HEAD = '{"pandoc-api-version":[1,23],"meta":{},"blocks":'
 PLAIN = '{ "t" : "Para" ,\t"c":[{"c":"caf\u00e9","t":"Str"}, {"t":"Space"}],  "odd": 1e0 }'

@@ -12,7 +12,7 @@ from threading import Thread
 
 import pytest
 
-from .support.latex import document, pages
+from ..support.latex import document, pages
 
 pytestmark = [pytest.mark.pandoc, pytest.mark.tex]
 SMALL = "--template=small.latex"

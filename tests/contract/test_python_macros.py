@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Run
-from .support.packages import install
+from ..conftest import Run
+from ..support.packages import install
 
 pytestmark = pytest.mark.pandoc
-EXAMPLE = Path(__file__).parent.parent / "examples" / "python-macros"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "python-macros"
 
 MODULE = """
 import atexit

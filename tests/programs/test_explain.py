@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Done, Run
-from .support.packages import install
+from ..conftest import Done, Run
+from ..support.packages import install
 
 pytestmark = pytest.mark.pandoc
 VALUES = r"""%%define show(@all) scalar(@all) =end

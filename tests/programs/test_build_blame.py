@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import EXAMPLES, ROOT, Done, Run
-from .support.latex import TEMPLATE, build_here, document
-from .support.packages import install
+from ..conftest import EXAMPLES, ROOT, Done, Run
+from ..support.latex import TEMPLATE, build_here, document
+from ..support.packages import install
 
 DECKS = ROOT / "tests" / "faulty"
 SMALL = "--template=small.latex"

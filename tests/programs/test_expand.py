@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Run
+from ..conftest import Run
 
 pytestmark = pytest.mark.pandoc
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 CORPUS = ROOT / "tests" / "corpus"
 REAL = sorted(CORPUS.glob("2[45]?-real-*.md"))

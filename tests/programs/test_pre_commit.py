@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from .support.pages import block
+from ..support.pages import block
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CONFIGURATION = block("pre-commit.md", "yaml")
 PARTS = ("filters", "pandoc_percent_macros", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 

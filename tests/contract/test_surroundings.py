@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from .conftest import Run
-from .support.ways import Document, Outcome
+from ..conftest import Run
+from ..support.ways import Document, Outcome
 
 # Gives a word as wide as the call: `%%w(` and `)` are five columns.
 WORD = '%%define w($x = "") return "w" x (length($x) + 5) =end\n'

@@ -33,7 +33,7 @@ from pandoc_percent_macros.language.syntax.tokens import KEYWORDS, tokens
 from pandoc_percent_macros.language.values.budget import DEFAULTS
 from pandoc_percent_macros.report.codes import RULES
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
 PAGE = REFERENCE / "language.md"
 TEXT = PAGE.read_text("utf-8")
@@ -41,34 +41,34 @@ TEXT = PAGE.read_text("utf-8")
 # Codes that no document alone brings about in a short example: the test that does, or why there is none.
 ELSEWHERE = {
     "PM213": "tests/language/test_faults.py::test_a_program_with_faults_runs_what_has_none",
-    "PM218": "tests/test_check.py",
-    "PM309": "tests/test_python_macros.py",
-    "PM310": "tests/test_python_macros.py",
+    "PM218": "tests/programs/test_check.py",
+    "PM309": "tests/contract/test_python_macros.py",
+    "PM310": "tests/contract/test_python_macros.py",
     "PM404": "tests/language/test_limits.py::test_depth_of_calls",
     "PM406": "tests/language/test_limits.py::test_output_of_a_call_and_of_all",
     "PM408": "tests/language/test_limits.py::test_size_of_a_definition",
-    "PM410": "tests/test_settings.py",
-    "PM501": "tests/test_blame.py",
-    "PM502": "tests/test_check.py",
-    "PM503": "tests/test_check.py",
-    "PM504": "tests/test_blame.py",
-    "PM505": "tests/test_blame.py",
-    "PM506": "tests/test_build.py::test_references_that_never_settle",
-    "PM507": "tests/test_build.py::test_a_document_that_shows_nothing",
-    "PM601": "tests/test_reference.py::test_pandoc_that_fails",
-    "PM602": "tests/test_other_filters.py",
-    "PM603": "tests/test_other_filters.py",
-    "PM605": "tests/test_reference.py::test_text_from_a_pipe",
-    "PM607": "tests/test_other_filters.py",
-    "PM608": "tests/test_check.py",
-    "PM609": "tests/test_expand.py",
+    "PM410": "tests/contract/test_settings.py",
+    "PM501": "tests/programs/test_build_blame.py",
+    "PM502": "tests/programs/test_check.py",
+    "PM503": "tests/programs/test_check.py",
+    "PM504": "tests/programs/test_build_blame.py",
+    "PM505": "tests/programs/test_build_blame.py",
+    "PM506": "tests/programs/test_build.py::test_references_that_never_settle",
+    "PM507": "tests/programs/test_build.py::test_a_document_that_shows_nothing",
+    "PM601": "tests/contract/test_reference.py::test_pandoc_that_fails",
+    "PM602": "tests/contract/test_other_filters.py",
+    "PM603": "tests/contract/test_other_filters.py",
+    "PM605": "tests/contract/test_reference.py::test_text_from_a_pipe",
+    "PM607": "tests/contract/test_other_filters.py",
+    "PM608": "tests/programs/test_check.py",
+    "PM609": "tests/programs/test_expand.py",
     "PM610": "tests/attacks/test_scanner.py",
-    "PM801": "tests/test_reference.py::test_library_that_may_not_be_read",
-    "PM802": "tests/test_reference.py::test_library_in_another_encoding",
-    "PM803": "tests/test_reference.py::test_library_over_the_limit",
-    "PM807": "tests/test_reference.py::test_libraries_in_libraries",
-    "PM808": "tests/test_python_macros.py",
-    "PM809": "tests/test_build.py::test_an_output_that_can_not_be_written",
+    "PM801": "tests/contract/test_reference.py::test_library_that_may_not_be_read",
+    "PM802": "tests/contract/test_reference.py::test_library_in_another_encoding",
+    "PM803": "tests/contract/test_reference.py::test_library_over_the_limit",
+    "PM807": "tests/contract/test_reference.py::test_libraries_in_libraries",
+    "PM808": "tests/contract/test_python_macros.py",
+    "PM809": "tests/programs/test_build.py::test_an_output_that_can_not_be_written",
     "PM901": "a fault of the program itself: no document is known that brings it about",
 }
 

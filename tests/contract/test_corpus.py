@@ -22,9 +22,9 @@ from pandoc_percent_macros.document.source.scanner import scan
 from pandoc_percent_macros.document.transport.lift import with_tokens
 from pandoc_percent_macros.document.transport.matching import match
 
-from .support.ways import LEFTOVER, PLACE, Document, Outcome, others, plain, standard_input
+from ..support.ways import LEFTOVER, PLACE, Document, Outcome, others, plain, standard_input
 
-CORPUS = Path(__file__).parent / "corpus"
+CORPUS = Path(__file__).parents[1] / "corpus"
 DOCUMENTS = sorted(path.name for path in CORPUS.glob("*.md"))
 FAULTY = [name for name in DOCUMENTS if "-fault-" in name]
 WARNED = [name for name in DOCUMENTS if "-warning-" in name]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from .support.latex import document
+from ..support.latex import document
 
 pytestmark = [pytest.mark.pandoc, pytest.mark.tex]
 SMALL = "--template=small.latex"

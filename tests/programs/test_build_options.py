@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .support.latex import document
+from ..support.latex import document
 
 pytestmark = pytest.mark.pandoc
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Run
+from ..conftest import Run
 
 STRACE = shutil.which("strace")
 needs_strace = pytest.mark.skipif(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.pandoc
-FILTERS = Path(__file__).parent.parent / "filters"
+FILTERS = Path(__file__).parents[2] / "filters"
 IMAGE = re.compile(r"^%%image\(([^,)]*)(?:, ([\d.]+))?\)$", re.MULTILINE)
 PUTPIC = re.compile(r"^%%putpic\((.*), (.*), (.*), (.*)\)$", re.MULTILINE)
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
-from .support.ways import LEFTOVER, Document, others, plain
+from ..support.ways import LEFTOVER, Document, others, plain
 
 EXAMPLES = int(os.environ.get("GENERATED_DOCUMENTS", "25"))
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Run
-from .support.latex import build_here, document
-from .support.pages import block
-from .support.programs import bare_path
+from ..conftest import Run
+from ..support.latex import build_here, document
+from ..support.pages import block
+from ..support.programs import bare_path
 
 pytestmark = [pytest.mark.pandoc, pytest.mark.tex]
 TEXT = """%%use lib/macros

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Run
+from ..conftest import Run
 
 pytestmark = pytest.mark.pandoc
 DEFINE = '%%define f($x) "<$x>" =end\n\n'

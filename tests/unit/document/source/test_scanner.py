@@ -11,7 +11,7 @@ from pandoc_percent_macros.document.source.directives import BEGIN, CALL, DEFINE
 from pandoc_percent_macros.document.source.manuscript import Input, Manuscript
 from pandoc_percent_macros.document.source.scanner import scan
 
-from ..conftest import Run
+from ....conftest import Run
 
 
 def directives(text: str, dialect: str = "markdown") -> list[Directive]:

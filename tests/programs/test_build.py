@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Run
-from .support.latex import document, pages
-from .support.programs import bare_path
+from ..conftest import Run
+from ..support.latex import document, pages
+from ..support.programs import bare_path
 
 pytestmark = [pytest.mark.pandoc, pytest.mark.tex]
 SMALL = "--template=small.latex"

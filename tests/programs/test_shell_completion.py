@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .support.pages import block
+from ..support.pages import block
 
 PAGE = "shell-completion.md"
 # How each is started without the settings of whoever runs the tests, and what has to be there before the page's line.

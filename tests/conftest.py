@@ -93,6 +93,29 @@ def talk(tmp_path: Path) -> Path:
     return folder
 
 
+_ID_LENGTH = 60
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a test by what it is given: a text by its start, collections by their members, other things by their kind.
+
+    Names are the same in every process, or pytest-xdist could not share them out.
+    """
+    if isinstance(val, (list, tuple, set, frozenset)):
+        members = sorted(val, key=str) if isinstance(val, (set, frozenset)) else val
+        return _short(" ".join(each if isinstance(each, str) else repr(each) for each in members) or "nothing")
+    if isinstance(val, (str, bytes)):
+        return _short(val if isinstance(val, str) else val.decode("ascii", "backslashreplace"))
+    if val is None or isinstance(val, (bool, int, float, re.Pattern, type)) or callable(val):
+        return None  # pytest names these itself
+    return type(val).__name__ if " at 0x" in repr(val) else _short(repr(val))
+
+
+def _short(text: str) -> str:
+    shown = text if len(text) <= _ID_LENGTH else f"{text[:_ID_LENGTH]}..."
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in shown)
+
+
 _CASE = re.compile(r"tests/attacks/.*::test_(\d\d)_")
 
 

@@ -1,17 +1,11 @@
 """Which parts of a text are directives, and how they stand in it."""
 
-import json
-import re
-from typing import Any
-
 import pytest
 
 from pandoc_percent_macros.document.source.dialect import parse_format
 from pandoc_percent_macros.document.source.directives import BEGIN, CALL, DEFINE, END, FAULT, USE, Directive
 from pandoc_percent_macros.document.source.manuscript import Input, Manuscript
 from pandoc_percent_macros.document.source.scanner import scan
-
-from ....conftest import Run
 
 
 def directives(text: str, dialect: str = "markdown") -> list[Directive]:
@@ -313,20 +307,3 @@ AS_PANDOC = (
 @pytest.mark.parametrize(("text", "dialect", "calls"), AS_PANDOC)
 def test_what_is_text_in_a_dialect(text: str, dialect: str, calls: str) -> None:
     assert "".join(call[2] for call in texts(text + "\n", dialect)) == calls
-
-
-@pytest.mark.pandoc
-@pytest.mark.parametrize("dialect", sorted({dialect for _, dialect, _ in AS_PANDOC}))
-def test_it_is_text_for_pandoc(run: Run, dialect: str) -> None:
-    """Without this the table above would only say what we think."""
-    for text, of, calls in AS_PANDOC:
-        if of == dialect:
-            document = json.loads(run("pandoc", "-f", dialect, "-t", "json", text=text + "\n").out)
-            assert "".join(re.findall(r"%%(\w)\(", " ".join(_words(document["blocks"])))) == calls, text
-
-
-def _words(value: Any) -> list[str]:
-    """Return the words of pandoc's text, in their order."""
-    if isinstance(value, dict):
-        return [value["c"]] if value.get("t") == "Str" else _words(value.get("c", []))
-    return [word for each in value for word in _words(each)] if isinstance(value, list) else []

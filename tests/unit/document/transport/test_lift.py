@@ -10,7 +10,7 @@ from pandoc_percent_macros.document.source.dialect import parse_format
 from pandoc_percent_macros.document.source.manuscript import Input, Manuscript
 from pandoc_percent_macros.document.source.scanner import scan
 from pandoc_percent_macros.document.transport.lift import with_markers, with_tokens
-from pandoc_percent_macros.document.transport.tokens import TOKEN, armour, disarm, display_width, token
+from pandoc_percent_macros.document.transport.tokens import TOKEN
 
 
 def lifted(text: str, dialect: str = "markdown") -> str:
@@ -91,14 +91,3 @@ def test_scanning_never_fails_and_keeps_what_is_no_directive(text: str) -> None:
         text[a.end : b.start] for a, b in zip([None, *directives], [*directives, None], strict=True) if a and b
     )
     assert kept in rest
-
-
-@given(st.text(max_size=40))
-def test_armour_comes_off(text: str) -> None:
-    assert disarm(armour(text)) == text
-    assert disarm(armour(text, attribute=True)) == text
-
-
-@pytest.mark.parametrize(("text", "width"), [("%%f()", 5), ("%%f(日)", 7), ("%%f(e\u0301)", 6)])
-def test_tokens_are_as_wide_as_their_calls(text: str, width: int) -> None:
-    assert display_width(text) == width == len(token("abcd", width))

@@ -1,15 +1,23 @@
-"""The layers of docs/architecture.md: imports run one way, and the filter loads only what it uses."""
+"""The rooms of docs/architecture.md: imports run one way, the filter loads only what it uses, every module has a test.
+
+Lists here are equal to what is there, both ways: what is on one of them without need is a failure, too.
+"""
 
 from __future__ import annotations
 
 import ast
-import subprocess
+import re
 import sys
+from collections import Counter
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "pandoc_percent_macros"
+from .conftest import ROOT, Run
+
+PACKAGE = ROOT / "pandoc_percent_macros"
+UNIT = ROOT / "tests" / "unit"
 NAME = PACKAGE.name
 # What each room may import of the package, itself aside: this and no less. Rooms are told by the longest prefix.
 LAYERS = {
@@ -46,29 +54,65 @@ LAYERS = {
 # The language touches nothing outside: no files, clock, environment, network, random numbers.
 PURE = {"__future__", "bisect", "collections", "difflib", "functools", "itertools", "math", "operator", "re", "sys"}
 PURE |= {"threading", "typing", "typing_extensions", "unicodedata"}
-HEAVY = {
-    "click",
-    "panflute",
-    "pypandoc",
-    "yaml",
-    "dataclasses",
-    "inspect",
-    "typing",
-    "pathlib",
-    "difflib",
-    "subprocess",
-    "getopt",
-    "shutil",
-    "unicodedata",
-    "math",
-    "zlib",
+# Rooms whose modules import each other, for annotations at least.
+TANGLED = {"language.run"}
+# Names that several modules have. Each is to go.
+AMBIGUOUS = set("calls content lift options program results tokens".split())
+# Packages whose docstring does not tell yet what goes in, what comes out, and in which order to read them.
+TERSE = set(
+    "document document.expansion document.source document.transport flatten language.check language.functions "
+    "language.run language.syntax language.values pandoc".split()
+)
+# What the filter loads for the example deck: our modules, by room, and of the standard library what Python alone does
+# not load. All else costs every start of the filter, and few documents need it.
+LOADED = {
+    "": "__main__ filter settings",
+    "base": "fault pattern record source stack",
+    "document": "elements",
+    "document.expansion": "expansion formats libraries placeholders preamble processing program results",
+    "document.source": "bodies containers cut dialect directives files manuscript scanner verbatim",
+    "document.transport": "lazy_json lift matching recovery sources tokens",
+    "language": "program",
+    "language.check": "arity binding checker context expression_checker linker names scopes",
+    "language.functions": "content environment numeric signatures table text",
+    "language.run": "assignments calls closures compiler gathering machine session statements",
+    "language.syntax": "calls definitions expressions extents literals macros nodes parser stream templates tokens",
+    "language.values": "budget faults lists numbers operators values",
+    "pandoc": "invocation options parent program",
+}
+STANDARD = {"__future__", "collections", "copyreg", "enum", "functools", "gc", "itertools", "json", "keyword"}
+STANDARD |= {"operator", "re", "reprlib", "types"}
+STANDARD |= {"sre_compile", "sre_constants", "sre_parse"}  # of Python 3.10
+# Modules, or rooms, that have no file of their name in tests/unit, by the reason why.
+UNTESTED = {
+    "tests/language tests the language as a whole, from text to values": "language",
+    "no code of its own, or nothing but tables that other tests read": "api",
+    "the programs as users start them are tested: tests/programs": "__main__ cli build inspect flatten report.as_json "
+    "report.codes report.concise report.github report.places report.sarif",
+    "pandoc itself is the judge: tests/contract": "filter settings pandoc.defaults pandoc.parent pandoc.program "
+    "pandoc.reading pandoc.writing document.transport.collection document.transport.lazy_json "
+    "document.transport.markers document.transport.matching document.transport.recovery document.transport.sources "
+    "document.expansion.content document.expansion.expansion document.expansion.libraries "
+    "document.expansion.placeholders document.expansion.processing document.expansion.program "
+    "document.expansion.python_macros",
+    "the scanner's tests go through it": "document.source.bodies document.source.containers document.source.cut "
+    "document.source.dialect document.source.directives document.source.files document.source.manuscript "
+    "document.source.verbatim",
+    "LaTeX itself is the judge: the faulty decks, and the tests of build and watch": "document.expansion.marks "
+    "latex.engine latex.interception latex.messages latex.precompiled latex.process blame.authors_tex blame.blame "
+    "blame.causes blame.failure blame.included blame.origins blame.position blame.provenance blame.shown blame.stop "
+    "blame.strings",
 }
 
 
-def modules() -> list[Path]:
-    found = [path for path in PACKAGE.rglob("*.py") if "filters" not in path.parts]
-    assert len(found) > 30
-    return found
+def module_name(path: Path) -> str:
+    """Return the name of a file's module, without the package's; of a package's file with ``__init__``."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+FILES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py")) if "filters" not in path.parts}
+MODULES = {name: path for name, path in FILES.items() if path.stem != "__init__"}
+assert len(MODULES) > 30
 
 
 def imports(path: Path) -> set[str]:
@@ -106,33 +150,71 @@ def room(module: str) -> str:
 
 def test_imports_run_one_way() -> None:
     used: dict[str, set[str]] = {each: set() for each in LAYERS}
-    for path in modules():
-        here = room(".".join(path.relative_to(PACKAGE).with_suffix("").parts))
+    for module, path in FILES.items():
+        here = room(module)
         used[here] |= {room(name) for name in imports(path)} - {here}
     assert used == {name: set(allowed.split()) for name, allowed in LAYERS.items()}
     order = list(LAYERS)
     assert all(order.index(each) < order.index(name) for name in used for each in used[name])
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "language").rglob("*.py")), ids=str)
-def test_the_language_is_pure(path: Path) -> None:
-    assert foreign(path) <= PURE
+def test_no_modules_of_a_room_import_each_other() -> None:
+    """Not for annotations either: a newcomer reads them in an order."""
+    tangled: set[str] = set()
+    for here in LAYERS:
+        try:
+            TopologicalSorter({name: imports(path) for name, path in MODULES.items() if room(name) == here}).prepare()
+        except CycleError:
+            tangled.add(here)
+    assert tangled == TANGLED
 
 
-def test_the_filter_loads_only_what_it_uses() -> None:
-    script = f"import sys, {NAME}.filter; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r}); {script}"],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout.split()
-    assert f"{NAME}.filter" in loaded
-    assert HEAVY.isdisjoint(name.split(".")[0] for name in loaded)
+def test_no_two_modules_have_one_name() -> None:
+    names = Counter(path.stem for path in MODULES.values())
+    assert {name for name, count in names.items() if count > 1} == AMBIGUOUS
+
+
+def test_every_package_says_what_goes_in_and_comes_out() -> None:
+    texts = {name: ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "" for name, path in FILES.items()}
+    packages = {name.removesuffix(".__init__"): text for name, text in texts.items() if name not in MODULES}
+    assert {name for name, text in packages.items() if len(re.findall(r"\.(?=\s|$)", text)) < 2} == TERSE
+
+
+def test_every_module_has_its_unit_test_or_a_reason() -> None:
+    tests = {path.relative_to(UNIT).with_suffix("") for path in UNIT.rglob("test_*.py")}
+    tested = {".".join((*each.parts[:-1], each.name.removeprefix("test_"))) for each in tests}
+    listed = [name for names in UNTESTED.values() for name in names.split()]
+    assert len(listed) == len(set(listed))
+    untested = MODULES.keys() - tested
+    of = {name: {module for module in untested if f"{module}.".startswith(f"{name}.")} for name in listed}
+    assert {name for name, found in of.items() if not found} == set(), "listed without need"
+    assert untested - set().union(*of.values()) == set(), "neither tested nor listed"
+
+
+@pytest.mark.parametrize("module", sorted(each for each in FILES if each.startswith("language.")))
+def test_the_language_is_pure(module: str) -> None:
+    assert foreign(FILES[module]) <= PURE
+
+
+@pytest.mark.pandoc
+def test_the_filter_loads_only_what_it_uses(run: Run, talk: Path) -> None:
+    """Python tells of each module that it loads, in the filter that a real pandoc starts."""
+
+    def loaded(*command: str | Path) -> set[str]:
+        untraced = ("env", "-u", "COVERAGE_PROCESS_START", "-u", "COVERAGE_PROCESS_CONFIG")
+        done = run(*untraced, *command, cwd=talk, PYTHONPROFILEIMPORTTIME="1")
+        assert done.status == 0, done.err
+        return set(re.findall(r"^import time:[\d |]* +(\S+)$", done.err, re.MULTILINE))
+
+    alone = loaded(sys.executable, "-c", "pass")
+    names = loaded("pandoc", "-F", "percent-macros", "talk.md", "-t", "beamer", "-o", "talk.tex")
+    of_ours = {each.partition(".")[2] for each in names if each.startswith(f"{NAME}.")}
+    expected = {f"{at}.{each}".strip(".") for at, modules in LOADED.items() for each in modules.split()}
+    assert of_ours & MODULES.keys() == expected
+    others = {each.partition(".")[0] for each in names - alone} - {NAME}
+    assert {each for each in others if not each.startswith("_") or each == "__future__"} <= STANDARD
 
 
 def test_every_file_is_named_in_the_architecture() -> None:
-    text = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
-    named = [path for path in modules() if path.name != "__init__.py"]
-    nameless = [str(path.relative_to(PACKAGE)) for path in named if f"`{path.stem}`" not in text]
-    assert nameless == []
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    assert [name for name, path in MODULES.items() if f"`{path.stem}`" not in text] == []

@@ -30,7 +30,7 @@ tour: environment ## build the deck with every feature, examples/tour/: PDF, two
 	$(run) cd examples/tour && pandoc -F percent-macros tour.md -o tour.pptx
 
 test: environment ## run all tests; PYTEST_ARGS='-k title' for some
-	@tools/system-packages.sh tex poppler editors faults
+	@tools/system-packages.sh tex poppler editors faults samples
 	$(run) python -m pytest $(PYTEST_ARGS)
 
 attacks: environment ## run the list of attacks and faults, and count the cases that hold
@@ -44,7 +44,7 @@ fuzz: environment ## look for inputs that break a promise: FUZZ_SECONDS for each
 	$(run) FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) GENERATED_DOCUMENTS=$(FUZZ_EXAMPLES) python -m pytest tests/fuzz tests/contract/test_generated_documents.py $(PYTEST_ARGS)
 
 matrix: environment ## run the end-to-end tests with several versions of pandoc and Python
-	@tools/system-packages.sh tex poppler editors faults
+	@tools/system-packages.sh tex poppler editors faults samples
 	$(run) python tools/matrix.py
 
 lint: environment ## check style and types
@@ -64,7 +64,7 @@ manual: environment ## write the manual page, man/percent-macros.1
 	$(run) python tools/manual.py man/percent-macros.1
 
 coverage: environment ## run all tests, and show which branches they don't take
-	@tools/system-packages.sh tex poppler editors faults
+	@tools/system-packages.sh tex poppler editors faults samples
 	$(run) mkdir -p .cache/coverage && coverage erase && coverage run -m pytest $(PYTEST_ARGS) && coverage combine --quiet && coverage report && python tools/branches.py
 
 # What some targets need besides the environment.

@@ -25,6 +25,7 @@ editors  command:man             man-db
 bench    command:gpp             gpp
 bench    command:m4              m4
 faults   command:strace         strace
+samples  tex:example-image.pdf  texlive-latex-extra
 artwork  command:rsvg-convert    librsvg2-bin
 artwork  font:Inter              fonts-inter
 artwork  font:JetBrains_Mono     fonts-jetbrains-mono

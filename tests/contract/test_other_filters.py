@@ -102,25 +102,3 @@ def test_what_pandoc_ignores_is_said(run, deck, options) -> None:
 def test_no_word_where_the_header_file_has_it(run, deck) -> None:
     (deck / "head.tex").write_text("\\usepackage{soul}\n\\usepackage[x]{tikz}\n")
     assert run("pandoc", "-F", "percent-macros", "deck.md", "-t", "beamer", "-s", "-H", "head.tex").err == ""
-
-
-def test_a_document_without_macros_passes_unchanged(run, tmp_path) -> None:
-    (tmp_path / "a.md").write_text("% T\n\nText, 100 % of it.\n", "utf-8")
-    plain = run("pandoc", "a.md", "-t", "json").out
-    assert run("percent-macros", "html", text=plain, PANDOC_VERSION="3.9").out == plain
-
-
-@pytest.mark.parametrize("data", ["", "{", "[]", "[1, 2]", '{"meta": {}, "x": "%%f("}', "%%"])
-def test_what_is_no_document(run, data) -> None:
-    done = run("percent-macros", "html", text=data + '"%%f(x)"', PANDOC_VERSION="3.9")
-    assert done.status == 1
-    assert "error[PM602]" in done.err
-    assert "Traceback" not in done.err
-
-
-def test_a_document_that_nests_too_deep(run, tmp_path) -> None:
-    (tmp_path / "a.md").write_text("> " * 3000 + "x\n\n%%image(a.png)\n")
-    done = run("pandoc", "-F", "percent-macros", "a.md")
-    assert done.status == 83
-    assert "error[PM607]" in done.err
-    assert "Traceback" not in done.err

@@ -179,13 +179,6 @@ def test_reader_options_hold_for_a_second_reading(run, write) -> None:
     assert plain.status == 0
 
 
-def test_a_file_that_is_no_utf8(run, write) -> None:
-    write("a.md", b"Text\n\n%%f(\xe9)\n")
-    done = run("percent-macros", "lift", "a.md")
-    assert done.status == 1
-    assert "a.md:3:5: error[PM802]" in done.err
-
-
 @pytest.mark.parametrize("name", ["-shell-escape.md", "$(id).md", "a b.md", "é.md", "a;b.md"])
 def test_odd_file_names(run, write, name) -> None:
     write(name, TORN + "A %%f(1) %%g(2)\n")

@@ -13,7 +13,6 @@ import pytest
 from ..conftest import Run
 
 pytestmark = pytest.mark.pandoc
-DEFINE = '%%define f($x) "<$x>" =end\n\n'
 MACRO = '%%define f($x) "\\\\textbf{$x}" =end\n\n%%f(a)\n'
 COMMANDS = ("check", "list", "call", "expand", "explain", "build", "watch", "lift", "setup")
 
@@ -133,12 +132,6 @@ def test_a_fault_over_several_lines_for_github(run: Run, tmp_path: Path) -> None
     (tmp_path / "a.md").write_text("%%begin only(\nbeamer)\n\nx\n")
     done = run("percent-macros", "check", "--output-format", "github", "a.md")
     assert done.out.startswith("::error file=a.md,line=1,endLine=2,col=1,title=percent-macros PM105::")
-
-
-def test_a_part_of_what_a_reader_is_handed_that_is_no_file(run: Run) -> None:
-    done = run("percent-macros", "lift", "--part", f"{len(DEFINE) + 7}:gone.md", text=DEFINE + "%%f(a)\n")
-    assert (done.status, done.err) == (0, "")
-    assert 'source="gone.md"' in done.out
 
 
 def test_a_writer_that_fails(run: Run, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""``percent-macros explain`` in rare cases: odd values, calls that can't be, macros in Python, long chains."""
+"""``percent-macros explain``: how a call comes to what it gives; odd values, calls that can't be, long chains."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ..conftest import Done, Run
+from ..support.inspected import write
 from ..support.packages import install
 
 pytestmark = pytest.mark.pandoc
@@ -26,6 +27,54 @@ VALUES = r"""%%define show(@all) scalar(@all) =end
 %%define keep($c) $c =end
 %%define kept() keep(latex("\\b") . $body) =end
 """
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    write(tmp_path)
+    return tmp_path
+
+
+def test_the_story_of_a_call(run, deck) -> None:
+    done = run("percent-macros", "explain", "talk.md:12:18")
+    assert (done.status, done.err) == (0, "")
+    assert done.out == (
+        "talk.md:12:18: %%badge(old, colour=red)\n\n"
+        'macro: badge($text, $colour = "blue"), defined at talk.md:7:10\n\n'
+        'parameters:\n  $text = "old"\n  $colour = "red"\n\n'
+        'steps:\n  badge("old", "red") = "\\\\colorbox{red}{\\\\textbf{old}}"\n'
+        '    strong("old") = "\\\\textbf{old}"\n\n'
+        "result, raw latex:\n  \\colorbox{red}{\\textbf{old}}\n"
+    )
+
+
+def test_all_calls_of_a_line(run, deck) -> None:
+    done = run("percent-macros", "explain", "talk.md:12")
+    assert done.out.count("macro: badge") == 2
+    assert '  $colour = "blue" (the default)\n' in done.out
+
+
+def test_a_call_with_content_and_one_of_a_library(run, deck) -> None:
+    framed = run("percent-macros", "explain", "talk.md:14").out
+    assert "result, content:\n  what stands between %%begin and %%end\n" in framed
+    square = run("percent-macros", "explain", "talk.md:15").out
+    assert "defined at shapes.pmac:2:10\n  A square.\n" in square
+    assert "  @more = ()\n" in square
+
+
+def test_a_call_that_fails_shows_how_far_it_came(run, deck) -> None:
+    (deck / "a.md").write_text('%%define in($x) die("no ", $x) =end\n%%define out($x) in("$x!") =end\n\n%%out(y)\n')
+    done = run("percent-macros", "explain", "a.md:4")
+    assert done.status == 1
+    assert '  $x = "y"\n' in done.out
+    assert "a.md:1:17: error[PM307]: no y!" in done.err
+    assert "in the call of `in` at a.md:2:18" in done.err
+
+
+def test_a_line_without_a_call(run, deck) -> None:
+    done = run("percent-macros", "explain", "talk.md:10")
+    assert (done.status, done.err) == (1, "Error: there is no macro call at talk.md:10\n")
+    assert run("percent-macros", "explain", "talk.md").status == 2
 
 
 @pytest.fixture

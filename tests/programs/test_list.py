@@ -1,4 +1,4 @@
-"""``percent-macros list``, ``call`` and ``explain``: which macros there are, and what they give."""
+"""``percent-macros list``: which macros there are."""
 
 from __future__ import annotations
 
@@ -10,37 +10,18 @@ import re
 import struct
 import subprocess
 import termios
+from pathlib import Path
 
 import pytest
 
+from ..support.inspected import DECK, write
+
 pytestmark = pytest.mark.pandoc
-
-DECK = r"""%%use shapes
-
-%%define strong($text)
-# Bold, as LaTeX has it.
-"\\textbf{$text}"
-=end
-%%define badge($text, $colour = "blue") "\\colorbox{$colour}{" . strong($text) . "}" =end
-%%define framed($title) latex("\\begin{block}{$title}") . $body . latex("\\end{block}") =end
-
-## A slide
-
-%%badge(new) and %%badge(old, colour=red)
-
-%%begin framed(Title)
-Text, %%square(2cm)
-%%end framed
-"""
-LIBRARY = r"""A square.
-%%define square($side, @more) "\\rule{$side}{$side}" =end
-"""
 
 
 @pytest.fixture(autouse=True)
-def deck(tmp_path):
-    (tmp_path / "talk.md").write_text(DECK)
-    (tmp_path / "shapes.pmac").write_text(LIBRARY)
+def deck(tmp_path: Path) -> Path:
+    write(tmp_path)
     return tmp_path
 
 
@@ -107,69 +88,3 @@ def test_a_document_with_a_fault_is_listed_all_the_same(run, deck) -> None:
     assert done.status == 1
     assert "badge($text" in done.out
     assert "talk.md:12:1: error[PM203]: unknown macro `bagde`" in done.err
-
-
-@pytest.mark.parametrize("written", ["badge(new)", "%%badge(new)", " badge(text=new) "])
-def test_what_a_call_gives(run, written) -> None:
-    done = run("percent-macros", "call", "talk.md", written)
-    assert (done.status, done.out, done.err) == (0, "\\colorbox{blue}{\\textbf{new}}\n", "")
-
-
-def test_what_a_call_gives_in_a_format(run, deck) -> None:
-    assert run("percent-macros", "call", "talk.md", "image(a.png)", "-t", "html").out == (
-        '<p><img src="a.png" style="width:100.0%" /></p>\n'
-    )
-    (deck / "b.md").write_text('%%define b() text("a & b") =end\n')
-    assert run("percent-macros", "call", "b.md", "b()").out == "a \\& b\n"
-
-
-@pytest.mark.parametrize(
-    ("written", "code"),
-    [("badge", "PM104"), ("badge(", "PM103"), ("badge(a) b", "PM104"), ("bagde(a)", "PM203"), ("badge()", "PM208")],
-)
-def test_what_is_no_call(run, written, code) -> None:
-    done = run("percent-macros", "call", "talk.md", written)
-    assert (done.status, done.out) == (1, "")
-    assert f"error[{code}]" in done.err
-
-
-def test_the_story_of_a_call(run) -> None:
-    done = run("percent-macros", "explain", "talk.md:12:18")
-    assert (done.status, done.err) == (0, "")
-    assert done.out == (
-        "talk.md:12:18: %%badge(old, colour=red)\n\n"
-        'macro: badge($text, $colour = "blue"), defined at talk.md:7:10\n\n'
-        'parameters:\n  $text = "old"\n  $colour = "red"\n\n'
-        'steps:\n  badge("old", "red") = "\\\\colorbox{red}{\\\\textbf{old}}"\n'
-        '    strong("old") = "\\\\textbf{old}"\n\n'
-        "result, raw latex:\n  \\colorbox{red}{\\textbf{old}}\n"
-    )
-
-
-def test_all_calls_of_a_line(run) -> None:
-    done = run("percent-macros", "explain", "talk.md:12")
-    assert done.out.count("macro: badge") == 2
-    assert '  $colour = "blue" (the default)\n' in done.out
-
-
-def test_a_call_with_content_and_one_of_a_library(run) -> None:
-    framed = run("percent-macros", "explain", "talk.md:14").out
-    assert "result, content:\n  what stands between %%begin and %%end\n" in framed
-    square = run("percent-macros", "explain", "talk.md:15").out
-    assert "defined at shapes.pmac:2:10\n  A square.\n" in square
-    assert "  @more = ()\n" in square
-
-
-def test_a_call_that_fails_shows_how_far_it_came(run, deck) -> None:
-    (deck / "a.md").write_text('%%define in($x) die("no ", $x) =end\n%%define out($x) in("$x!") =end\n\n%%out(y)\n')
-    done = run("percent-macros", "explain", "a.md:4")
-    assert done.status == 1
-    assert '  $x = "y"\n' in done.out
-    assert "a.md:1:17: error[PM307]: no y!" in done.err
-    assert "in the call of `in` at a.md:2:18" in done.err
-
-
-def test_a_line_without_a_call(run) -> None:
-    done = run("percent-macros", "explain", "talk.md:10")
-    assert (done.status, done.err) == (1, "Error: there is no macro call at talk.md:10\n")
-    assert run("percent-macros", "explain", "talk.md").status == 2

@@ -13,7 +13,7 @@ FUZZ_EXAMPLES ?= 2000
 # Every recipe finds the environment's programs first: `pandoc`, `percent-macros`, `python`.
 run = export PATH="$$PWD/.venv/bin:$$PATH" &&
 
-.PHONY: help talk tour test attacks fuzz matrix lint format docs manual coverage mutants bench wheel lock workflows pictures artwork environment clean
+.PHONY: help talk tour test attacks fuzz matrix lint format docs manual coverage mutants bench house wheel lock workflows pictures artwork environment clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name words; do printf '  make %-10s %s\n' "$$name" "$$words"; done
@@ -59,6 +59,9 @@ docs: environment ## write the generated pages anew (tools/generate-*.py)
 bench: environment ## measure against the goals and the peers, docs/benchmarks.md; takes some minutes
 	@tools/system-packages.sh bench
 	$(run) python tools/benchmark
+
+house: environment ## show what the code looks like, in figures; REVISIONS='main .' for two side by side
+	$(run) python tools/house.py $(REVISIONS)
 
 manual: environment ## write the manual page, man/percent-macros.1
 	$(run) python tools/manual.py man/percent-macros.1

@@ -218,3 +218,10 @@ def test_the_filter_loads_only_what_it_uses(run: Run, talk: Path) -> None:
 def test_every_file_is_named_in_the_architecture() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     assert [name for name, path in MODULES.items() if f"`{path.stem}`" not in text] == []
+
+
+def test_every_file_that_is_named_for_contributors_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(r"`((?:pandoc_percent_macros|docs|tests|tools|\.github)/[\w./-]+)`", text)
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).exists()] == []

@@ -47,7 +47,7 @@ ELSEWHERE = {
     "PM404": "tests/language/test_limits.py::test_depth_of_calls",
     "PM406": "tests/language/test_limits.py::test_output_of_a_call_and_of_all",
     "PM408": "tests/language/test_limits.py::test_size_of_a_definition",
-    "PM410": "tests/programs/test_filter.py",
+    "PM410": "tests/programs/test_filter_settings.py",
     "PM501": "tests/programs/test_build_blame.py",
     "PM502": "tests/programs/test_check.py",
     "PM503": "tests/programs/test_check.py",

@@ -1,4 +1,4 @@
-"""The filter: what it leaves as it came, what it refuses, what the environment sets."""
+"""The filter: what it leaves as it came, and what it refuses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from ..conftest import Run
 HEAD = '{"pandoc-api-version":[1,23],"meta":{},"blocks":'
 PLAIN = '{ "t" : "Para" ,\t"c":[{"c":"caf\u00e9","t":"Str"}, {"t":"Space"}],  "odd": 1e0 }'
 CALL = '{"t":"Para","c":[{"t":"Str","c":"%%f()"}]}'
-LARGE = "%%define f() 'x' x 2000000 =end\n\n%%f()\n"
 
 
 def test_blocks_without_directives_keep_their_text(run: Run, tmp_path: Path) -> None:
@@ -90,32 +89,3 @@ def test_a_document_that_nests_too_deep(run, tmp_path) -> None:
     assert done.status == 83
     assert "error[PM607]" in done.err
     assert "Traceback" not in done.err
-
-
-@pytest.mark.pandoc
-def test_the_environment_raises_a_limit_and_a_document_does_not(run, tmp_path) -> None:
-    (tmp_path / "a.md").write_text(LARGE)
-    command = ["pandoc", "-F", "percent-macros", "a.md", "-t", "latex"]
-    assert "error[PM402]" in run(*command).err
-    assert "error[PM402]" in run(*command, "-M", "PERCENT_MACROS_LIMITS=string=3000000").err
-    done = run(*command, PERCENT_MACROS_LIMITS="string=3000000, output = 3000000")
-    assert (done.status, len(done.out)) == (0, 2_000_001)
-
-
-@pytest.mark.pandoc
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        ("strng=1", "did you mean `string`?"),
-        ("string=many", "is no number"),
-        ("string", "is no number"),
-        ("string=-1", "is no number"),
-        ("__class__=1", "unknown limit"),
-    ],
-)
-def test_what_does_not_read(run, tmp_path, value, said) -> None:
-    (tmp_path / "a.md").write_text("%%image(a.png)\n")
-    done = run("pandoc", "-F", "percent-macros", "a.md", PERCENT_MACROS_LIMITS=value)
-    assert done.status == 83
-    assert "error[PM410]" in done.err
-    assert said in done.err

@@ -86,22 +86,22 @@ STANDARD |= {"sre_compile", "sre_constants", "sre_parse"}  # of Python 3.10
 # Modules, or rooms, that have no file of their name in tests/unit, by the reason why.
 UNTESTED = {
     "tests/language tests the language as a whole, from text to values": "language",
-    "no code of its own, or nothing but tables that other tests read": "api",
-    "the programs as users start them are tested: tests/programs": "__main__ cli build inspect flatten report.as_json "
-    "report.codes report.concise report.github report.places report.sarif",
-    "pandoc itself is the judge: tests/contract": "filter settings pandoc.defaults pandoc.parent pandoc.program "
-    "pandoc.reading pandoc.writing document.transport.collection document.transport.lazy_json "
-    "document.transport.markers document.transport.matching document.transport.recovery document.transport.sources "
+    "annotations for packages of others, and no code": "api",
+    "a test would need a process: the programs are tested as users start them, in tests/programs": "__main__ cli build "
+    "inspect flatten report.as_json report.codes report.concise report.github report.places report.sarif",
+    "pandoc is the judge, in tests/contract": "filter settings "
+    "pandoc.defaults pandoc.parent pandoc.program pandoc.reading pandoc.writing "
+    "document.transport.collection document.transport.markers document.transport.matching "
+    "document.transport.recovery document.transport.sources "
     "document.expansion.content document.expansion.expansion document.expansion.libraries "
     "document.expansion.placeholders document.expansion.processing document.expansion.program "
     "document.expansion.python_macros",
     "the scanner's tests go through it": "document.source.bodies document.source.containers document.source.cut "
-    "document.source.dialect document.source.directives document.source.files document.source.manuscript "
-    "document.source.verbatim",
-    "LaTeX itself is the judge: the faulty decks, and the tests of build and watch": "document.expansion.marks "
-    "latex.engine latex.interception latex.messages latex.precompiled latex.process blame.authors_tex blame.blame "
-    "blame.causes blame.failure blame.included blame.origins blame.position blame.provenance blame.shown blame.stop "
-    "blame.strings",
+    "document.source.dialect document.source.directives document.source.files document.source.verbatim",
+    "LaTeX is the judge, by the decks in tests/faulty and the tests of build and watch": "document.expansion.marks "
+    "latex.engine latex.interception latex.messages latex.precompiled latex.process "
+    "blame.authors_tex blame.blame blame.causes blame.failure blame.included blame.origins blame.position "
+    "blame.provenance blame.shown blame.stop blame.strings",
 }
 
 

@@ -9,6 +9,7 @@ PYTHON ?= python3
 PYTEST_ARGS ?= --numprocesses=auto
 FUZZ_SECONDS ?= 900
 FUZZ_EXAMPLES ?= 2000
+ORACLE_DOCUMENTS ?= 20000
 
 # Every recipe finds the environment's programs first: `pandoc`, `percent-macros`, `python`.
 run = export PATH="$$PWD/.venv/bin:$$PATH" &&
@@ -37,11 +38,12 @@ attacks: environment ## run the list of attacks and faults, and count the cases 
 	@tools/system-packages.sh faults
 	$(run) python -m pytest -q tests/attacks tests/test_failures.py $(PYTEST_ARGS)
 
-fuzz: environment ## look for inputs that break a promise: FUZZ_SECONDS for each of five targets, FUZZ_EXAMPLES by Hypothesis
+fuzz: environment ## look for inputs that break a promise: FUZZ_SECONDS for each of five targets, FUZZ_EXAMPLES by Hypothesis, ORACLE_DOCUMENTS judged by pandoc
 	$(run) python -m pip install --quiet --editable '.[fuzz]'
 	$(run) for target in lift parse evaluate filter; do python tools/fuzz.py $$target $(FUZZ_SECONDS) || exit; done
 	$(run) python tools/fuzz-growth.py $(FUZZ_SECONDS)
 	$(run) FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) GENERATED_DOCUMENTS=$(FUZZ_EXAMPLES) python -m pytest tests/fuzz tests/test_generated_documents.py $(PYTEST_ARGS)
+	$(run) ORACLE_DOCUMENTS=$(ORACLE_DOCUMENTS) python -m pytest tests/oracle $(PYTEST_ARGS)
 
 matrix: environment ## run the end-to-end tests with several versions of pandoc and Python
 	@tools/system-packages.sh tex poppler editors faults

@@ -41,7 +41,7 @@ def run(target: str) -> int:
     sys.setrecursionlimit(_FRAMES)
     short = False  # of memory
     try:
-        data = _filtered(data, Format(target), diagnostics)
+        data = filtered(data, Format(target), diagnostics, Origin())
     except Fault as fault:
         diagnostics.add(fault.diagnostic)
     except RecursionError:
@@ -58,11 +58,18 @@ def run(target: str) -> int:
     return 0
 
 
-def _filtered(data: bytes, target: Format, diagnostics: Diagnostics) -> bytes:
-    """Return a document with its macros expanded, both as pandoc's JSON, or raise ``Fault``."""
+def filtered(data: bytes, target: Format, diagnostics: Diagnostics, origin: Origin) -> bytes:
+    """Return a document with its macros expanded, both as pandoc's JSON, or raise ``Fault``.
+
+    Args:
+        data: the document; with an error among the diagnostics it comes back as it was.
+        target: the format that pandoc writes.
+        diagnostics: takes faults and warnings.
+        origin: how the document came about.
+    """
     try:
         document = parse_document(data)
-        if expand(document, target, diagnostics, lifted=_MARKED in data):
+        if expand(document, target, diagnostics, origin, lifted=_MARKED in data):
             return data if diagnostics.failed else serialized(document)
     except _MISFITS:
         _check(data)
@@ -117,9 +124,8 @@ def serialized(document: Any) -> bytes:
     return text.encode()
 
 
-def expand(document: Any, target: Format, diagnostics: Diagnostics, lifted: bool) -> bool:
+def expand(document: Any, target: Format, diagnostics: Diagnostics, origin: Origin, lifted: bool) -> bool:
     """Expand the macros of a document, which may be a lifted one; return whether there was anything to change in it."""
-    origin = Origin()
     carried = _collected(document) if lifted else None
     directives = recover(document, origin) if carried is None else carried
     marks = _marks(directives)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import signal
 import subprocess
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,6 +112,31 @@ def _say_attacks(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"attacks: {len(held)} of {len(outcomes)} cases hold{but}")
 
 
+def _say_oracle(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many documents and places were judged by pandoc alone, and where the filter disagreed."""
+    numbers: Counter[str] = Counter()
+    tables: dict[str, Counter[str]] = {}
+    for reports in terminalreporter.stats.values():
+        called = [report for report in reports if getattr(report, "when", "") == "call"]
+        for name, counts in (each for report in called for each in report.user_properties):
+            if name.startswith("oracle "):
+                found = json.loads(counts)
+                if isinstance(found, dict):
+                    tables.setdefault(name, Counter()).update(found)
+                else:
+                    numbers[name] += found
+    if not numbers:
+        return
+    lines = [", ".join(f"{number} {name.removeprefix('oracle ')}" for name, number in numbers.items())]
+    lines += [f"{name.removeprefix('oracle ')}: {_listed(counts)}" for name, counts in tables.items() if counts]
+    for line in lines:
+        terminalreporter.write_line(f"oracle: {line}")
+
+
+def _listed(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in counts.most_common())
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print in how many of the faulty decks the planted line was named."""
     outcomes = {
@@ -121,3 +148,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if any(outcomes.values()):
         terminalreporter.write_line(f"blamed: {outcomes['passed']} of {sum(outcomes.values())}")
     _say_attacks(terminalreporter)
+    _say_oracle(terminalreporter)

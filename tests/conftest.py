@@ -133,8 +133,11 @@ def _say_oracle(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"oracle: {line}")
 
 
+_LISTED = 15  # of the kinds of place and of disagreement, the most frequent
+
+
 def _listed(counts: Counter[str]) -> str:
-    return ", ".join(f"{name} {number}" for name, number in counts.most_common())
+    return ", ".join(f"{name} {number}" for name, number in counts.most_common(_LISTED))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -8,6 +8,7 @@ paragraph. A call for which they don't say what is right is replaced by a word o
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -111,14 +112,19 @@ def _with_words(case: _Case) -> str:
     """Return a document's text with a word in the place of each call."""
 
     def word(found: re.Match[str]) -> str:
-        number = int(found[1])
-        if case.forms.get(number) == "own" or found.string[: found.start()].endswith(("\\", "%")):
+        text = _word(case, found)
+        if text is None:
             return found[0]
-        width = 8 if "\n" in found[0] else len(found[0])
-        text = f"QZ{number}".ljust(width, "x")
-        return text + _blank_line(found) if number in case.parted else text
+        return text + _blank_line(found) if int(found[1]) in case.parted else text
 
     return CALL.sub(word, case.document.text)
+
+
+def _word(case: _Case, found: re.Match[str]) -> str | None:
+    """Return the word for a call, None for one that stands for itself."""
+    if case.forms.get(int(found[1])) == "own" or found.string[: found.start()].endswith(("\\", "%")):
+        return None
+    return f"QZ{found[1]}".ljust(8 if "\n" in found[0] else len(found[0]), "x")
 
 
 def _blank_line(found: re.Match[str]) -> str:
@@ -148,13 +154,14 @@ def _decide(case: _Case, document: Any) -> None:
     places: dict[int, list[tuple[str, str]]] = {}
     for number, kind, around in places_of(document, WORD):
         places.setdefault(number, []).append((kind, around))
+    written = json.dumps(document, ensure_ascii=False).lower()
     alone_in = dict(_alone(document))
     changed = False
     text = case.document.text
     for found in list(CALL.finditer(text))[::-1]:
         number, held = int(found[1]), _held(found)
         kinds = {kind for kind, _ in places.get(number, ())}
-        reason = _reason(case, found, held, kinds)
+        reason = _reason(case, found, held, kinds) or ("torn" if _is_torn(case, found, written) else "")
         part = False
         if not reason and number not in case.parted and kinds & {TEXT, HEADING}:
             if number in alone_in:
@@ -213,6 +220,16 @@ def has(reader: str, extension: str) -> bool:
     name = re.split("[+-]", reader)[0]
     switched = re.findall(rf"([+-]){extension}(?![a-z_])", reader)
     return switched[-1] == "+" if switched else extension in alone.defaults(name)
+
+
+def _is_torn(case: _Case, found: re.Match[str], written: str) -> bool:
+    """Return whether an edge of a table's columns parts the word of a call."""
+    word = _word(case, found)
+    return (
+        word is not None
+        and word.lower() not in written
+        and bool(re.search(rf"z?{found[1]}x|q?z?{found[1]}\b", written))
+    )
 
 
 def _beside(case: _Case, found: re.Match[str], around: str, plain: bool) -> tuple[str, bool]:
@@ -278,9 +295,13 @@ def places_of(document: Any, pattern: re.Pattern[str]) -> list[Place]:
 
 
 def _of_html(text: str, found: re.Match[str], kind: str) -> str:
-    if kind == HTML and text.rfind("<!--", 0, found.start()) > text.rfind("-->", 0, found.start()):
+    """Tell comments, and names of tags and attributes, from other raw HTML."""
+    if kind != HTML:
+        return kind
+    if text.rfind("<!--", 0, found.start()) > text.rfind("-->", 0, found.start()):
         return COMMENT
-    return kind
+    tag = re.search(r"</?[A-Za-z]?[^<>]*\Z", text[: found.start()])
+    return NAME if tag and tag[0].count('"') % 2 == tag[0].count("'") % 2 == 0 else HTML
 
 
 class _Walk:

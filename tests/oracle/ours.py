@@ -86,7 +86,7 @@ def lift(documents: Sequence[Document], folder: Path) -> list[Given]:
     for each in documents:
         path = folder / f"{each.seed}.md"
         path.write_bytes(each.data)
-        done = CliRunner().invoke(cli, ["lift", "-f", each.reader, os.fspath(path)])
+        done = CliRunner().invoke(cli, ["lift", *_dialect(each), os.fspath(path)])
         lifted.append(_as_read(each, done.stdout_bytes.decode()))
     unseen = understand(Process("pandoc", ("-f", "markdown"), os.fspath(folder)))
     assert unseen
@@ -94,6 +94,10 @@ def lift(documents: Sequence[Document], folder: Path) -> list[Given]:
         Given(None, "refused by pandoc\n") if document is None else _filtered(document, Origin(unseen))
         for document in alone.read(lifted)
     ]
+
+
+def _dialect(document: Document) -> list[str]:
+    return ["-f", document.reader, "--tab-stop", str(document.tab_stop)]
 
 
 def by_processes(document: Document, folder: Path) -> dict[str, Given]:
@@ -106,7 +110,7 @@ def by_processes(document: Document, folder: Path) -> dict[str, Given]:
         done = subprocess.run(words, input=text, capture_output=True, cwd=folder, timeout=120)
         return Given(json.loads(done.stdout) if done.returncode == 0 else None, done.stderr.decode())
 
-    lifted = subprocess.run(["percent-macros", "lift", "-f", document.reader, name], capture_output=True, cwd=folder)
+    lifted = subprocess.run(["percent-macros", "lift", *_dialect(document), name], capture_output=True, cwd=folder)
     ways = {
         "plain": pandoc(*document.options, *FILTER, name),
         "lift": pandoc(*document.options, *FILTER, text=lifted.stdout),

@@ -14,7 +14,7 @@ from .generator import CALL, Document
 from .judge import COMMENT, Verdict, judge, normal, places_of
 from .ours import Given
 
-_VALUE = re.compile(r"[Qq][Zz](\d{3})(?!x)")
+_VALUE = re.compile(r"[Qq][Zz](\d{3})(?!j)")
 _CODE = re.compile(r"(?:error)\[(PM\d{3})\]")
 
 

@@ -20,14 +20,14 @@ from . import alone
 from .alone import Text
 from .generator import CALL, Document
 
-WORD = re.compile(r"([Qq][Zz])(\d{3})x+")
+WORD = re.compile(r"([Qq][Zz])(\d{3})j+")
 FILLER = "wort"
-PROBE = "QZ999xxx"
+PROBE = "QZ999jjj"
 _NO_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")  # scripts without them
 _PERCENT = re.compile(r"(?<!\\)%")
-_LINE = re.compile(r"^[ >]*$")
+_LINE = re.compile(r"^[ >\t]*$")
 _DASHES = re.compile(r"[ >]*-+[ \t]*")
-_MARKS_ONLY = re.compile(r"[ >]*(?:(?:[-+*:~]|\(?[\w#@]+[.)]|\[[ xX]\])[ \t]+)*")
+_MARKS_ONLY = re.compile(r"[ >\t]*(?:(?:[-+*:~]|\(?[\w#@]+[.)]|\[[ xX]\]|\[\^\w+\]:)[ \t]+)*")
 # What may open a block at the start of a line: how it goes on behind a call is a matter of the rules on blocks.
 _OPENER = re.compile(
     r"#|[-+*_][ \t-]|[-+*]$|\*\*\*|___|\(?[\w#@]{1,6}[.)](?:[ \t]|$)|\(@|>|\||```|~~~|:::|<|\\[A-Za-z\[(]|\$\$|\["
@@ -124,7 +124,7 @@ def _word(case: _Case, found: re.Match[str]) -> str | None:
     """Return the word for a call, None for one that stands for itself."""
     if case.forms.get(int(found[1])) == "own" or found.string[: found.start()].endswith(("\\", "%")):
         return None
-    return f"QZ{found[1]}".ljust(8 if "\n" in found[0] else len(found[0]), "x")
+    return f"QZ{found[1]}".ljust(8 if "\n" in found[0] else len(found[0]), "j")
 
 
 def _blank_line(found: re.Match[str]) -> str:
@@ -155,7 +155,7 @@ def _decide(case: _Case, document: Any) -> None:
     for number, kind, around in places_of(document, WORD):
         places.setdefault(number, []).append((kind, around))
     written = json.dumps(document, ensure_ascii=False).lower()
-    alone_in = dict(_alone(document))
+    alone_in, lines = dict(_alone(document)), _lone_anywhere(document)
     changed = False
     text = case.document.text
     for found in list(CALL.finditer(text))[::-1]:
@@ -163,8 +163,10 @@ def _decide(case: _Case, document: Any) -> None:
         kinds = {kind for kind, _ in places.get(number, ())}
         reason = _reason(case, found, held, kinds) or ("torn" if _is_torn(case, found, written) else "")
         part = False
+        if not reason and TEXT in kinds and _is_line(found, _LINE) and number not in lines:
+            reason = "a line of its own for its author alone"
         if not reason and number not in case.parted and kinds & {TEXT, HEADING}:
-            if number in alone_in:
+            if number in alone_in and _is_line(found, _MARKS_ONLY):
                 reason, part = _beside(case, found, places[number][0][1], alone_in[number])
             else:
                 reason, part = _above_dashes(found)
@@ -222,14 +224,16 @@ def has(reader: str, extension: str) -> bool:
     return switched[-1] == "+" if switched else extension in alone.defaults(name)
 
 
+def _is_line(found: re.Match[str], before: re.Pattern[str]) -> bool:
+    """Return whether a call is alone on its line, behind what a pattern says."""
+    rest = found.string[found.end() :].partition("\n")[0]
+    return bool(not rest.strip(" \t") and before.fullmatch(_prefix(found)))
+
+
 def _is_torn(case: _Case, found: re.Match[str], written: str) -> bool:
-    """Return whether an edge of a table's columns parts the word of a call."""
+    """Return whether an edge of a table's columns may part the word of a call."""
     word = _word(case, found)
-    return (
-        word is not None
-        and word.lower() not in written
-        and bool(re.search(rf"z?{found[1]}x|q?z?{found[1]}\b", written))
-    )
+    return word is not None and word.lower() not in written and '{"t": "table"' in written
 
 
 def _beside(case: _Case, found: re.Match[str], around: str, plain: bool) -> tuple[str, bool]:
@@ -398,6 +402,17 @@ def merged(inlines: list[Any]) -> list[Any]:
     return new
 
 
+def _lone_anywhere(node: Any) -> set[int]:
+    """Return the numbers of the words that are lines of any text."""
+    if isinstance(node, dict):
+        node = list(node.values())
+    if not isinstance(node, list):
+        return set()
+    is_text = node and all(isinstance(each, dict) and "t" in each for each in node)
+    here = {int(number) for number in _lone_words(node)} if is_text else set()
+    return here.union(*map(_lone_anywhere, node))
+
+
 def _alone(document: Any) -> list[tuple[int, bool]]:
     """Return the numbers of the words that are lines of a paragraph, and whether it is one of a tight list."""
     found: list[tuple[int, bool]] = []
@@ -433,8 +448,8 @@ def _lone_words(inlines: list[Any]) -> list[str]:
     return [found[2] for found in map(WORD.fullmatch, lone) if found]
 
 
-def _parted(blocks: list[Any]) -> list[Any]:
-    """Return blocks with a paragraph of its own for each word that is a line of one."""
+def _parted(blocks: list[Any], numbers: set[int]) -> list[Any]:
+    """Return blocks with a paragraph of its own for each word, of those numbered, that is a line of one."""
     new: list[Any] = []
     for block in blocks:
         if block.get("t") not in ("Para", "Plain"):
@@ -442,7 +457,7 @@ def _parted(blocks: list[Any]) -> list[Any]:
             continue
         parts: list[list[Any]] = [[]]
         for line in _lines(block["c"]):
-            if _lone_words(line):
+            if numbers.intersection(map(int, _lone_words(line))):
                 parts += [[each for each in line if each["t"] == "Str"], []]
             else:
                 parts[-1] += line
@@ -454,11 +469,12 @@ def _parted(blocks: list[Any]) -> list[Any]:
     return new
 
 
-def _part_all(node: Any) -> Any:
+def _part_all(node: Any, numbers: set[int]) -> Any:
     if isinstance(node, list):
-        nodes = [_part_all(each) for each in node]
-        return _parted(nodes) if nodes and all(isinstance(each, dict) and "t" in each for each in nodes) else nodes
-    return {key: _part_all(value) for key, value in node.items()} if isinstance(node, dict) else node
+        nodes = [_part_all(each, numbers) for each in node]
+        are_elements = nodes and all(isinstance(each, dict) and "t" in each for each in nodes)
+        return _parted(nodes, numbers) if are_elements else nodes
+    return {key: _part_all(value, numbers) for key, value in node.items()} if isinstance(node, dict) else node
 
 
 def _expect(case: _Case) -> None:
@@ -477,7 +493,8 @@ def _expect(case: _Case) -> None:
 
         return WORD.sub(put, text)
 
-    document = {**case.doc, "blocks": _part_all(case.doc["blocks"])}
+    lines = {int(each[1]) for each in CALL.finditer(case.document.text) if _is_line(each, _MARKS_ONLY)}
+    document = {**case.doc, "blocks": _part_all(case.doc["blocks"], lines)}
     case.verdict.expected = _Walk(see).document(document)
     for number, kind, _ in places_of(case.doc, CALL):
         places.append((number, kind, "call"))

@@ -9,14 +9,15 @@ PYTHON ?= python3
 PYTEST_ARGS ?= --numprocesses=auto
 FUZZ_SECONDS ?= 900
 FUZZ_EXAMPLES ?= 2000
+ORACLE_DOCUMENTS ?= 20000
 
 # Every recipe finds the environment's programs first: `pandoc`, `percent-macros`, `python`.
 run = export PATH="$$PWD/.venv/bin:$$PATH" &&
 
-.PHONY: help talk tour test attacks fuzz matrix lint format docs manual coverage mutants bench wheel lock workflows pictures artwork environment clean
+.PHONY: help talk tour test bare bare-install attacks fuzz matrix lint format docs manual coverage mutants bench house wheel lock workflows pictures artwork environment clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name words; do printf '  make %-10s %s\n' "$$name" "$$words"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name words; do printf '  make %-13s %s\n' "$$name" "$$words"; done
 
 talk: environment ## build the example deck, examples/talk/talk.pdf
 	@tools/system-packages.sh tex
@@ -33,15 +34,23 @@ test: environment ## run all tests; PYTEST_ARGS='-k title' for some
 	@tools/system-packages.sh tex poppler editors faults
 	$(run) python -m pytest $(PYTEST_ARGS)
 
+bare: export PYTEST_ARGS := $(PYTEST_ARGS)
+bare: ## run `make talk` and `make test` of HEAD in a fresh minimal Debian; needs root, and mounts
+	@tools/bare.sh 'make talk' 'make test'
+
+bare-install: ## install as the README says, with pip, pipx and uv, in a fresh minimal Debian, and build the example deck
+	@tools/bare.sh tools/try-install.sh
+
 attacks: environment ## run the list of attacks and faults, and count the cases that hold
 	@tools/system-packages.sh faults
-	$(run) python -m pytest -q tests/attacks tests/test_failures.py $(PYTEST_ARGS)
+	$(run) python -m pytest -q tests/attacks $(PYTEST_ARGS)
 
-fuzz: environment ## look for inputs that break a promise: FUZZ_SECONDS for each of five targets, FUZZ_EXAMPLES by Hypothesis
+fuzz: environment ## look for inputs that break a promise: FUZZ_SECONDS for each of five targets, FUZZ_EXAMPLES by Hypothesis, ORACLE_DOCUMENTS judged by pandoc
 	$(run) python -m pip install --quiet --editable '.[fuzz]'
 	$(run) for target in lift parse evaluate filter; do python tools/fuzz.py $$target $(FUZZ_SECONDS) || exit; done
 	$(run) python tools/fuzz-growth.py $(FUZZ_SECONDS)
-	$(run) FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) GENERATED_DOCUMENTS=$(FUZZ_EXAMPLES) python -m pytest tests/fuzz tests/test_generated_documents.py $(PYTEST_ARGS)
+	$(run) FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) GENERATED_DOCUMENTS=$(FUZZ_EXAMPLES) python -m pytest tests/fuzz tests/contract/test_generated_documents.py $(PYTEST_ARGS)
+	$(run) ORACLE_DOCUMENTS=$(ORACLE_DOCUMENTS) python -m pytest tests/oracle $(PYTEST_ARGS)
 
 matrix: environment ## run the end-to-end tests with several versions of pandoc and Python
 	@tools/system-packages.sh tex poppler editors faults
@@ -59,6 +68,9 @@ docs: environment ## write the generated pages anew (tools/generate-*.py)
 bench: environment ## measure against the goals and the peers, docs/benchmarks.md; takes some minutes
 	@tools/system-packages.sh bench
 	$(run) python tools/benchmark
+
+house: environment ## show what the code looks like, in figures; REVISIONS='main .' for two side by side
+	$(run) python tools/house.py $(REVISIONS)
 
 manual: environment ## write the manual page, man/percent-macros.1
 	$(run) python tools/manual.py man/percent-macros.1

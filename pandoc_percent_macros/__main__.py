@@ -10,7 +10,8 @@ import gc
 import os
 import sys
 
-COMMANDS = frozenset("build call check expand explain lift list setup watch".split())
+from . import COMMANDS
+
 # Loads macros in Python, which may have left something for the end.
 _FOREIGN = f"{__package__}.document.expansion.python_macros"
 COMPLETION = "_PERCENT_MACROS_COMPLETE"  # set by a shell that asks how a command line may go on
@@ -22,7 +23,7 @@ def main() -> int:
     if (
         "PANDOC_VERSION" in os.environ
         and len(arguments) < 2
-        and not COMMANDS.intersection(arguments)
+        and not set(COMMANDS).intersection(arguments)
         and COMPLETION not in os.environ
     ):
         gc.disable()  # the process ends before the collector could earn back what it costs
@@ -39,9 +40,9 @@ def main() -> int:
         if _FOREIGN not in sys.modules:
             os._exit(status)  # to take down all that was built takes longer than most documents do
         return status
-    from .cli.main import command
+    from .cli.main import main as command_line
 
-    return command()
+    return command_line()
 
 
 if __name__ == "__main__":

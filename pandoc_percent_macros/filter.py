@@ -6,19 +6,17 @@ import json
 import sys
 
 from . import settings
-from .base.fault import NO_MEMORY, Diagnostics, Fault
-from .base.record import TYPE_CHECKING
-from .document.expansion.formats import Format
-from .document.expansion.processing import process
-from .document.transport import lazy_json as untouched
-from .document.transport.recovery import Origin, recover
-from .document.transport.tokens import TOKEN
+from .base import NO_MEMORY, TYPE_CHECKING, Diagnostics, Fault
+from .document.expansion import expand
+from .document.source import write_standard_output
+from .document.transport import TOKEN, lazy_json, recover
+from .document.work import Origin, Work
+from .pandoc import end_with_it
 
 if TYPE_CHECKING:
     from typing import Any
 
     from .document.expansion.marks import Marks
-    from .document.source.directives import Directive
 
 _FRAMES = 5_000  # of Python's stack; a level of nesting in a document takes about four
 _OLDEST, _NEXT = [1, 21], 2  # versions of pandoc's API: since 2.10 tables are as they are; the next may change anything
@@ -35,13 +33,14 @@ def run(target: str) -> int:
     """
     data = sys.stdin.buffer.read()
     if not any(sign in data for sign in _SIGNS) and not settings.marks():
-        sys.stdout.buffer.write(data)
+        write_standard_output(data)
         return 0
+    go_on_alone = end_with_it()
     diagnostics = Diagnostics()
     sys.setrecursionlimit(_FRAMES)
     short = False  # of memory
     try:
-        data = _filtered(data, Format(target), diagnostics)
+        data = filtered(data, target, diagnostics)
     except Fault as fault:
         diagnostics.add(fault.diagnostic)
     except RecursionError:
@@ -54,16 +53,31 @@ def run(target: str) -> int:
         _report(diagnostics)
     if diagnostics.failed:
         return 1
-    sys.stdout.buffer.write(data)
+    go_on_alone()
+    write_standard_output(data)
     return 0
 
 
-def _filtered(data: bytes, target: Format, diagnostics: Diagnostics) -> bytes:
-    """Return a document with its macros expanded, both as pandoc's JSON, or raise ``Fault``."""
+def filtered(data: bytes, target: str, diagnostics: Diagnostics, origin: Origin | None = None) -> bytes:
+    """Return a document with its macros expanded.
+
+    Args:
+        data: the document, as pandoc's JSON.
+        target: the format that pandoc writes.
+        diagnostics: takes every fault and warning; with an error among them the document is as it was.
+        origin: how the document came about; found out when needed, if not given.
+
+    Raises:
+        Fault: what keeps all of it from being read.
+    """
     try:
-        document = parse_document(data)
-        if expand(document, target, diagnostics, lifted=_MARKED in data):
-            return data if diagnostics.failed else serialized(document)
+        work = Work(parse_document(data), target, settings.limits(), origin, diagnostics)
+        holds_any = recover(work, lifted=_MARKED in data)
+        marks = _marks(work)
+        if work.directives or marks:
+            expand(work, marks)
+        if holds_any or marks:
+            return data if diagnostics.failed else serialized(work)
     except _MISFITS:
         _check(data)
         raise  # a fault of our own
@@ -81,7 +95,7 @@ def parse_document(data: bytes) -> Any:
     """Return the document that pandoc's JSON encodes, or raise ``Fault`` (PM602)."""
     try:
         # Marks go around whatever LaTeX may stumble over: then all of the document is looked at.
-        document = json.loads(data) if settings.marks() else untouched.read(data.decode())
+        document = json.loads(data) if settings.marks() else lazy_json.read(data.decode())
         known = {"meta", "blocks"} <= document.keys() and _OLDEST <= document["pandoc-api-version"] < [_NEXT]
     except _MISFITS:
         known = False
@@ -93,52 +107,36 @@ def parse_document(data: bytes) -> Any:
 def _no_document() -> Fault:
     return Fault(
         "PM602",
-        "standard input is no document in pandoc's JSON",
+        "standard input is not a document in pandoc's JSON",
         f"run it as `pandoc -F percent-macros`, by a pandoc whose API is {'.'.join(map(str, _OLDEST))} or later",
     )
 
 
 def _check(data: bytes) -> None:
-    """Raise ``Fault`` (PM602) for what is no document."""
+    """Raise ``Fault`` (PM602) for what is not a document."""
     from .pandoc.schema import is_document  # only where macros were looked for and there is none, or nothing works
 
     if not is_document(json.loads(data)):
         raise _no_document()
 
 
-def serialized(document: Any) -> bytes:
+def serialized(work: Work) -> bytes:
     """Return a document as pandoc's JSON, or raise ``Fault`` (PM901) for one that is not whole.
 
     A token that nothing was put in the place of would be a directive lost.
     """
-    text = untouched.write(document)
-    if TOKEN.search(text):
-        raise Fault("PM901", "a directive was lost on its way to the filter", "please report this document")
+    text = lazy_json.write(work.elements)
+    lost = TOKEN.search(text)
+    if lost and lost[1] in work.directives:
+        directive = work.directives[lost[1]]
+        raise Fault("PM901", "the filter has lost this directive", "please report this document").at(directive.span)
     return text.encode()
 
 
-def expand(document: Any, target: Format, diagnostics: Diagnostics, lifted: bool) -> bool:
-    """Expand the macros of a document, which may be a lifted one; return whether there was anything to change in it."""
-    origin = Origin()
-    carried = _collected(document) if lifted else None
-    directives = recover(document, origin) if carried is None else carried
-    marks = _marks(directives)
-    if not directives and not marks:
-        return carried is not None
-    process(document, directives, target, origin, settings.limits(), diagnostics, marks)
-    return True
-
-
-def _collected(document: Any) -> dict[str, Directive] | None:
-    from .document.transport.collection import collect  # most documents come as their authors wrote them
-
-    return collect(document)
-
-
-def _marks(directives: dict[str, Directive]) -> Marks | None:
+def _marks(work: Work) -> Marks | None:
     path = settings.marks()
     if not path:
         return None
     from .document.expansion.marks import Marks  # for `percent-macros build` alone, after LaTeX has failed
 
-    return Marks(path, directives)
+    return Marks(path, work.directives)

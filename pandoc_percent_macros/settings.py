@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from .base.fault import Fault, nearest
-from .language.values.budget import Limits
+from .base import Fault, nearest
+from .language.values import Limits
 
 VARIABLE = "PERCENT_MACROS_LIMITS"
 MARKS = "PERCENT_MACROS_MARKS"
@@ -15,7 +15,7 @@ _NAMES = tuple(Limits.__match_args__)
 def limits() -> Limits:
     """Return the limits that the environment sets, as ``steps=5000000,string=2097152``; the others are the defaults.
 
-    Raise ``Fault`` (PM410) for what does not read so.
+    Raise ``Fault`` (PM410) for a text that can't be parsed so.
     """
     said: dict[str, int] = {}
     for part in filter(None, map(str.strip, os.environ.get(VARIABLE, "").split(","))):
@@ -25,7 +25,7 @@ def limits() -> Limits:
             hint = f"did you mean `{close}`?" if close else f"known are {', '.join(_NAMES)}"
             raise Fault("PM410", f"{VARIABLE} names an unknown limit `{name}`", hint)
         if not (value.isascii() and value.isdecimal() and len(value) <= 18):
-            raise Fault("PM410", f"{VARIABLE} sets `{name}` to `{value}`, which is no number")
+            raise Fault("PM410", f"{VARIABLE} sets `{name}` to `{value}`, which is not a number")
         said[name] = int(value)
     return Limits(**said)
 

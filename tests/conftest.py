@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import signal
 import subprocess
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +95,29 @@ def talk(tmp_path: Path) -> Path:
     return folder
 
 
+_ID_LENGTH = 60
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a test by what it is given: a text by its start, collections by their members, other things by their kind.
+
+    Names are the same in every process, or pytest-xdist could not share them out.
+    """
+    if isinstance(val, (list, tuple, set, frozenset)):
+        members = sorted(val, key=str) if isinstance(val, (set, frozenset)) else val
+        return _short(" ".join(each if isinstance(each, str) else repr(each) for each in members) or "nothing")
+    if isinstance(val, (str, bytes)):
+        return _short(val if isinstance(val, str) else val.decode("ascii", "backslashreplace"))
+    if val is None or isinstance(val, (bool, int, float, re.Pattern, type)) or callable(val):
+        return None  # pytest names these itself
+    return type(val).__name__ if " at 0x" in repr(val) else _short(repr(val))
+
+
+def _short(text: str) -> str:
+    shown = text if len(text) <= _ID_LENGTH else f"{text[:_ID_LENGTH]}..."
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in shown)
+
+
 _CASE = re.compile(r"tests/attacks/.*::test_(\d\d)_")
 
 
@@ -110,6 +135,34 @@ def _say_attacks(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"attacks: {len(held)} of {len(outcomes)} cases hold{but}")
 
 
+def _say_oracle(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many documents and places were judged by pandoc alone, and where the filter disagreed."""
+    numbers: Counter[str] = Counter()
+    tables: dict[str, Counter[str]] = {}
+    for reports in terminalreporter.stats.values():
+        called = [report for report in reports if getattr(report, "when", "") == "call"]
+        for name, counts in (each for report in called for each in report.user_properties):
+            if name.startswith("oracle "):
+                found = json.loads(counts)
+                if isinstance(found, dict):
+                    tables.setdefault(name, Counter()).update(found)
+                else:
+                    numbers[name] += found
+    if not numbers:
+        return
+    lines = [", ".join(f"{number} {name.removeprefix('oracle ')}" for name, number in numbers.items())]
+    lines += [f"{name.removeprefix('oracle ')}: {_listed(counts)}" for name, counts in tables.items() if counts]
+    for line in lines:
+        terminalreporter.write_line(f"oracle: {line}")
+
+
+_LISTED = 15  # of the kinds of place and of disagreement, the most frequent
+
+
+def _listed(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in counts.most_common(_LISTED))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print in how many of the faulty decks the planted line was named."""
     outcomes = {
@@ -121,3 +174,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if any(outcomes.values()):
         terminalreporter.write_line(f"blamed: {outcomes['passed']} of {sum(outcomes.values())}")
     _say_attacks(terminalreporter)
+    _say_oracle(terminalreporter)

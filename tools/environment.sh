@@ -12,8 +12,8 @@ stamp="$venv/.installed"
 state="$PWD $(cksum <pyproject.toml) ${REQUIREMENTS:+$(cksum "$REQUIREMENTS")}"
 if [ "$(cat "$stamp" 2>/dev/null)" = "$state" ] && "$venv/bin/python" -c '' 2>/dev/null; then exit; fi
 
-if ! "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 10))'; then
-  echo "Python 3.10 or newer is needed; name one with PYTHON=…" >&2
+if ! "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+  echo "Python 3.11 or newer is needed; name one with PYTHON=…" >&2
   exit 1
 fi
 tools/system-packages.sh python  # Debian splits off the part of Python that makes environments

@@ -87,7 +87,7 @@ def _lifted(path: Path) -> bytes:
 
 
 def _programs() -> list[bytes]:
-    sys.path.insert(0, str(ROOT / "tests" / "language"))
+    sys.path.insert(0, str(ROOT / "tests" / "support"))
     from perl_programs import Writer  # type: ignore[import-not-found]
 
     head = "%%define f($n = 2, $s = 'ab')\n"

@@ -19,7 +19,7 @@ CACHE = ROOT / ".cache"
 
 # The releases of pypandoc-binary, and the pandoc that each of them carries.
 PANDOCS = {"2.19.2": "1.13", "3.5": "1.14", "3.6.1": "1.15", "3.8.2.1": "1.16.2", "3.9": "1.17"}
-PYTHONS = ("3.10", "3.11", "3.12", "3.13")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 Result = tuple[str, str, bool | None]  # what ran, pytest's closing words, whether it passed; None if it did not run
 STATES = {True: "passed", False: "FAILED", None: "skipped"}

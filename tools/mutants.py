@@ -18,7 +18,7 @@ FOLDER = ROOT / ".cache" / "mutants"
 PACKAGE = "pandoc_percent_macros"
 GOAL = 85  # per cent
 MEMORY = 1 << 30  # bytes of each process
-FILES = ("parser", "expressions", "stream", "budget", "arguments")
+FILES = ("parser", "lexer", "budget", "calls")
 # Not run for every change: what starts other programs, takes a second or more, or counts the frames of the stack.
 _SLOW = " and ".join(
     f"not {name}" for name in ("test_linear", "test_nesting", "test_bombs_end", "chain", "deep", "100000")
@@ -29,7 +29,7 @@ source_paths = ["{package}"]
 only_mutate = [{files}]
 also_copy = ["tests"]
 pytest_add_cli_args = ["--import-mode=importlib", "-p", "no:cacheprovider", "-k", "{slow}"]
-pytest_add_cli_args_test_selection = ["tests/language"]
+pytest_add_cli_args_test_selection = ["tests/unit/language", "tests/contract/test_language_limits.py"]
 track_dependencies = false
 use_git_change_detection = false
 """
@@ -62,7 +62,8 @@ def prepare(names: list[str] | tuple[str, ...]) -> None:
     ignored = shutil.ignore_patterns("__pycache__", ".*", "test_perl.py")
     shutil.copytree(ROOT / PACKAGE, FOLDER / PACKAGE, ignore=ignored)
     shutil.copytree(ROOT / "tests" / "language", FOLDER / "tests" / "language", ignore=ignored)
-    files = ", ".join(f'"{PACKAGE}/language/{name}.py"' for name in names)
+    language = ROOT / PACKAGE / "language"
+    files = ", ".join(f'"{path.relative_to(ROOT)}"' for name in names for path in language.rglob(f"{name}.py"))
     settings = _SETTINGS.format(package=PACKAGE, files=files, slow=_SLOW)
     (FOLDER / "pyproject.toml").write_text(settings, "utf-8")
 

@@ -25,6 +25,10 @@ editors  command:man             man-db
 bench    command:gpp             gpp
 bench    command:m4              m4
 faults   command:strace         strace
+faults   command:ps             procps
+bare     command:debootstrap     debootstrap
+bare     file:/usr/share/keyrings/debian-archive-keyring.gpg  debian-archive-keyring
+faults   command:valgrind       valgrind
 artwork  command:rsvg-convert    librsvg2-bin
 artwork  font:Inter              fonts-inter
 artwork  font:JetBrains_Mono     fonts-jetbrains-mono
@@ -34,6 +38,7 @@ is_there() {
   local name=${1#*:}
   case $1 in
     command:*) command -v "$name" ;;
+    file:*) [ -e "$name" ] ;;
     module:*) "${PYTHON:-python3}" -c "import $name" ;;
     tex:*) command -v kpsewhich && kpsewhich "$name" ;;
     font:*) command -v fc-list && fc-list "${name//_/ }" | grep . ;;

@@ -54,12 +54,14 @@ class Fault(Exception):
         self.span: Span | None = None
         self.mark: Span | None = None
         self.trace: tuple[tuple[Span, str], ...] = ()
+        self._complete = False
 
     @classmethod
     def of(cls, diagnostic: Diagnostic) -> Fault:
-        """Return the fault that a diagnostic tells of."""
+        """Return the fault that a diagnostic tells of, complete: whatever it passes adds nothing to its trace."""
         fault = cls(diagnostic.code, diagnostic.message, *diagnostic.hints)
         fault.span, fault.mark, fault.trace = diagnostic.span, diagnostic.mark, diagnostic.trace
+        fault._complete = True
         return fault
 
     def at(self, span: Span | None, mark: Span | None = None) -> Fault:
@@ -70,13 +72,26 @@ class Fault(Exception):
 
     def through(self, span: Span, name: str) -> Fault:
         """Add to the trace that the call at ``span`` of the macro ``name`` led to the fault. Return the fault."""
-        self.trace += ((span, f"in the call of `{name}`"),)
+        if not self._complete:
+            self.trace += ((span, f"in the call of `{name}`"),)
         return self
 
     @property
     def diagnostic(self) -> Diagnostic:
         """The fault as data."""
         return Diagnostic(self.code, self.message, self.span, self.hints, self.trace, mark=self.mark)
+
+
+class Unclosed(Fault):
+    """A call, a definition or a string that is opened at the offset ``offset`` of a text, and never closed.
+
+    Nothing before the offset ``stop`` could close it: there, a scanner goes on.
+    """
+
+    def __init__(self, code: str, message: str, offset: int, stop: int) -> None:
+        super().__init__(code, message)
+        self.offset = offset
+        self.stop = stop
 
 
 class Diagnostics:

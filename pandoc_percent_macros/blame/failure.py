@@ -1,7 +1,5 @@
 """A run of LaTeX that failed, with all that is needed to find out why."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +15,8 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Marked:
-    """The LaTeX of a document, with marks around what macros and the author's own TeX gave."""
+class MarkedDocument:
+    """The LaTeX of a document, with marks around the results of macros and the author's own TeX."""
 
     tex: str
     answer: str  # what the filter tells about the marks, JSON; "" when it told nothing
@@ -31,9 +29,9 @@ class Failure:
     files: tuple[str, ...]  # the inputs as the author named them
     reader: str  # pandoc's --from, or what pandoc takes without it
     target: str  # the format that pandoc writes: latex, beamer
-    arguments: tuple[str, ...]  # pandoc's command line as the author gave it
+    arguments: tuple[str, ...]  # pandoc's command line as the author wrote it
     log: str
     tex: str
     folder: Path  # the author's working directory
-    marked: Callable[[], Marked]  # runs pandoc once more
+    marked: Callable[[], MarkedDocument]  # runs pandoc once more
     typeset: Callable[[str], Attempt]  # runs LaTeX once on a text, in a fresh folder

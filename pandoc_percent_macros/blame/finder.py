@@ -1,18 +1,14 @@
 """Where in the LaTeX an error is, as far as the log tells."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 
-from ..latex.balance import Unbalanced, culprit, unbalanced
-from .causes import told_cause
-from .log import LogError
+from ..base import tex
+from ..latex import Unbalanced, culprit, unbalanced
+from .graphics import unreadable
+from .log import LogError, quoted
 from .marked import MarkedLatex
-from .position import Place, token_before
-from .shown import Shown, shown
-from .stop import REACH, Stop
-from .words import occurrences, quoted
+from .position import REACH, LoggedText, StopPoint, TexPlace, as_logged, last_sign, occurrences, token_at, token_before
 
 _BALANCE = re.compile(
     r"Missing (?:\}|\{|\\right|\\endgroup|\\cr|\$)|Extra (?:\}|\\right|\\endgroup|\\fi|\\else|\\or)|Too many \}"
@@ -25,27 +21,38 @@ _DEFINES = (
     r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand|(?:New|Renew|Declare|Provide)DocumentCommand"
     r"|[gex]?def|newrobustcmd)\*?\s*\{?\s*"
 )
+_LIST = re.compile(rf"{tex.BEGIN}\{{(?:itemize|enumerate|description)\}}(?:\s*\[[^\]]*\])?(?:\s*<[^>]*>)?")
+# What may stand before the first item.
+_SETTING = re.compile(
+    r"(?:\s|%[^\n]*\n|\\(?:setlength|addtolength)\s*\{?\s*\\[A-Za-z@]+\s*\}?\s*\{[^{}]*\}"
+    r"|\\(?:item|par|top|label)(?:sep|skip)\s*=?\s*-?[\d.]+\s*[a-z]{2}"
+    r"|\\(?:tightlist|centering|raggedright|tiny|scriptsize|footnotesize|small|normalsize|large|Large)(?![A-Za-z]))*"
+)
+_VERBATIM = re.compile(r"verbatim|\\lst@|FancyV|\\FV@")
+# Also what minted's `\newminted` makes, where its own rule for the name was kept.
+_BEGIN_VERBATIM = re.compile(rf"{tex.BEGIN}\{{(?:{tex.VERBATIM_NAME}|{tex.SEMIVERBATIM_NAME}|[a-z]*code\*?)\}}")
+_AGAIN = "<to be read again>"
 
 
 class Finder:
-    """Finds the place of an error in the LaTeX that gave it."""
+    """Finds the place of an error in the LaTeX that it is in."""
 
     def __init__(self, error: LogError, latex: MarkedLatex) -> None:
         self.error = error
         self.latex = latex
         self.tex = latex.tex
         self.levels = error.levels
-        self.stop = Stop(error, self.tex)
+        self.stop = StopPoint(error, self.tex)
         self._start, self._end, self._stop = self.stop.start, self.stop.end, self.stop.last
 
-    def find(self) -> Place | None:
+    def find(self) -> TexPlace | None:
         """Return the place of the error, None when the log does not tell."""
         ways = [self._in_definition, self._word, self._argument, self._at_stop]
         if self.error.message.startswith("Missing $"):
             ways = [self._odd_dollar_before, *ways]
         if _BALANCE.search(self.error.message) and self._is_late():
             ways = [self._unbalanced, *ways]
-        ways = [self._told, *ways]
+        ways = [self._picture, self._told, *ways]
         for way in ways:
             place = way()
             if place:
@@ -59,16 +66,16 @@ class Finder:
             return True
         return _NOTICED_LATE.fullmatch(seen.last_word) is not None
 
-    def _in_definition(self) -> Place | None:
+    def _in_definition(self) -> TexPlace | None:
         """In the author's own definition of a command, if what TeX read last stands there and was no argument."""
-        arguments = [shown(each.before) for each in self.levels if each.name == "<argument>"]
+        arguments = [as_logged(each.before) for each in self.levels if each.name == "<argument>"]
         for level in self.levels:
             if not level.is_macro or re.search(r"#\d\s*\}?\s*$", level.before):
                 continue
-            pattern = re.compile(_DEFINES + re.escape(level.name) + r"(?![A-Za-z@])")
+            pattern = re.compile(_DEFINES + re.escape(level.name) + tex.NO_LETTER)
             for definition in pattern.finditer(self.tex):
-                body = Shown(self.tex, definition.end(), definition.end() + REACH)
-                wanted = shown(level.before)
+                body = LoggedText(self.tex, definition.end(), definition.end() + REACH)
+                wanted = as_logged(level.before)
                 at = body.text.find(wanted) if wanted else -1
                 if at < 0:
                     continue
@@ -79,10 +86,18 @@ class Finder:
                 return token_before(self.tex, body.place(end - 1) + 1)
         return None
 
-    def _told(self) -> Place | None:
-        return told_cause(self.error, self.tex, self.stop)
+    def _picture(self) -> TexPlace | None:
+        """Where the picture is included that can't be read."""
+        picture = unreadable(self.error)
+        for found in tex.INCLUDED.finditer(self.tex) if picture else ():
+            if picture and picture.is_named(found[1]):
+                return TexPlace(*found.span(1))
+        return None
 
-    def _word(self) -> Place | None:
+    def _told(self) -> TexPlace | None:
+        return cause_of_message(self.error, self.tex, self.stop)
+
+    def _word(self) -> TexPlace | None:
         """Where a word stands that the message quotes."""
         around = self.latex.around(self._stop) if self._stop is not None else None
         spans = [(self._start, self._end)]
@@ -92,33 +107,33 @@ class Finder:
             for start, end in spans:
                 found = [at for at in occurrences(word, self.tex, start, end) if self.latex.around(at)]
                 if found:
-                    return Place(found[-1], found[-1] + len(word))
+                    return TexPlace(found[-1], found[-1] + len(word))
         for word in quoted(self.error):
             found = [at for at in occurrences(word, self.tex, 0, len(self.tex)) if self.latex.around(at)]
             if found:
-                return Place(found[0], found[0] + len(word), sure=len(found) == 1)
+                return TexPlace(found[0], found[0] + len(word), sure=len(found) == 1)
         return None
 
-    def _argument(self) -> Place | None:
+    def _argument(self) -> TexPlace | None:
         """Where the innermost argument stands that TeX was reading."""
         if self._stop is None:
             return None
-        near = Shown(self.tex, self._start, self._end)
+        near = LoggedText(self.tex, self._start, self._end)
         for level in self.levels[:-1]:
             if level.name != "<argument>" or level.cut_before:
                 continue
-            before, whole = shown(level.before), shown(level.before + ("" if level.cut_after else level.after))
+            before, whole = as_logged(level.before), as_logged(level.before + ("" if level.cut_after else level.after))
             at = near.text.rfind(whole) if len(whole) > 1 else -1
             if at >= 0:
                 return token_before(self.tex, near.place(max(at, at + len(before) - 1)) + 1)
         return None
 
-    def _at_stop(self) -> Place | None:
+    def _at_stop(self) -> TexPlace | None:
         if self._stop is None:
             return None
         return token_before(self.tex, self._stop + 1)
 
-    def _unbalanced(self) -> Place | None:
+    def _unbalanced(self) -> TexPlace | None:
         """Where something is open and never closed, or closed and never opened, in what is the author's."""
         lone = unbalanced(self.tex)
         for start, end in ((self._start, self._frame_end()), (0, len(self.tex))):
@@ -134,7 +149,7 @@ class Finder:
                 return _lone(sign, 0)
         return self._odd_dollar(self._start, self._end)
 
-    def _odd_dollar(self, start: int, end: int) -> Place | None:
+    def _odd_dollar(self, start: int, end: int) -> TexPlace | None:
         """A dollar that has no partner in the stretch that it stands in."""
         for stretch in self.latex.stretches:
             if start <= stretch.start and stretch.end <= end:
@@ -143,7 +158,7 @@ class Finder:
                         return _lone(each, stretch.start)
         return None
 
-    def _odd_dollar_before(self) -> Place | None:
+    def _odd_dollar_before(self) -> TexPlace | None:
         """A dollar without a partner in the paragraph, before what TeX had read: it ended what it should begin."""
         if self._stop is None:
             return None
@@ -154,7 +169,49 @@ class Finder:
         return end if end >= 0 else len(self.tex)
 
 
-def _lone(sign: Unbalanced, start: int) -> Place:
+def _lone(sign: Unbalanced, start: int) -> TexPlace:
     """Return the place of a sign without a partner in the LaTeX from ``start`` on."""
     note = f"`{sign.sign}` is never closed" if sign.opens else f"`{sign.sign}` closes nothing"
-    return Place(start + sign.start, start + sign.end, sure=False, is_lone=True, note=note)
+    return TexPlace(start + sign.start, start + sign.end, sure=False, is_lone=True, note=note)
+
+
+def cause_of_message(error: LogError, tex: str, stop: StopPoint) -> TexPlace | None:
+    """Return the place of what an error's message says is missing or wrong before the place where TeX stopped.
+
+    Args:
+        error: the error.
+        tex: the LaTeX that it is in.
+        stop: where TeX stopped.
+    """
+    if stop.last is None:
+        return None
+    if "forget a semicolon" in error.message:
+        last = last_sign(tex, token_before(tex, stop.last + 1).start)
+        return TexPlace(last, last + 1, note="a semicolon is missing after this")
+    if "missing \\item" in error.message:
+        return _text_before_item(tex, stop.start, stop.last)
+    if "Illegal unit" in error.message:
+        return _unit(error, tex, stop.start, stop.last)
+    if _VERBATIM.search(error.message):
+        begins = list(_BEGIN_VERBATIM.finditer(tex, stop.start, stop.last + 1))
+        note = "verbatim text needs a slide that is `{.fragile}`, and can't be an argument of a command"
+        return TexPlace(begins[-1].start(), begins[-1].end(), note=note) if begins else None
+    return None
+
+
+def _text_before_item(tex: str, start: int, last: int) -> TexPlace | None:
+    lists = list(_LIST.finditer(tex, start, last + 1))
+    if not lists:
+        return None
+    setting = _SETTING.match(tex, lists[-1].end())
+    text = LoggedText(tex, setting.end() if setting else lists[-1].end(), last + 1)
+    return replace(token_at(tex, text.place(0)), note=r"an `\item` is missing before this") if text.text else None
+
+
+def _unit(error: LogError, tex: str, start: int, last: int) -> TexPlace | None:
+    """Return the place of a number with its unit: TeX puts the unit's first two letters back."""
+    again = [each.after.strip() for each in error.levels[:2] if each.name == _AGAIN]
+    if len(again) < 2 or not all(re.fullmatch("[A-Za-z]", each) for each in again):
+        return None
+    found = list(re.compile(r"[\d.,]+\s*" + r"\s*".join(again)).finditer(tex, start, last + 1))
+    return TexPlace(found[-1].start(), found[-1].end()) if found else None

@@ -1,11 +1,13 @@
-"""LaTeX's log: the first error in it, and where TeX was reading."""
-
-from __future__ import annotations
+"""LaTeX's log: the first error in it, where TeX was reading, and what the message quotes from the author's text."""
 
 import re
 from dataclasses import dataclass
 
-_ERROR = re.compile(r"^(?:! |(?P<file>[^\n:]*\.[A-Za-z0-9]+|[^\n:]*):(?P<line>\d+): )(?P<message>.*)$", re.MULTILINE)
+from ..base import tex
+
+_ERROR = re.compile(
+    r"^(?:! |!(?=pdfTeX error)|(?P<file>[^\n:]*\.[A-Za-z0-9]+|[^\n:]*):(?P<line>\d+): )(?P<message>.*)$", re.MULTILINE
+)
 _BOTTOM = re.compile(r"^l\.(\d+) ?(.*)$")
 _LEVEL = re.compile(r"^(<[a-z ]+>|\\[^\s\\]+|\\.|[^\s\\<]) ?(.*)$")
 _ENDS = re.compile(r"^(?:Here is how much|No pages of output|Output written|\*\*\*|!  ==> )")
@@ -15,6 +17,14 @@ _BOX = re.compile(r"^Overfull \\hbox \((\d+\.?\d*)pt too wide\)|^percent-macros 
 _SMALL = 1.0  # points that nobody sees
 _ARROW = "->"
 _MORE = "..."
+_QUOTED = re.compile(r"[`']([^`']+)'|\"([^\"]+)\"")
+_NAMED = re.compile(r"Environment (\S+) undefined|^(?:Package \S+ Error: )?(\S+) undefined|\(U\+([0-9A-F]+)\)")
+_COMMAND = re.compile(r"\\(?:begin ?|end ?)?\{?[A-Za-z@]+\}?")
+_FILE = re.compile(
+    r"(?:beamer(?:(?:color|font|inner|outer)?theme)|tikzlibrary|babel-)?(.+?)(?:\.code\.tex|\.[A-Za-z]+)?"
+)
+_UNTOLD = (r"\end", r"\begin")  # part of a message that tells nothing of the text
+_UNSAID = re.compile(r"Undefined control sequence|Undefined .*command")
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,7 @@ class Level:
     @property
     def last_word(self) -> str:
         r"""The last command that TeX had read, ``\name``, or the last sign."""
-        found = re.search(r"\\[A-Za-z@]+\s*$|\\.$|\S\s*$", self.before)
+        found = re.search(rf"{tex.COMMAND}\s*$|\\.$|\S\s*$", self.before)
         return found[0].strip() if found else ""
 
 
@@ -96,7 +106,7 @@ def _read(log: str, found: re.Match[str]) -> LogError:
 
 
 def _whole_message(message: str, lines: list[str]) -> tuple[str, list[str]]:
-    """Return a message with its continuation lines, and the lines behind it."""
+    """Return a message with its continuation lines, and the lines after it."""
     package = _PACKAGE.match(message)
     at = 0
     if package:
@@ -151,3 +161,30 @@ def too_wide(log: str) -> list[Box]:
         elif found[1] and float(found[1]) > _SMALL:
             boxes.append(Box(float(found[1]), inside[-1] if inside else None))
     return boxes
+
+
+def quoted(error: LogError) -> list[str]:
+    """Return the words of an error's message that may stand in the text, the likeliest first."""
+    words: list[str] = []
+    message = error.message
+    if _UNSAID.match(message) and error.levels:
+        words.append(error.levels[0].last_word)
+    named = _NAMED.finditer(message)
+    words += [chr(int(found[3], 16)) if found[3] else found[1] or found[2] for found in named]
+    for found in _QUOTED.finditer(message):
+        words += _variants(found[1] or found[2])
+    words += [re.sub(r"\s", "", found[0]) for found in _COMMAND.finditer(message) if found[0] not in _UNTOLD]
+    return list(dict.fromkeys(word for word in words if word and not word.isspace()))
+
+
+def _variants(word: str) -> list[str]:
+    """Return a quoted word, and what of it the author may have written: a key without its path, a file's bare name."""
+    word = word.strip()
+    found = [word]
+    if word.startswith("/"):
+        found.append(word.rsplit("/", 1)[1].split("=")[0].strip())
+    if file := _FILE.fullmatch(word):
+        found.append(file[1])
+    if "." in word:
+        found.append(word.rsplit(".", 1)[0])
+    return [each for each in found if len(each) > 1]

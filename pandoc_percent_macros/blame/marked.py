@@ -1,16 +1,33 @@
-"""Marked LaTeX: which of its stretches came from what in the author's text (see document/marks.py)."""
+"""LaTeX with marks in it: which of its stretches came from what in the author's text (document/expansion/marks.py)."""
 
-from __future__ import annotations
-
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..base import tex
+
 _REPORT = r"\immediate\write-1{{percent-macros {} {}}}"
 _BLANK_BEFORE = re.compile(r"(?:\n[ \t]*\n|\\item)\s*\Z")
-_BLANK_BEHIND = re.compile(r"[ \t]*\n?[ \t]*\n|\s*\\end")
-_MARK_ALONE = re.compile(r"(%</?PM\d+>)(?!\n|[ \t]*\n)")  # pandoc trims line ends in some places
-_MARK = re.compile(r"%<(/?)PM(\d+)>\n?[ \t]*")
+_BLANK_AFTER = re.compile(r"[ \t]*\n?[ \t]*\n|\s*\\end")
+_MARK_ALONE = re.compile(rf"({tex.MARK})(?!\n|[ \t]*\n)")  # pandoc trims line ends in some places
+_MARK = re.compile(rf"{tex.MARK}\n?[ \t]*")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What the filter tells of the stretch with a number: a call, or TeX of the author's own."""
+
+    kind: str  # as document/expansion/marks.py names it
+    text: str  # as it is written in the document
+    file: str = ""  # of a call
+    line: int = 0  # of a call, from 1
+    column: int = 0
+
+
+def read_answer(answer: str) -> list[Marked]:
+    """Return what the filter tells of marks, by their numbers; of ``""`` nothing."""
+    return [Marked(**each) for each in json.loads(answer)] if answer else []
 
 
 @dataclass(frozen=True)
@@ -32,8 +49,8 @@ class MarkedLatex:
         self.stretches: list[Stretch] = []
         open_marks: dict[int, re.Match[str]] = {}
         for found in _MARK.finditer(tex):
-            number = int(found[2])
-            if not found[1]:
+            number = int(found["number"])
+            if not found["closes"]:
                 open_marks[number] = found
             elif number in open_marks:
                 first = open_marks.pop(number)
@@ -67,11 +84,11 @@ class MarkedLatex:
     def reporting(self, stretches: Iterable[Stretch]) -> str:
         """Return the LaTeX with commands that write to the log when TeX comes to a stretch, and when it leaves it.
 
-        Those that are no paragraphs of their own are left alone: such a command might not be allowed there.
+        Those that are not paragraphs of their own are left alone: such a command might not be allowed there.
         """
         changes: dict[int, str] = {}
         for each in stretches:
-            if _BLANK_BEFORE.search(self.tex, 0, each.outer_start) and _BLANK_BEHIND.match(self.tex, each.outer_end):
+            if _BLANK_BEFORE.search(self.tex, 0, each.outer_start) and _BLANK_AFTER.match(self.tex, each.outer_end):
                 changes[each.outer_start] = _REPORT.format("begins", each.number)
                 changes[each.end] = r"\par" + _REPORT.format("ends", each.number)
         text, at = "", 0

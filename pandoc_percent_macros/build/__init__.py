@@ -1,5 +1,8 @@
 """From a command line of pandoc's to a finished file.
 
-``request`` says what is to be built, ``conversion`` runs pandoc, ``builder`` runs LaTeX as often as it takes,
-``outputs`` publishes the result whole or not at all. ``dependencies`` and ``watching`` build again on a change.
+What goes in is a ``Request``; what comes out is the file, and a ``BuildResult``. In the order in which to read:
+``request`` (what is to be built), ``conversion`` (running pandoc, LaTeX kept from it), ``builder`` (running LaTeX as
+often as it takes, and telling what is wrong), ``outputs`` (publishing the result whole or not at all), ``progress``
+(showing how far it is). ``dependencies`` tells make what the output is made from; ``watching`` builds again on a
+change.
 """

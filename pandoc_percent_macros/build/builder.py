@@ -12,10 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from ..base.fault import WARNING, Diagnostic, Fault
-from ..blame.failure import Attempt, Failure, Marked
-from ..latex.engine import MOST_RUNS, Job, Run, run_once, state
-from ..latex.messages import not_found, warnings
+from ..base import WARNING, Diagnostic, Fault
+from ..blame import Attempt, Failure, MarkedDocument
+from ..latex import MOST_RUNS, FormatCache, Job, Run, not_found, run_once, state, warnings
 from ..report.terminal import render
 from .conversion import Conversion, Converted
 from .dependencies import dependencies, write_depfile
@@ -24,9 +23,8 @@ from .progress import Progress
 from .request import Request
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Self
 
-    from ..latex.precompiled import Formats
 
 _MARKS = "PERCENT_MACROS_MARKS"
 _DRAFT = Path(__file__).with_name("draft.tex")
@@ -34,7 +32,7 @@ _BODY = "\\begin{document}"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BuildResult:
     """How a build ended."""
 
     succeeded: bool
@@ -53,7 +51,7 @@ class Outcome:
 class Builder:
     """Builds one document, as often as asked; keeps what LaTeX writes for its next run in between."""
 
-    def __init__(self, request: Request, progress: Progress, formats: Formats | None = None) -> None:
+    def __init__(self, request: Request, progress: Progress, formats: FormatCache | None = None) -> None:
         """Prepare to build.
 
         Args:
@@ -80,7 +78,7 @@ class Builder:
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
         shutil.rmtree(self._work)
 
-    def build(self) -> Outcome:
+    def build(self) -> BuildResult:
         """Build once; the output is written whole, or left as it was.
 
         Raises:
@@ -99,23 +97,23 @@ class Builder:
             if converted.status or missing:
                 if missing:
                     self._show(self._missing_pictures(missing))
-                return Outcome(False, None, self._sources(converted, ()), missing)
+                return BuildResult(False, None, self._sources(converted, ()), missing)
             run = None
             if converted.job:
                 run = self._typeset(self._drafted(converted.job))
                 if not run.succeeded:
-                    return Outcome(False, None, self._sources(converted, run.inputs), not_found(run.log))
+                    return BuildResult(False, None, self._sources(converted, run.inputs), not_found(run.log))
                 if not run.pdf.stat().st_size:
                     raise Fault("PM507", "LaTeX made no page: the document has nothing to show")
                 copied(run.pdf, output, request.shown)
             elif not output.exists():
                 self._progress.say(converted.out.decode("utf-8", "replace"))
-                raise Fault("PM601", f"pandoc ended well, and wrote nothing to {request.shown}")
+                raise Fault("PM601", f"pandoc succeeded, but wrote nothing to {request.shown}")
             sources = self._sources(converted, run.inputs if run else ())
             publish(output, request.output, request.shown)
             if request.depfile:
                 write_depfile(request.folder / request.depfile, request.shown, sources)
-        return Outcome(True, run.pages if run else None, sources)
+        return BuildResult(True, run.pages if run else None, sources)
 
     def _sources(self, converted: Converted, tex_inputs: Iterable[str]) -> tuple[str, ...]:
         if not self._request.depfile and not self._formats:
@@ -126,9 +124,9 @@ class Builder:
         self._progress.say(render(diagnostics))
 
     def _missing_pictures(self, names: Iterable[str]) -> list[Diagnostic]:
-        from ..blame.blame import missing_picture
+        from ..blame.investigation import missing_pictures
 
-        return [missing_picture(name, self._failure(None, "")) for name in names]
+        return missing_pictures(names, self._failure(None, ""))
 
     def _drafted(self, job: Job) -> Job:
         return replace(job, tex=_with_draft(job.tex)) if self._request.draft else job
@@ -147,7 +145,7 @@ class Builder:
                 self._formats.distrust(suspect)
             format_file = None
         if not run.succeeded:
-            from ..blame.blame import blame
+            from ..blame.investigation import blame
 
             self._show(blame(self._failure(job, run.log)))
             return run
@@ -161,7 +159,7 @@ class Builder:
         return run
 
     def _runs(self, job: Job, output: Path, kept: Path, format_file: Path | None) -> tuple[Run, bool]:
-        """Return LaTeX's last run, and whether another one would give the same."""
+        """Return LaTeX's last run, and whether another one would make the same."""
         shutil.rmtree(output, ignore_errors=True)
         if kept.is_dir():
             shutil.copytree(kept, output)
@@ -185,7 +183,7 @@ class Builder:
             message = f"after {MOST_RUNS} runs LaTeX's references still change"
             found.append(Diagnostic("PM506", message, None, severity=WARNING))
         if "Overfull \\" in run.log:
-            from ..blame.blame import overfull
+            from ..blame.investigation import overfull
 
             found += overfull(self._failure(job, run.log), run.log)
         return found
@@ -204,12 +202,12 @@ class Builder:
             partial(self._attempt, job),
         )
 
-    def _marked(self) -> Marked:
+    def _marked(self) -> MarkedDocument:
         with tempfile.TemporaryDirectory(dir=self._work) as folder:
             answer = Path(folder, "marks.json")
             converted = self._conversion.run(Path(folder, self._request.output.name), {_MARKS: os.fspath(answer)})
             tex = self._drafted(converted.job).tex if converted.job else ""
-            return Marked(tex, answer.read_text("utf-8") if answer.is_file() else "")
+            return MarkedDocument(tex, answer.read_text("utf-8") if answer.is_file() else "")
 
     def _attempt(self, job: Job | None, tex: str) -> Attempt:
         assert job is not None, "there was no LaTeX to try again"

@@ -1,7 +1,5 @@
 """Running pandoc for an author, with this installation's filter, and LaTeX kept from it."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -12,10 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..base.fault import Fault
-from ..latex.engine import Job
-from ..latex.interception import Interception
-from ..latex.process import run
+from ..base import Fault
+from ..latex import Interception, Job, run
 from .request import Request
 
 # What pandoc adds to the errors that our filter has shown.
@@ -55,9 +51,9 @@ class Conversion:
         self._interception = Interception(work, request.engine_path)
         ours = self._interception.scripts / "percent-macros"
         ours.symlink_to(_own_program())
-        # Ours is the first filter, so that others see what macros give.
+        # Ours is the first filter, so that others see the results of macros.
         self._before = [] if request.names_our_filter else ["-F", os.fspath(ours)]
-        self._behind = ["-L", os.fspath(_DRAFT_FILTER)] if request.draft else []
+        self._after = ["-L", os.fspath(_DRAFT_FILTER)] if request.draft else []
         self._temporary = work / "temporary"
         self._temporary.mkdir()
 
@@ -71,8 +67,8 @@ class Conversion:
         request = self._request
         named_log = request.last("log")
         log = request.folder / named_log if named_log else self._work / "pandoc.json"
-        behind = [*self._behind, *self._interception.options, f"--output={output}", f"--log={log}"]
-        command = [request.program, *self._before, *_with_options(request.arguments, behind)]
+        after = [*self._after, *self._interception.options, f"--output={output}", f"--log={log}"]
+        command = [request.program, *self._before, *_with_options(request.arguments, after)]
         path = os.pathsep.join((os.fspath(self._interception.scripts), os.environ.get("PATH", "")))
         environment = {**os.environ, "PATH": path, "TMPDIR": os.fspath(self._temporary), **(variables or {})}
         done = run(command, request.folder, environment)
@@ -93,7 +89,7 @@ class Conversion:
 
 
 def _with_options(arguments: tuple[str, ...], ours: list[str]) -> list[str]:
-    """Return a command line with our options behind the author's, so that ours hold, and before a ``--``."""
+    """Return a command line with our options after the author's, so that ours hold, and before a ``--``."""
     at = arguments.index("--") if "--" in arguments else len(arguments)
     return [*arguments[:at], *ours, *arguments[at:]]
 

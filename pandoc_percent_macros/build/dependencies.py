@@ -1,40 +1,20 @@
 """The files that an output is made from, and telling make of them."""
 
-from __future__ import annotations
-
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from ..document.expansion.libraries import library_files
-from ..document.source.dialect import parse_format
-from ..document.source.directives import USE
-from ..document.source.manuscript import Manuscript
-from ..document.source.scanner import scan
-from ..document.transport.recovery import Origin
-from ..document.transport.sources import read_inputs
-from ..pandoc.defaults import user_data_directories
+from ..document.expansion import library_files
+from ..document.source import USE, Manuscript, parse_format, scan
+from ..document.transport import read_inputs
+from ..document.work import Origin
+from ..latex import kpsewhich
+from ..pandoc import FILES, user_data_directories
 from .outputs import write_whole
 from .request import Request
 
-_FILES = {  # options whose argument is a file, and where else in the data directory pandoc looks for it
-    "defaults": "defaults",
-    "template": "templates",
-    "metadata-file": "metadata",
-    "lua-filter": "filters",
-    "filter": "filters",
-    "csl": "csl",
-    **dict.fromkeys(
-        "include-in-header include-before-body include-after-body bibliography css reference-doc abbreviations "
-        "syntax-definition highlight-style syntax-highlighting citation-abbreviations epub-cover-image epub-metadata "
-        "epub-embed-font".split(),
-        "",
-    ),
-}
 _METADATA = ("bibliography", "csl", "citation-abbreviations", "css")  # fields that name files
 _FRONT_MATTER = re.compile(r"^---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
 
@@ -59,10 +39,10 @@ def _of_options(request: Request) -> Iterator[str]:
     data = request.last("data-dir")
     homes = [data] if data else user_data_directories()
     for option in request.options:
-        if option.name in _FILES:
+        if option.name in FILES:
             plain = option.value.split(":", 1)[0] if option.name == "bibliography" else option.value
             extension = {"defaults": ".yaml"}.get(option.name, "")
-            beside = [os.path.join(home, _FILES[option.name]) for home in homes]
+            beside = [os.path.join(home, FILES[option.name]) for home in homes]
             for place in ("", *beside):
                 for name in (option.value, plain, plain + extension, f"{plain}.{request.target}"):
                     path = os.path.join(place, name)
@@ -102,11 +82,8 @@ def _is_of(path: str, folders: Sequence[str]) -> bool:
 @cache
 def tex_trees() -> tuple[str, ...]:
     """Return the folders that TeX's own files stand in."""
-    program = shutil.which("kpsewhich")
-    if program is None:
-        return ()
-    done = subprocess.run([program, "--expand-braces", "$TEXMF"], capture_output=True, text=True, check=False)
-    return tuple(each.removeprefix("!!") for each in done.stdout.strip().split(os.pathsep) if each)
+    folders = kpsewhich("--expand-braces", "$TEXMF").split(os.pathsep)
+    return tuple(each.removeprefix("!!") for each in folders if each)
 
 
 def _relative(name: str, folder: str) -> str:

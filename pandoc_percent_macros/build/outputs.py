@@ -1,7 +1,5 @@
 """Output that is written whole or not at all, and folders that are gone when we are."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile
@@ -9,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..base.fault import Fault
+from ..base import Fault
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Self
 
 
 class Progress:
@@ -107,7 +107,7 @@ def _plain(text: str) -> str:
     return escape(text)
 
 
-def chosen(output: str, *, quiet: bool, each_phase: bool) -> Progress:
+def progress_for(output: str, *, quiet: bool, each_phase: bool) -> Progress:
     """Return the way to show progress that fits where standard error goes to.
 
     Args:

@@ -1,28 +1,19 @@
 """What the author asks ``build`` and ``watch`` for: pandoc's command line, and our options among it."""
 
-from __future__ import annotations
-
 import errno
 import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from ..base.fault import Fault
-from ..pandoc.invocation import Invocation, understand
-from ..pandoc.options import Option, UnknownOptions, parse
-from ..pandoc.parent import Process
+from ..base import Fault
+from ..pandoc import Invocation, Option, Process, parse, understand, writer_of
 
 _FILTER = "percent-macros"
 _OURS = ("--draft", "--depfile")
 _OUR_VALUED = "--depfile"
-
-
-class UsageFault(Exception):
-    """A command line that asks for nothing that can be built."""
 
 
 @dataclass(frozen=True)
@@ -30,22 +21,15 @@ class Request:
     """A document to build."""
 
     program: str  # pandoc's path
-    arguments: tuple[str, ...]  # pandoc's, as the author gave them
+    arguments: tuple[str, ...]  # pandoc's, as the author wrote them
     folder: Path  # the working directory
     draft: bool = False  # show a placeholder where a picture is missing
     depfile: Path | None = None
 
     @cached_property
     def invocation(self) -> Invocation:
-        """The command line, understood; raises ``UsageFault`` for one that is not pandoc's."""
-        invocation = understand(Process(self.program, self.arguments, os.fspath(self.folder)))
-        if invocation is None:
-            try:
-                parse(self.arguments)
-            except UnknownOptions as fault:
-                raise UsageFault(f"pandoc's options: {fault}") from None
-        assert invocation is not None
-        return invocation
+        """The command line, understood; raises ``Fault`` (PM608) for one that is not pandoc's."""
+        return understand(Process(self.program, self.arguments, os.fspath(self.folder)))
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -54,26 +38,26 @@ class Request:
 
     def last(self, name: str) -> str | None:
         """Return the value that holds of an option, None where it is not given."""
-        return next((each.value for each in reversed(self.options) if each.name == name), None)
+        return self.invocation.last(name)
 
     @cached_property
     def output(self) -> Path:
-        """The file to write, links followed; raises ``UsageFault`` where there is none that can be written."""
+        """The file to write, links followed; raises ``Fault`` (PM608) where there is none that can be written."""
         named = self.last("output")
         if named in (None, "", "-"):
-            raise UsageFault("there is no output; give it as `-o FILE`")
+            raise Fault("PM608", "the command names no output file", "name it with `-o FILE`")
         assert named is not None
         path = Path(os.path.realpath(self.folder / named))
         if path.exists() and not path.is_file():
-            raise UsageFault(f"{named} is no regular file")
+            raise Fault("PM608", f"the output {named} is not a regular file")
         if any(each != "-" and path == Path(os.path.realpath(self.folder / each)) for each in self.invocation.inputs):
-            raise UsageFault(f"{named} is the document itself")
+            raise Fault("PM608", f"the output {named} is the document itself", "name another one with `-o FILE`")
         return path
 
     def check(self) -> None:
-        """Raise ``UsageFault`` for a request that can't be followed."""
+        """Raise ``Fault`` (PM608) for a request that can't be followed."""
         if "-" in self.invocation.inputs:
-            raise UsageFault("there is no document; give it by its name")
+            raise Fault("PM608", "the command names no document", "name its file: it can't be standard input")
         _ = self.output
 
     def check_inputs(self) -> None:
@@ -93,8 +77,7 @@ class Request:
     @property
     def target(self) -> str:
         """The format that pandoc writes, where it goes to LaTeX."""
-        named = re.split("[+-]", self.last("to") or "latex")[0]
-        return "latex" if named == "pdf" else named
+        return writer_of(self.last("to") or "latex")
 
     @property
     def names_our_filter(self) -> bool:
@@ -112,7 +95,7 @@ def split(words: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return our options of a command line, and the words that are pandoc's, untouched.
 
     Raises:
-        UsageFault: an option that pandoc does not have, or that lacks its argument.
+        Fault: PM608 for an option that pandoc does not have, or that lacks its argument.
     """
     ours: list[str] = []
     theirs: list[str] = []
@@ -124,7 +107,7 @@ def split(words: Sequence[str]) -> tuple[list[str], list[str]]:
         elif name in _OURS:
             value = list(islice(rest, int(name == _OUR_VALUED and not equals)))
             if name == _OUR_VALUED and not equals and not value:
-                raise UsageFault(f"{word} lacks its argument")
+                raise Fault("PM608", f"`{word}` lacks its argument", f"write `{word} FILE`")
             ours += [word, *value]
         else:
             theirs += [word, *islice(rest, int(_takes_next(word)))]
@@ -132,10 +115,5 @@ def split(words: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _takes_next(word: str) -> bool:
-    """Return whether a word is an option whose argument is the word behind it."""
-    if not word.startswith("-") or word == "-":
-        return False
-    try:
-        return not parse([word, "-"])[1]
-    except UnknownOptions as fault:
-        raise UsageFault(f"pandoc's options: {fault}") from None
+    """Return whether a word is an option whose argument is the word after it."""
+    return word.startswith("-") and word != "-" and not parse([word, "-"])[1]

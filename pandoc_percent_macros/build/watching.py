@@ -1,7 +1,5 @@
 """Building again whenever a file changes that the output is made from."""
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Iterable, Iterator
@@ -14,11 +12,11 @@ from typing import NoReturn
 import watchfiles
 from platformdirs import user_cache_path
 
-from ..base.fault import Fault
-from ..document.expansion.libraries import PATH_VARIABLE
-from ..latex.precompiled import Formats
+from ..base import Fault
+from ..document.expansion import PATH_VARIABLE
+from ..latex import FormatCache
 from ..report.terminal import render
-from .builder import Builder, Outcome
+from .builder import Builder, BuildResult
 from .progress import Progress
 from .request import Request
 
@@ -31,7 +29,7 @@ Listing = dict[Path, frozenset[str]]
 
 
 @dataclass(frozen=True)
-class Seen:
+class Snapshot:
     """What the disk looked like at one time."""
 
     stamps: Stamps  # size and time of files; None for one that is not there
@@ -43,12 +41,12 @@ def watch(request: Request, progress: Progress) -> NoReturn:
 
     Faults of the document are shown; they end nothing.
     """
-    formats = Formats(user_cache_path("percent-macros") / "preambles")
+    formats = FormatCache(user_cache_path("percent-macros") / "preambles")
     told = ""
     with Builder(request, progress, formats) as builder:
         names: tuple[str, ...] = request.invocation.inputs
         while True:
-            before = _look(request, names)
+            before = _snapshot(request, names)
             outcome = _build(builder, progress)
             if formats.refused and formats.refused != told:
                 progress.say(f"the preamble can't be precompiled, so builds take longer: {formats.refused}\n")
@@ -57,23 +55,23 @@ def watch(request: Request, progress: Progress) -> NoReturn:
             earlier = () if outcome.succeeded else names
             names = tuple(dict.fromkeys((*outcome.sources, *outcome.missing, *earlier)))
             absent = dict.fromkeys(_path(request, name) for name in outcome.missing)
-            _wait(request, names, Seen({**absent, **before.stamps}, before.listing), any_file=not outcome.succeeded)
+            _wait(request, names, Snapshot({**absent, **before.stamps}, before.listing), any_file=not outcome.succeeded)
 
 
-def _build(builder: Builder, progress: Progress) -> Outcome:
+def _build(builder: Builder, progress: Progress) -> BuildResult:
     """Build once, show how it ended, and return that."""
     started = time.monotonic()
     try:
         outcome = builder.build()
     except Fault as fault:
         progress.say(render([fault.diagnostic]))
-        outcome = Outcome(False, None, ())
+        outcome = BuildResult(False, None, ())
     took = time.monotonic() - started
     progress.finished(f"{outcome.result}, {took:.1f} s, at {datetime.now().astimezone():%H:%M:%S}; waiting for changes")
     return outcome
 
 
-def _look(request: Request, names: Iterable[str]) -> Seen:
+def _snapshot(request: Request, names: Iterable[str]) -> Snapshot:
     stamps: Stamps = {}
     for name in names:
         path = _path(request, name)
@@ -82,7 +80,7 @@ def _look(request: Request, names: Iterable[str]) -> Seen:
             status = path.stat()
             stamps[path] = (status.st_size, status.st_mtime_ns)
     folders = {_nearest_folder(path) for path in stamps} | set(_library_folders(request.folder))
-    return Seen(stamps, {folder: _names(folder, request.output) for folder in folders})
+    return Snapshot(stamps, {folder: _names(folder, request.output) for folder in folders})
 
 
 def _path(request: Request, name: str) -> Path:
@@ -97,7 +95,7 @@ def _names(folder: Path, output: Path) -> frozenset[str]:
     return frozenset()
 
 
-def _wait(request: Request, names: Iterable[str], before: Seen, *, any_file: bool) -> None:
+def _wait(request: Request, names: Iterable[str], before: Snapshot, *, any_file: bool) -> None:
     """Return when a file has changed since a build began.
 
     Args:
@@ -106,7 +104,7 @@ def _wait(request: Request, names: Iterable[str], before: Seen, *, any_file: boo
         before: what the disk looked like when the build began, as far as the files were known.
         any_file: let files count, too, that come or go beside them: one that was missing may have come.
     """
-    now = _look(request, names)
+    now = _snapshot(request, names)
     stamps = {path: before.stamps.get(path, each) for path, each in now.stamps.items()}
     listing = {folder: before.listing.get(folder, each) for folder, each in now.listing.items()}
     changes = watchfiles.watch(
@@ -120,7 +118,7 @@ def _wait(request: Request, names: Iterable[str], before: Seen, *, any_file: boo
         raise_interrupt=True,
     )
     for _ in changes:  # or a heartbeat: the first one shows what changed before the folders were watched
-        now = _look(request, names)
+        now = _snapshot(request, names)
         if now.stamps != stamps or (any_file and now.listing != listing):
             return
 

@@ -1,7 +1,5 @@
 """Putting the reader, the filter and the defaults file into pandoc's data directory."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
@@ -9,10 +7,11 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
-from ..base.record import Record
-from ..pandoc.program import find_pandoc
+from ..base import Fault
+from ..pandoc import find_pandoc
 
 FILES = {  # our file, and where pandoc looks for it in its data directory
     "percent-macros.lua": Path("custom", "percent-macros.lua"),
@@ -21,14 +20,12 @@ FILES = {  # our file, and where pandoc looks for it in its data directory
 }
 _PACKAGE = __package__.partition(".")[0]
 _SIGNATURE = "Written by `percent-macros setup`, which replaces this file only while nobody has changed it: "
+_HINT = "name the data directory with `--data-dir`"
 _DATA_DIRECTORY = re.compile(r"^(?:User data directory|Default user data directory): (.+?)(?: or .*)?$", re.M)
 
 
-class SetupError(Exception):
-    """Pandoc's data directory is not known or can't be written."""
-
-
-class Outcome(Record):
+@dataclass(frozen=True)
+class Installed:
     """What an installation did with each file."""
 
     written: tuple[Path, ...]
@@ -37,19 +34,28 @@ class Outcome(Record):
 
 
 def user_data_directory() -> Path:
-    """Return the folder in which pandoc looks for the user's own filters and defaults files."""
-    pandoc = find_pandoc()
-    if pandoc is None:
-        raise SetupError("pandoc was not found; name its data directory with --data-dir")
+    """Return the folder in which pandoc looks for the user's own filters and defaults files.
+
+    Raises:
+        Fault: PM601 when there is no pandoc, or it does not say.
+    """
+    try:
+        pandoc = find_pandoc()
+    except Fault as fault:
+        raise Fault(fault.code, fault.message, *fault.hints, _HINT) from None
     said = subprocess.run([pandoc, "--version"], capture_output=True, text=True, check=False).stdout
     found = _DATA_DIRECTORY.search(said)
     if not found:
-        raise SetupError(f"{pandoc} does not say its data directory; name it with --data-dir")
+        raise Fault("PM601", f"{pandoc} does not say where its data directory is", _HINT)
     return Path(found[1])
 
 
-def install(data_directory: Path) -> Outcome:
-    """Write our files into a data directory of pandoc's, but over no file that was not written here."""
+def install(data_directory: Path) -> Installed:
+    """Write our files into a data directory of pandoc's, but over no file that was not written here.
+
+    Raises:
+        Fault: PM809 when one can't be written.
+    """
     written: list[Path] = []
     unchanged: list[Path] = []
     kept: list[Path] = []
@@ -66,8 +72,8 @@ def install(data_directory: Path) -> Outcome:
                 _write(path, text)
                 written.append(path)
         except OSError as fault:
-            raise SetupError(f"can't write {path}: {fault.strerror}") from None
-    return Outcome(tuple(written), tuple(unchanged), tuple(kept))
+            raise Fault("PM809", f"can't write {path}: {fault.strerror}") from None
+    return Installed(tuple(written), tuple(unchanged), tuple(kept))
 
 
 def _adapted(name: str) -> str:
@@ -80,7 +86,7 @@ def _adapted(name: str) -> str:
 
 
 def _shebang() -> str:
-    """Return first lines that start this interpreter, also where its path can't stand behind a ``#!``."""
+    """Return first lines that start this interpreter, also where its path can't stand after a ``#!``."""
     if " " not in sys.executable and len(sys.executable) < 120:
         return f"#!{sys.executable}\n"
     quoted = shlex.quote(sys.executable)

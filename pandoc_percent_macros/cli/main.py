@@ -1,29 +1,14 @@
 """The command line: the group of commands, and what they have in common."""
 
-from __future__ import annotations
-
 import os
 import sys
 from importlib import import_module
 
 import click
 
-from .. import __version__
-from ..base.fault import NO_MEMORY, Fault, nearest
+from .. import COMMANDS, __version__
+from ..base import NO_MEMORY, Fault, nearest
 from ..report.terminal import render
-
-# Each command's module, and its name there; the help lists them in this order.
-COMMANDS = {
-    "check": ("check", "check"),
-    "list": ("list_macros", "list_macros"),
-    "call": ("call", "call"),
-    "expand": ("expand", "expand"),
-    "explain": ("explain", "explain"),
-    "build": ("build", "build"),
-    "watch": ("watch", "watch"),
-    "lift": ("lift", "lift"),
-    "setup": ("setup", "setup"),
-}
 
 
 class Commands(click.Group):
@@ -35,8 +20,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        module, attribute = COMMANDS[name]
-        command = getattr(import_module(f".{module}", __package__), attribute)
+        command = import_module(f".{name}_command", __package__).command
         assert isinstance(command, click.Command)
         return command
 
@@ -44,7 +28,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            close = nearest(args[0], list(COMMANDS))
+            close = nearest(args[0], COMMANDS)
             ctx.fail(f"No such command {args[0]!r}.{f' Did you mean {close!r}?' if close else ''}")
         return super().resolve_command(ctx, args)
 
@@ -75,7 +59,7 @@ def cli() -> None:
     \b
       percent-macros build talk.md -t beamer -o talk.pdf
 
-    See what macros there are, and what one gives:
+    See what macros there are, and what one returns:
 
     \b
       percent-macros list talk.md
@@ -85,7 +69,7 @@ def cli() -> None:
     """
 
 
-def command() -> int:
+def main() -> int:
     """Run the command line; return its exit status."""
     _replace_closed_streams()
     short = False  # of memory

@@ -6,19 +6,22 @@ and writing back thousands of objects would cost more than pandoc's own work.
 
 from __future__ import annotations
 
-from ..base.pattern import pattern
-from ..base.record import TYPE_CHECKING
+from ..base import TYPE_CHECKING, pattern
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Any
+    from typing import Any, TypeAlias
 
-    Element = dict[str, Any]
-    Blocks = list[Element]
-    Inlines = list[Element]
-    ChangeBlocks = Callable[[Blocks], Blocks]
-    ChangeInlines = Callable[[Inlines], Inlines]
+Element: TypeAlias = "dict[str, Any]"  # what is at "c" depends on what is at "t": see pandoc/schema.py
+Blocks: TypeAlias = "list[Element]"
+Inlines: TypeAlias = "list[Element]"
+Meta: TypeAlias = "dict[str, Element]"  # values of metadata by their keys
+Document: TypeAlias = "dict[str, Any]"  # "pandoc-api-version", "meta" and "blocks"
+Attributes: TypeAlias = "list[Any]"  # an identifier, a list of classes, a list of pairs of a name and a value
+Found: TypeAlias = "tuple[str, Any, Any]"  # a string: what it is, the list or dictionary that holds it, and where there
+ChangeBlocks: TypeAlias = "Callable[[Blocks], Blocks]"
+ChangeInlines: TypeAlias = "Callable[[Inlines], Inlines]"
 
 SPACES = ("Space", "SoftBreak", "LineBreak")
 _SOFT = ("Space", "SoftBreak")
@@ -66,12 +69,12 @@ def joined(inlines: Inlines) -> Inlines:
     return whole
 
 
-def plain_text(value: Any) -> str:
+def plain_text(value: object) -> str:
     """Return the text of a metadata value, a block, an inline, or a list of them, without its markup."""
     return "".join(_texts(value))
 
 
-def running_text(value: Any) -> str:
+def running_text(value: object) -> str:
     """Return the text that was parsed as such, and raw TeX: no code or math, but what is in notes."""
     if isinstance(value, list):
         return "".join(map(running_text, value))
@@ -90,7 +93,7 @@ def running_text(value: Any) -> str:
     return f"\n{text}\n" if tag in ("Para", "Plain", "Header") else text
 
 
-def raw_texts(value: Any) -> list[str]:
+def raw_texts(value: object) -> list[str]:
     """Return the raw markup, code and strings in a metadata value, an element, or a list of them."""
     if isinstance(value, list):
         return [text for each in value for text in raw_texts(each)]
@@ -104,7 +107,7 @@ def raw_texts(value: Any) -> list[str]:
     return raw_texts(value.get("c"))
 
 
-def raw_markup(value: Any) -> Iterator[tuple[str, str]]:
+def raw_markup(value: object) -> Iterator[tuple[str, str]]:
     """Yield the format and the text of each piece of raw markup, in its order, in whatever holds elements."""
     if isinstance(value, list):
         for each in value:
@@ -117,7 +120,7 @@ def raw_markup(value: Any) -> Iterator[tuple[str, str]]:
                 yield from raw_markup(each)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     if isinstance(value, list):
         for each in value:
             yield from _texts(each)
@@ -149,6 +152,72 @@ def _quoted(content: Any) -> Iterator[str]:
     yield opening
     yield from _texts(content[1])
     yield closing
+
+
+# What a string of a document is
+TEXT, CODE, RAW, MATH, ADDRESS, ATTRIBUTE, CITATION = "text", "code", "raw", "math", "address", "attribute", "citation"
+_VERBATIM_KINDS = {"Code": CODE, "CodeBlock": CODE, "RawInline": RAW, "RawBlock": RAW, "Math": MATH}
+
+
+def strings(value: object) -> Iterator[Found]:
+    """Yield every string in whatever holds elements: what it is, and the list or dictionary and the place it is at.
+
+    A raw one's list has its format at 0. Metadata that is not read as text counts as an attribute's value.
+    """
+    if isinstance(value, list):
+        if len(value) == 3 and isinstance(value[0], str) and isinstance(value[1], list):
+            yield from _attributes(value)
+        else:
+            for each in value:
+                yield from strings(each)
+    elif isinstance(value, dict):
+        tag: Any = value.get("t")
+        if not isinstance(tag, str):  # metadata, which may have a field of this name
+            yield from strings(list(value.values()))
+        elif tag == "Str":
+            yield TEXT, value, "c"
+        elif tag == "MetaString":
+            yield ATTRIBUTE, value, "c"
+        else:
+            yield from _STRINGS.get(tag, strings)(value.get("c"))
+
+
+def _strings_of_verbatim(kind: str) -> Callable[[Any], Iterator[Found]]:
+    def found(content: Any) -> Iterator[Found]:
+        if isinstance(content[0], list):
+            yield from _attributes(content[0])
+        yield kind, content, 1
+
+    return found
+
+
+def _strings_of_link(content: Any) -> Iterator[Found]:
+    yield from strings(content[:2])
+    yield ADDRESS, content[2], 0
+    yield ADDRESS, content[2], 1
+
+
+def _strings_of_cite(content: Any) -> Iterator[Found]:
+    for citation in content[0]:
+        yield CITATION, citation, "citationId"
+        yield from strings([citation["citationPrefix"], citation["citationSuffix"]])
+    yield from strings(content[1])
+
+
+_STRINGS: dict[str, Callable[[Any], Iterator[Found]]] = {
+    **{tag: _strings_of_verbatim(kind) for tag, kind in _VERBATIM_KINDS.items()},
+    "Link": _strings_of_link,
+    "Image": _strings_of_link,
+    "Cite": _strings_of_cite,
+}
+
+
+def _attributes(attributes: Attributes) -> Iterator[Found]:
+    yield ATTRIBUTE, attributes, 0
+    for at in range(len(attributes[1])):
+        yield ATTRIBUTE, attributes[1], at
+    for pair in attributes[2]:
+        yield ATTRIBUTE, pair, 1
 
 
 VERBATIM = frozenset(("Code", "CodeBlock", "Math", "RawInline", "RawBlock"))
@@ -248,11 +317,12 @@ def _cells(table: Any) -> Iterator[Any]:
         yield from row[1]
 
 
-def each_in_meta(value: Any, blocks: Callable[[Blocks], Blocks], inlines: Callable[[Inlines], Inlines]) -> None:
+def each_in_meta(value: Element, blocks: ChangeBlocks, inlines: ChangeInlines) -> None:
     """The same for a metadata value, and for all of them when given the whole mapping."""
-    tag, content = value.get("t"), value.get("c")
-    if tag is None or tag == "MetaMap":
-        inside: Iterable[Any] = (value if tag is None else content).values()
+    tag: object = value.get("t")
+    content: Any = value.get("c")
+    if not isinstance(tag, str) or tag == "MetaMap":
+        inside: Iterable[Any] = (content if tag == "MetaMap" else value).values()
         for each in inside:
             each_in_meta(each, blocks, inlines)
     elif tag == "MetaList":

@@ -1,6 +1,6 @@
-"""What each call gives in several formats, as elements that hold for all of them.
+"""The result of each call in several formats, as elements that hold for all of them.
 
-Where the formats agree, that is what the call gives. Where they don't, it is raw markup of each: a writer shows its own
+Where the formats agree, that is the result. Where they don't, it is raw markup of each: a writer shows its own
 and passes over the others'.
 """
 
@@ -10,27 +10,22 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..base.fault import Fault
+from ..base import Fault
 from ..document import elements
-from ..document.expansion.formats import BINARY, Format
-from ..document.expansion.results import Elements, as_latex
-from ..inspect.study import Expanded
-from ..language.syntax.calls import Call
-from ..language.values.values import Given, Native, Result
-from ..pandoc.writing import write
+from ..document.expansion import Elements, Expansion, as_latex
+from ..inspect.loading import ExpandedDocument
+from ..language.syntax import Call
+from ..language.values import Given, Native, Piece, Result
+from ..pandoc import BINARY, Format, write
 
 if TYPE_CHECKING:
-    from ..document.elements import Blocks, Element, Inlines
-    from ..document.expansion.expansion import Expansion
-    from ..language.values.values import Piece
-
-    Segments: TypeAlias = list[Blocks]
+    Segments: TypeAlias = list[elements.Blocks]
 
 
 class Branches:
     """The results of a document's calls in all formats that it was expanded for."""
 
-    def __init__(self, expanded: Sequence[Expanded], program: str) -> None:
+    def __init__(self, expanded: Sequence[ExpandedDocument], program: str) -> None:
         """Take in a document, expanded for each format; ``program`` is pandoc's executable."""
         self._program = program
         self._version = expanded[0].document["pandoc-api-version"]
@@ -44,7 +39,7 @@ class Branches:
             self._formats.append((each.processed.target, expansion, results))
 
     def segments(self, key: str) -> Segments:
-        """Return the blocks that a call gives, parted where the content of its ``%%begin`` stands.
+        """Return the blocks of a call's result, parted where the content of its ``%%begin`` stands.
 
         Args:
             key: of the call's token.
@@ -62,19 +57,19 @@ class Branches:
             return [self._merged(key, list(blocks)) for blocks in zip(*parted, strict=True)]
         return [self._merged(key, whole)]
 
-    def inlines(self, key: str) -> Inlines:
-        """Return the inlines that a call gives."""
+    def inlines(self, key: str) -> elements.Inlines:
+        """Return the inlines of a call's result."""
         found = [expansion.inlines(results.get(key, Result(()))) or [] for _, expansion, results in self._formats]
         return self._merged(key, found, inline=True)
 
     def latex(self, key: str) -> str:
-        """Return what a call inside raw TeX gives, in the first format that shows it."""
+        """Return the result of a call inside raw TeX, in the first format that shows it."""
         ordered = sorted(self._formats, key=lambda each: not each[0].belongs_to("latex"))
         _, _, results = ordered[0]
         return as_latex(results[key].pieces) or "" if key in results else ""
 
-    def _merged(self, key: str, found: list[list[Element]], *, inline: bool = False) -> list[Element]:
-        """Return what formats give as one: where nothing but the raw markup differs, all else stands there once."""
+    def _merged(self, key: str, found: list[list[elements.Element]], *, inline: bool = False) -> list[elements.Element]:
+        """Return results in several formats as one: where only the raw markup differs, all else stands there once."""
         if all(_is_one_paragraph(members) for members in found):
             inlines = self._merged(key, [members[0]["c"] for members in found], inline=True)
             return [{"t": found[0][0]["t"], "c": inlines}]
@@ -83,16 +78,16 @@ class Branches:
         together = zip(*divided, strict=True) if same else [found]
         return [element for runs in together for element in self._branched(key, list(runs), inline=inline)]
 
-    def _branched(self, key: str, found: list[list[Element]], *, inline: bool) -> list[Element]:
+    def _branched(self, key: str, found: list[list[elements.Element]], *, inline: bool) -> list[elements.Element]:
         if all(each == found[0] for each in found):
             return found[0]
-        merged: list[Element] = []
+        merged: list[elements.Element] = []
         taken: set[str] = set()
         for (target, _, _), members in zip(self._formats, found, strict=True):
             if target.markup in taken or target.name in BINARY:
                 raise Fault(
                     "PM609",
-                    f"`{self.calls[key].name}` gives other things in {target.name} than in the other formats, and"
+                    f"`{self.calls[key].name}` returns something else in {target.name} than in the other formats, and"
                     " Markdown can't tell them apart",
                     f"expand the document for {target.name} alone",
                 ).at(self.calls[key].span)
@@ -105,25 +100,25 @@ class Branches:
                 merged.append(raw(target.markup, self._written(blocks, target)))
         return merged
 
-    def _written(self, blocks: Blocks, target: Format) -> str:
+    def _written(self, blocks: elements.Blocks, target: Format) -> str:
         document = {"pandoc-api-version": self._version, "meta": {}, "blocks": blocks}
         return write(self._program, document, target.markup).rstrip("\n")
 
 
-def _runs(members: list[Element]) -> list[list[Element]]:
+def _runs(members: list[elements.Element]) -> list[list[elements.Element]]:
     """Return members parted into raw ones and others, in turn."""
     return [list(run) for _, run in groupby(members, lambda each: each["t"].startswith("Raw"))]
 
 
-def _is_raw(members: list[Element]) -> bool:
+def _is_raw(members: list[elements.Element]) -> bool:
     return all(each["t"].startswith("Raw") for each in members)
 
 
-def _shared(run: list[Element]) -> list[Element]:
+def _shared(run: list[elements.Element]) -> list[elements.Element]:
     return [] if _is_raw(run) else run
 
 
-def _is_one_paragraph(blocks: Blocks) -> bool:
+def _is_one_paragraph(blocks: elements.Blocks) -> bool:
     return len(blocks) == 1 and blocks[0]["t"] in ("Para", "Plain")
 
 

@@ -1,20 +1,14 @@
 """The author's text with results in the places of directives, and all else as it was."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from ..document import elements
-from ..document.source.directives import BEGIN, CALL, END, Directive
-from ..document.transport.tokens import key, salt, token
-from ..inspect.study import Study
-from ..pandoc.writing import write
+from ..document.source import BEGIN, CALL, END, Directive
+from ..document.transport import key, salt, token
+from ..inspect.loading import LoadedDocument
+from ..pandoc import write
 from .branches import Branches
-from .dialects import armoured, for_writing, in_line
-
-if TYPE_CHECKING:
-    from ..document.elements import Blocks
+from .escaping import in_line, protected, writer_dialect
 
 _BETWEEN = token(key(salt("between the results of calls"), 0))
 _BLANK_LINE = re.compile(r"\r?\n[ \t>]*\r?\n")
@@ -24,18 +18,18 @@ _ITEM = re.compile(r"[ \t>]*(?:[-*+:~]|\(?(?:\d+|@\w*|[A-Za-z]+|#)[.)])[ \t]")
 class Splicer:
     """Puts results into the places of directives."""
 
-    def __init__(self, studied: Study, branches: Branches, dialect: str) -> None:
+    def __init__(self, loaded: LoadedDocument, branches: Branches, dialect: str) -> None:
         """Take in a document that is one text, and the results of its calls; ``dialect`` is to be written."""
-        (manuscript,) = studied.manuscripts
+        (manuscript,) = loaded.manuscripts
         self._text = manuscript.text
-        self._directives = studied.directives
+        self._directives = loaded.directives
         self._branches = branches
-        self._in_raw = studied.in_raw_tex
-        self._segments = self._all_segments(studied, dialect)
+        self._in_raw = loaded.in_raw_tex
+        self._segments = self._all_segments(loaded, dialect)
 
-    def _all_segments(self, studied: Study, dialect: str) -> dict[str, list[str]]:
-        """Return what calls give as Markdown, parted where the content of a ``%%begin`` stands, by one pandoc."""
-        blocks: Blocks = []
+    def _all_segments(self, loaded: LoadedDocument, dialect: str) -> dict[str, list[str]]:
+        """Return the results of calls as Markdown, parted where the content of a ``%%begin`` stands, by one pandoc."""
+        blocks: elements.Blocks = []
         counts: dict[str, int] = {}
         for name, directive in self._directives.items():
             if name not in self._branches.calls or name in self._in_raw:
@@ -47,9 +41,9 @@ class Splicer:
             counts[name] = len(segments)
             for each in segments:
                 blocks += [*each, {"t": "Para", "c": [elements.string(_BETWEEN)]}]
-        document = {"pandoc-api-version": studied.api_version, "meta": {}, "blocks": blocks}
+        document = {"pandoc-api-version": loaded.api_version, "meta": {}, "blocks": blocks}
         options = ["--wrap=none", "--reference-location=block"]
-        text = write(studied.program, armoured(document, dialect), for_writing(dialect), options)
+        text = write(loaded.program, protected(document, dialect), writer_dialect(dialect), options)
         texts = iter(part.strip("\n") for part in text.split(_BETWEEN))
         return {name: [next(texts) for _ in range(count)] for name, count in counts.items()}
 
@@ -90,11 +84,11 @@ class Splicer:
             return text
         if self._text_before(directive) and not _marks_item(directive.source.before):
             text = f"\n{edge}{text}"
-        ends_item = _marks_item(directive.source.before) and self._item_behind(directive)
-        return f"{text}\n{edge.rstrip()}" if self._text_behind(directive) and not ends_item else text
+        ends_item = _marks_item(directive.source.before) and self._item_after(directive)
+        return f"{text}\n{edge.rstrip()}" if self._text_after(directive) and not ends_item else text
 
     def _around(self, name: str, end: Directive, body: str) -> str:
-        """Return the content of a ``%%begin`` with what its call gives around it; not at all, or twice, as it wants."""
+        """Return the content of a ``%%begin`` with its call's result around it; not at all, or twice, as it wants."""
         first, *others = self._segments[name]
         begin = self._directives[name]
         edge, edge_of_end = _continued(begin.source.before), _continued(end.source.before)
@@ -109,13 +103,13 @@ class Splicer:
         line = self._text[self._text.rfind("\n", 0, max(start, 0)) + 1 : max(start, 0)]
         return bool(line.strip(" \t>\r"))
 
-    def _text_behind(self, directive: Directive) -> bool:
-        return bool(self._line_behind(directive).strip(" \t>\r"))
+    def _text_after(self, directive: Directive) -> bool:
+        return bool(self._line_after(directive).strip(" \t>\r"))
 
-    def _item_behind(self, directive: Directive) -> bool:
-        return bool(_ITEM.match(self._line_behind(directive)))
+    def _item_after(self, directive: Directive) -> bool:
+        return bool(_ITEM.match(self._line_after(directive)))
 
-    def _line_behind(self, directive: Directive) -> str:
+    def _line_after(self, directive: Directive) -> str:
         start = self._text.find("\n", directive.end) + 1
         end = self._text.find("\n", start)
         return self._text[start : end if end >= 0 else len(self._text)] if start else ""

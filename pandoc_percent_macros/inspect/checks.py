@@ -1,6 +1,4 @@
-"""What is wrong with a document, beyond what the filter says: checks of what its macros give."""
-
-from __future__ import annotations
+"""What is wrong with a document, beyond what the filter says: checks of what its macros return."""
 
 import os
 from bisect import bisect_right
@@ -8,16 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from ..base.fault import Diagnostics
-from ..base.source import Span
+from ..base import Diagnostics, Span, tex
 from ..document import elements
-from ..document.source.directives import DEFINE
-from ..language.syntax.calls import Call
-from ..language.syntax.macros import Macro
-from ..language.values.values import Given, Raw, Result
-from ..latex.balance import Unbalanced, unbalanced
-from .pictures import LATEX, Shelves, pictures
-from .study import Expanded, Study, merged, study
+from ..document.source import DEFINE
+from ..language.syntax import Call, Macro
+from ..language.values import Given, Raw, Result
+from ..latex import Unbalanced, unbalanced
+from .loading import ExpandedDocument, LoadedDocument, load, merged
+from .pictures import SearchPath, pictures
 
 _AROUND = 30  # characters shown on either side of a sign that lacks its partner
 
@@ -26,34 +22,34 @@ def check_document(arguments: Sequence[str], targets: Iterable[str]) -> Diagnost
     """Return what is wrong with a document.
 
     Args:
-        arguments: as for ``study``.
+        arguments: as for ``load``.
         targets: the formats to expand it for.
 
     Raises:
-        Fault: what ``study`` raises.
+        Fault: what ``load`` raises.
     """
-    studied = study(arguments)
-    expanded = [studied.expanded(target) for target in targets]
+    loaded = load(arguments)
+    expanded = [loaded.expanded(target) for target in targets]
     found = merged(each.diagnostics for each in expanded)
     for each in expanded:
-        _check_pictures(studied, each, found)
+        _check_pictures(loaded, each, found)
         if each.processed.target.belongs_to("latex"):
             _check_balance(each, found)
     if all(each.processed.expansion for each in expanded):  # else a name may be misspelled
-        _check_use(studied, expanded, found)
+        _check_use(loaded, expanded, found)
     return found
 
 
-def _check_pictures(studied: Study, expanded: Expanded, found: Diagnostics) -> None:
+def _check_pictures(loaded: LoadedDocument, expanded: ExpandedDocument, found: Diagnostics) -> None:
     """Report each picture that a result names and that is not there (PM502)."""
-    shelves = Shelves(studied.invocation, expanded.document)
+    path = SearchPath(loaded.invocation, expanded.document)
     expansion = expanded.processed.expansion
     if expansion is None:
         return
     for call, result in expansion.results:
         own = Result(tuple(piece for piece in result.pieces if not isinstance(piece, Given)))
         for picture in pictures(expansion.blocks(own), expanded.processed.target):
-            if not shelves.has(picture):
+            if not path.has(picture):
                 message = f"picture `{picture.name}` that `{call.name}` names was not found"
                 found.error("PM502", message, call.span, mark=_mark(call, picture.name))
 
@@ -66,9 +62,9 @@ def _mark(call: Call, name: str) -> Span:
     return call.name_span
 
 
-def _check_balance(expanded: Expanded, found: Diagnostics) -> None:
+def _check_balance(expanded: ExpandedDocument, found: Diagnostics) -> None:
     """Warn of each sign in a result that lacks its partner (PM503), in all results and in the LaTeX around them."""
-    latex = [text for format, text in elements.raw_markup(expanded.document["blocks"]) if format in LATEX]
+    latex = [text for format, text in elements.raw_markup(expanded.document["blocks"]) if format in tex.RAW_FORMATS]
     lone = Counter((each.sign, each.opens) for each in unbalanced("\n".join(latex)))
     if not lone:
         return
@@ -85,13 +81,15 @@ def _check_balance(expanded: Expanded, found: Diagnostics) -> None:
 
 
 def _latex_of(result: Result) -> str:
-    return "".join(piece.text if isinstance(piece, Raw) and piece.format in LATEX else "x" for piece in result.pieces)
+    return "".join(
+        piece.text if isinstance(piece, Raw) and piece.format in tex.RAW_FORMATS else "x" for piece in result.pieces
+    )
 
 
 def _message(call: Call, lone: Unbalanced) -> str:
     if lone.opens:
-        return f"`{call.name}` gives `{lone.sign}` that nothing closes"
-    return f"`{call.name}` gives `{lone.sign}` that closes nothing"
+        return f"`{call.name}` returns `{lone.sign}` that nothing closes"
+    return f"`{call.name}` returns `{lone.sign}` that closes nothing"
 
 
 def _hint(text: str, start: int, end: int) -> str:
@@ -100,9 +98,9 @@ def _hint(text: str, start: int, end: int) -> str:
     return f"in `{'…' if start else ''}{shown}{'…' if end < len(text) else ''}`"
 
 
-def _check_use(studied: Study, expanded: Sequence[Expanded], found: Diagnostics) -> None:
+def _check_use(loaded: LoadedDocument, expanded: Sequence[ExpandedDocument], found: Diagnostics) -> None:
     """Report the document's own macros that nothing calls (PM218)."""
-    defined = {id(each.source) for each in studied.directives.values() if each.kind == DEFINE}
+    defined = {id(each.source) for each in loaded.directives.values() if each.kind == DEFINE}
     called = set()
     for each in expanded:
         program = each.processed.program

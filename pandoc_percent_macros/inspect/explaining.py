@@ -1,23 +1,22 @@
-"""The story of a call: its macro, its parameters, the macros that it calls, and what it gives."""
+"""The result of a call, and its story: its macro, its parameters, the macros that it calls."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from ..base.fault import Diagnostic, Fault
-from ..document.expansion.processing import Processed
-from ..language.check.binding import ABSENT, bind
-from ..language.syntax.calls import Call
-from ..language.syntax.macros import Macro, single
-from ..language.values.numbers import number_text
-from ..language.values.values import Content, Given, Markdown, Native, Raw, Result, Text
+from .. import settings
+from ..base import Diagnostic, Fault
+from ..document.expansion import Processed
+from ..language.check import ABSENT, bind
+from ..language.run import Machine, Session, Unit
+from ..language.syntax import Call, Macro, single
+from ..language.values import Content, Given, Markdown, Native, Piece, Raw, Result, Text, Value, number_text
+from ..pandoc import Format, write
 from ..report.terminal import printable
 from .listing import comment_of
-from .tracing import Step, traced
-
-if TYPE_CHECKING:
-    from ..language.values.values import Piece
+from .loading import ExpandedDocument, LoadedDocument
 
 _SHOWN = 60  # characters of a value in a step
 
@@ -126,7 +125,7 @@ def _text(piece: Piece) -> str:
             return "\n".join(printable(line.expandtabs(4)) for line in text.split("\n"))
         case Given():
             return "what stands between %%begin and %%end"
-    return "what the macro in Python gave"
+    return "what the macro in Python returned"
 
 
 def _shown(value: Any) -> str:
@@ -160,3 +159,73 @@ def _piece(piece: Piece) -> str:
 def _first_line(text: str) -> str:
     first, new_line, _ = text.partition("\n")
     return printable(first) + (" …" if new_line else "")
+
+
+@dataclass
+class Step:
+    """One run of a macro."""
+
+    macro: Macro
+    values: list[Any]  # of its parameters, ABSENT where the default holds; what ``@rest`` takes at the end
+    steps: list[Step] = field(default_factory=list)  # the macros that it called
+    value: Any = None  # what it returned; a list where one was wanted
+
+
+def traced(processed: Processed, call: Call) -> tuple[Result, list[Step]]:
+    """Return the result of a call, and its steps: one, or none for a macro in Python.
+
+    Raises:
+        Fault: what is wrong with the call, or what happens in it.
+    """
+    machines: list[_TracingMachine] = []
+
+    def machine(*arguments: Any) -> Machine:
+        machines.append(_TracingMachine(*arguments))
+        return machines[0]
+
+    session = Session(processed.program, processed.environment, settings.limits(), machine)
+    result = session.expand(call, _BODY if call.has_body else None)
+    return result, machines[0].steps
+
+
+_BODY = "…"  # the handle of what stands between %%begin and %%end
+
+
+class _TracingMachine(Machine):
+    """A machine that keeps what is run on it."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.steps: list[Step] = []
+
+    def enter(self, unit: Unit, values: list[Any], body: Value = None) -> Any:
+        if self.room < unit.frames:  # it comes back here, on a new stack
+            return super().enter(unit, values, body)
+        outside = self.steps
+        step = Step(unit.macro, list(values))
+        outside.append(step)
+        self.steps = step.steps
+        try:
+            step.value = super().enter(unit, values, body)
+        finally:
+            self.steps = outside
+        return step.value
+
+
+def written(loaded: LoadedDocument, expanded: ExpandedDocument) -> str:
+    """Return the result of the only call of a document, without a new line at its end.
+
+    Raw markup is returned as it is; a result with anything else in it as pandoc writes it.
+    """
+    ((_, result),) = expanded.processed.results
+    raw = raw_text(result.pieces, expanded.processed.target)
+    if raw is not None:
+        return raw.rstrip("\n")
+    return write(loaded.program, expanded.document, expanded.processed.target.markup).rstrip("\n")
+
+
+def raw_text(pieces: Sequence[Piece], target: Format) -> str | None:
+    """Return the raw markup among pieces that shows in a format; None if there is anything but raw markup."""
+    if not all(isinstance(piece, Raw) for piece in pieces):
+        return None
+    return "".join(piece.text for piece in pieces if isinstance(piece, Raw) and target.shows(piece.format))

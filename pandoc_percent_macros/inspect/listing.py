@@ -1,23 +1,17 @@
 """The macros that a document can call."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..base.fault import Diagnostics
-from ..base.source import Source
-from ..document.expansion.expansion import DocumentEnvironment
-from ..document.expansion.formats import Format
-from ..document.expansion.libraries import PRELUDE, prelude
-from ..document.expansion.preamble import Preamble
+from ..base import Diagnostics, Source
+from ..document.expansion import PRELUDE, DocumentEnvironment, Preamble, prelude
 from ..document.expansion.python_macros import installed
-from ..document.source.directives import DEFINE
-from ..language.syntax.macros import Macro, NativeMacro
-from ..language.syntax.templates import Template
-from .study import study
+from ..document.source import DEFINE
+from ..language.syntax import Macro, NativeMacro, Template
+from ..pandoc import Format
+from .loading import load
 
 _COMMENT = re.compile(r"(?<=\n)(?:[ \t]*#.*(?:\n|\Z))+")
 DOCUMENT = "document"
@@ -28,7 +22,7 @@ _ORDER = (DOCUMENT, LIBRARY, PYTHON, OF_PRELUDE)
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedMacro:
     """A macro, and where it comes from."""
 
     name: str
@@ -47,7 +41,7 @@ class Listed:
         return f"{self.file}:{self.line}" if self.line else f"Python, {self.file}"
 
 
-def listing(arguments: Sequence[str], file: str | None) -> tuple[list[Listed], Diagnostics]:
+def listing(arguments: Sequence[str], file: str | None) -> tuple[list[ListedMacro], Diagnostics]:
     """Return the macros that a document can call, the document's own first, and what is wrong with them.
 
     Args:
@@ -55,7 +49,7 @@ def listing(arguments: Sequence[str], file: str | None) -> tuple[list[Listed], D
         file: the document; without one, what every document can call.
 
     Raises:
-        Fault: what ``study`` raises.
+        Fault: what ``load`` raises.
     """
     diagnostics = Diagnostics()
     environment = DocumentEnvironment({}, Format(""), Preamble())
@@ -64,13 +58,13 @@ def listing(arguments: Sequence[str], file: str | None) -> tuple[list[Listed], D
     own: list[Source] = []
     calls: Counter[str] = Counter()
     if file is not None:
-        studied = study([*arguments, "--", file])
-        expanded = studied.expanded()
+        loaded = load([*arguments, "--", file])
+        expanded = loaded.expanded()
         for each in expanded.diagnostics:
             diagnostics.add(each)
         known = expanded.processed.program.macros
         macros |= {name: macro for name, macro in known.items() if isinstance(macro, Macro)}
-        own = [each.source for each in studied.directives.values() if each.kind == DEFINE]
+        own = [each.source for each in loaded.directives.values() if each.kind == DEFINE]
         calls = Counter(call.name for call in expanded.processed.calls.values())
     owned = {id(source) for source in own}
     listed = [_listed(macro, id(macro.source) in owned, calls[name]) for name, macro in macros.items()]
@@ -78,12 +72,14 @@ def listing(arguments: Sequence[str], file: str | None) -> tuple[list[Listed], D
     return sorted(listed, key=lambda each: (_ORDER.index(each.kind), each.file or "", each.line or 0)), diagnostics
 
 
-def _listed(macro: Macro, is_own: bool, calls: int) -> Listed:
+def _listed(macro: Macro, is_own: bool, calls: int) -> ListedMacro:
     line, _ = macro.source.position(macro.span.start)
     file = macro.source.name
     if file.startswith(PRELUDE):
-        return Listed(macro.name, macro.signature(), macro.doc, OF_PRELUDE, None, None, calls)
-    return Listed(macro.name, macro.signature(), comment_of(macro), DOCUMENT if is_own else LIBRARY, file, line, calls)
+        return ListedMacro(macro.name, macro.signature(), macro.doc, OF_PRELUDE, None, None, calls)
+    return ListedMacro(
+        macro.name, macro.signature(), comment_of(macro), DOCUMENT if is_own else LIBRARY, file, line, calls
+    )
 
 
 def comment_of(macro: Macro) -> str | None:
@@ -95,5 +91,5 @@ def comment_of(macro: Macro) -> str | None:
     return "\n".join(line.strip().lstrip("#").strip() for line in found[0].strip().split("\n"))
 
 
-def _native(macro: NativeMacro, owner: str, calls: int) -> Listed:
-    return Listed(macro.name, macro.signature(), macro.doc, PYTHON, owner, None, calls)
+def _native(macro: NativeMacro, owner: str, calls: int) -> ListedMacro:
+    return ListedMacro(macro.name, macro.signature(), macro.doc, PYTHON, owner, None, calls)

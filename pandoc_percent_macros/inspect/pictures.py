@@ -1,31 +1,22 @@
 """The pictures that results name, and whether they are there for LaTeX and pandoc to find."""
 
-from __future__ import annotations
-
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
+from ..base import tex
 from ..document import elements
-from ..document.expansion.formats import Format
-from ..pandoc.invocation import Invocation
+from ..latex import kpsewhich
+from ..pandoc import Format, Invocation
 
-_INCLUDED = re.compile(
-    r"\\includegraphics\s*\*?\s*(?:<[^>]*>\s*)?(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\]\s*){0,2}\{([^{}]*)\}"
-)
 _FOLDERS = re.compile(r"\\graphicspath\s*\{((?:\s*\{[^{}]*\})*)\s*\}")
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)  # of one letter it is a drive
 # What pdftex.def, and dvips.def for EPS, try in their order.
 EXTENSIONS = (".pdf", ".png", ".jpg", ".mps", ".jpeg", ".jbig2", ".jb2", ".eps", ".ps")
-LATEX = ("latex", "tex", "beamer")
 
 
 @dataclass(frozen=True)
@@ -36,7 +27,7 @@ class Picture:
     latex: bool  # by ``\\includegraphics``, which tries extensions
 
 
-def pictures(value: Any, target: Format) -> Iterator[Picture]:
+def pictures(value: object, target: Format) -> Iterator[Picture]:
     """Yield the pictures in a document's elements that show in a format.
 
     A name that a command of TeX makes, and an address on the net, is not looked at.
@@ -58,8 +49,8 @@ def pictures(value: Any, target: Format) -> Iterator[Picture]:
 def _in_raw(format: str, text: str, target: Format) -> Iterator[Picture]:
     if not target.shows(format):
         return
-    if format in LATEX:
-        yield from _local(_INCLUDED.findall(_COMMENT.sub(r"\1", text)), latex=True)
+    if format in tex.RAW_FORMATS:
+        yield from _local(tex.INCLUDED.findall(tex.without_comments(text)), latex=True)
     elif format.startswith("html"):
         reader = _Images()
         reader.feed(text)
@@ -83,10 +74,10 @@ class _Images(HTMLParser):
             self.sources += [value for name, value in attributes if name == "src" and value]
 
 
-class Shelves:
+class SearchPath:
     """Where pandoc and LaTeX look for pictures."""
 
-    def __init__(self, invocation: Invocation, document: Any) -> None:
+    def __init__(self, invocation: Invocation, document: elements.Document) -> None:
         """Take in the places that a document and a command line name.
 
         Args:
@@ -117,11 +108,8 @@ class Shelves:
     @staticmethod
     def _is_of_the_system(name: str) -> bool:
         """Return whether TeX's own search finds a picture, such as ``example-image`` of the package mwe."""
-        program = shutil.which("kpsewhich")
-        if program is None:
-            return False
         names = [name] if Path(name).suffix in EXTENSIONS else [name + each for each in EXTENSIONS]
-        return subprocess.run([program, "--", *names], capture_output=True, check=False).stdout != b""
+        return kpsewhich("--", *names) != ""
 
 
 def resource_path(invocation: Invocation) -> Sequence[str]:

@@ -1,12 +1,11 @@
 """What is open and never closed in LaTeX, or closed and never opened: groups, environments, mathematics, conditions."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_VERBATIM = r"verbatim\*?|Verbatim\*?|lstlisting|minted|semiverbatim|comment|Highlighting"
+from ..base import tex
+
 # Commands whose names begin like a condition's; what they choose from stands in braces.
 _NO_CONDITION = (
     r"iff|if(?:thenelse|(?:str|defstr|cs|undef|package|file|class|list)[a-z]*|(?:num|dim)[a-z]+|def|bool|toggle|empty|blank"
@@ -14,20 +13,20 @@ _NO_CONDITION = (
 )
 _TOKEN = re.compile(
     rf"""
-    (?P<comment>(?<!\\)%[^\n]*)
-  | (?P<verbatim>\\begin[ ]*\{{(?P<name>{_VERBATIM})\}}.*?\\end[ ]*\{{(?P=name)\}})
-  | (?P<verb>\\(?:verb\*?|lstinline(?:\[[^\]]*\])?)(?P<bar>[^\sA-Za-z*]).*?(?P=bar))
-  | (?P<begin>\\begin[ ]*\{{[^{{}}\n]*\}})
-  | (?P<end>\\end[ ]*\{{[^{{}}\n]*\}})
-  | (?P<definition>\\(?:def|edef|gdef|xdef|let|newif|string|noexpand)[ ]*\\[A-Za-z@]+)
-  | (?P<choice>\\(?:{_NO_CONDITION})(?![A-Za-z@]))
-  | (?P<if>\\(?:if[A-Za-z@]*|unless)(?![A-Za-z@]))
-  | (?P<fi>\\fi(?![A-Za-z@]))
-  | (?P<left>\\left(?![A-Za-z@]))
-  | (?P<right>\\right(?![A-Za-z@]))
-  | (?P<opening>\\\[|\\\(|\\begingroup(?![A-Za-z@])|\\bgroup(?![A-Za-z@]))
-  | (?P<closing>\\\]|\\\)|\\endgroup(?![A-Za-z@])|\\egroup(?![A-Za-z@]))
-  | (?P<other>\\(?:[A-Za-z@]+|.))
+    (?P<comment>{tex.COMMENT})
+  | (?P<verbatim>{tex.BEGIN}\{{(?P<name>{tex.VERBATIM_NAME}|{tex.SEMIVERBATIM_NAME})\}}.*?{tex.END}\{{(?P=name)\}})
+  | (?P<verb>{tex.VERBATIM_COMMAND})
+  | (?P<begin>{tex.BEGIN}\{{[^{{}}\n]*\}})
+  | (?P<end>{tex.END}\{{[^{{}}\n]*\}})
+  | (?P<definition>\\(?:def|edef|gdef|xdef|let|newif|string|noexpand)[ ]*{tex.COMMAND})
+  | (?P<choice>\\(?:{_NO_CONDITION}){tex.NO_LETTER})
+  | (?P<if>\\(?:if[{tex.LETTERS}]*|unless){tex.NO_LETTER})
+  | (?P<fi>\\fi{tex.NO_LETTER})
+  | (?P<left>\\left{tex.NO_LETTER})
+  | (?P<right>\\right{tex.NO_LETTER})
+  | (?P<opening>\\\[|\\\(|\\(?:begin|b)group{tex.NO_LETTER})
+  | (?P<closing>\\\]|\\\)|\\(?:end|e)group{tex.NO_LETTER})
+  | (?P<other>{tex.TOKEN})
   | (?P<brace>[{{}}])
   | (?P<dollar>\$\$?)
   | (?P<paragraph>\n[ \t]*(?=\n))

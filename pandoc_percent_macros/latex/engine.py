@@ -1,6 +1,4 @@
-"""Running LaTeX: as pandoc would, as often as its own files keep changing, and no oftener."""
-
-from __future__ import annotations
+"""Running LaTeX: as pandoc would, as often as its own files keep changing, and no oftener; and what it has to say."""
 
 import hashlib
 import os
@@ -13,7 +11,7 @@ from .process import run
 
 ENGINES = ("pdflatex", "xelatex", "lualatex", "pdflatex-dev", "xelatex-dev", "lualatex-dev")
 MOST_RUNS = 5
-_JOB = "input"  # pandoc's name for it
+JOB = "input"  # the name, without its ending, of the file that LaTeX is run on: pandoc's
 _UNBROKEN = {"max_print_line": "10000", "error_line": "254", "half_error_line": "238"}  # lines of the log
 _PAGE = re.compile(rb"\[\d+(?=[\]\s<{])")
 _RESULTS = (".log", ".pdf", ".fls", ".synctex.gz", ".tex")  # what no run reads
@@ -24,8 +22,10 @@ _IDLE = re.compile(
     r"\\AtEndDocument\{\\ifx\\hyper@anchor\\@undefined|\\let\\newlabel\\oldnewlabel|\\fi|\\fi\}|"
     r"\\gdef\\HyperFirstAtBeginDocument.*|"
 )
-
 OnPage = Callable[[int], None]
+_WARNING = re.compile(r"^(LaTeX Warning: .*(?:\n.+)*)", re.MULTILINE)
+_MISSING = re.compile(r"^Missing character: (.*)$", re.MULTILINE)
+_NOT_FOUND = re.compile(r"[Ff]ile `([^'\n]+)' not found")
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,9 @@ def run_once(job: Job, output: Path, on_page: OnPage | None = None, format_file:
         format_file: a format that has the text's preamble in it.
     """
     output.mkdir(parents=True, exist_ok=True)
-    text = output / f"{_JOB}.tex"
+    text = output / f"{JOB}.tex"
     text.write_text(job.tex, "utf-8")
-    pdf = output / f"{_JOB}.pdf"
+    pdf = output / f"{JOB}.pdf"
     pdf.unlink(missing_ok=True)
     command = [job.program, "-halt-on-error", "-interaction", "nonstopmode", "-file-line-error", "-recorder"]
     command += [f"-fmt={format_file.stem}"] if format_file else []
@@ -77,9 +77,9 @@ def run_once(job: Job, output: Path, on_page: OnPage | None = None, format_file:
     if format_file:
         variables["TEXFORMATS"] = os.pathsep.join((os.fspath(format_file.parent), os.environ.get("TEXFORMATS", "")))
     done = run(command, job.folder, variables, counter.feed)
-    log = output / f"{_JOB}.log"
+    log = output / f"{JOB}.log"
     said = log.read_text("utf-8", "replace") if log.is_file() else done.out.decode("utf-8", "replace")
-    return Run(done.status, said, pdf, counter.pages, inputs_of(output / f"{_JOB}.fls"))
+    return Run(done.status, said, pdf, counter.pages, inputs_of(output / f"{JOB}.fls"))
 
 
 def environment(job: Job, output: Path) -> dict[str, str]:
@@ -129,3 +129,15 @@ class _Pages:
             if self._on_page:
                 self._on_page(self.pages)
         self._rest = text[max(end, len(text) - 12) :]
+
+
+def warnings(log: str) -> list[str]:
+    """Return LaTeX's warnings in the log of a run, and the characters that its fonts lack, each on one line."""
+    said = [" ".join(found.split()) for found in _WARNING.findall(log)]
+    said += [f"Missing character: {found}" for found in _MISSING.findall(log)]
+    return list(dict.fromkeys(said))
+
+
+def not_found(log: str) -> tuple[str, ...]:
+    """Return the files that LaTeX looked for in vain, as the text names them."""
+    return tuple(dict.fromkeys(_NOT_FOUND.findall(log)))

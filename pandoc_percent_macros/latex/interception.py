@@ -5,8 +5,6 @@ pandoc does it, whatever the command line and the defaults files say. The script
 stand in a folder in front of the PATH: pandoc treats an engine that is named with its path otherwise.
 """
 
-from __future__ import annotations
-
 import os
 import shlex
 import shutil

@@ -1,7 +1,5 @@
 """LaTeX's preamble precompiled into a format file, kept by its content: a run from it loads no packages."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os
@@ -21,7 +19,7 @@ _KEPT = 16  # formats; of about 10 MB each
 _DUMP = "\\makeatletter\\makeatother\\dump\n"
 
 
-class Formats:
+class FormatCache:
     """Format files in a folder."""
 
     def __init__(self, folder: Path) -> None:

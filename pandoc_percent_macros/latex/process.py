@@ -1,8 +1,7 @@
-"""Child processes that never outlive us: pandoc and LaTeX, with all that they start."""
-
-from __future__ import annotations
+"""Running pandoc and LaTeX, which with all that they start never outlive us."""
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+
+from ..base.children import started
 
 _GRACE = 3.0  # seconds to clean up in, for a child that we stop
 
@@ -31,7 +32,8 @@ def run(
 ) -> Done:
     """Run a program to its end, with nothing on its standard input.
 
-    An exception that comes meanwhile, such as KeyboardInterrupt, ends the program and all that it has started.
+    An exception that comes meanwhile, such as KeyboardInterrupt, ends the program and all that it has started; so does
+    our end by force, on Linux.
 
     Args:
         command: the program and its arguments.
@@ -42,7 +44,7 @@ def run(
     Raises:
         OSError: the program can't be started.
     """
-    child = subprocess.Popen(
+    with started(
         command,
         cwd=folder,
         env=variables,
@@ -50,7 +52,12 @@ def run(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,  # so that the terminal's Ctrl-C comes to us alone, and we stop the children
-    )
+    ) as child:
+        return _finished(child, on_output)
+
+
+def _finished(child: subprocess.Popen[bytes], on_output: Callable[[bytes], None] | None) -> Done:
+    """Wait for a program's end, reading what it writes; an exception that comes meanwhile ends it."""
     assert child.stdout
     assert child.stderr
     errors: list[bytes] = []
@@ -87,3 +94,11 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
+
+
+def kpsewhich(*arguments: str) -> str:
+    """Return what TeX's search for files answers (Kpathsea's manual, "Invoking kpsewhich"); "" where there is none."""
+    program = shutil.which("kpsewhich")
+    if program is None:
+        return ""
+    return subprocess.run([program, *arguments], capture_output=True, text=True, check=False).stdout.strip()

@@ -5,24 +5,16 @@ from __future__ import annotations
 import os
 import re
 
-from ..base.record import TYPE_CHECKING, Record
-from .options import Option, UnknownOptions, parse
+from ..base import TYPE_CHECKING, Fault, Record
+from .command_line import FILTERS, INCLUDED, OF_READER, Defaults, Option, load_defaults, parse
 from .parent import Process
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .defaults import Defaults
 
 _MARKDOWN = frozenset(" .md .markdown .mkd .mkdn .mdown .mdwn .markdn .txt .text .Rmd .rmd .qmd .lhs".split(" "))
-_FILTERS = ("filter", "lua-filter", "citeproc")
 _STDIN_NAMES = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
-_READER_OPTIONS = frozenset(
-    (
-        "tab-stop preserve-tabs abbreviations indented-code-classes default-image-extension strip-comments "
-        "shift-heading-level-by base-header-level metadata metadata-file file-scope data-dir columns id-prefix"
-    ).split()
-)
 
 
 class Invocation(Record):
@@ -30,30 +22,41 @@ class Invocation(Record):
 
     process: Process
     inputs: tuple[str, ...]  # as the author wrote them; "-" is standard input
-    options: tuple[Option, ...]  # in their order, those of each defaults file behind the option that names it
+    options: tuple[Option, ...]  # in their order, those of each defaults file after the option that names it
     reader: str  # the value of --from, or what pandoc takes without it
     earlier_filters: tuple[str, ...]  # what ran before us
-    reader_options: tuple[str, ...]  # what a second reading of the document must be given
+    reader_options: tuple[Option, ...]  # what a second reading of the document must be given
     defaults: tuple[Defaults, ...]  # the same of defaults files
     header: tuple[Option, ...]  # -H and -V header-includes: with any, pandoc ignores what the document says
     file_scope: bool  # several inputs, each parsed for itself
 
+    def last(self, name: str) -> str | None:
+        """Return the value that holds of an option; None where it is not given."""
+        return next((each.value for each in reversed(self.options) if each.name == name), None)
 
-def understand(process: Process) -> Invocation | None:
-    """Return what a pandoc was asked to do, or None if its command line does not read as one."""
+
+def understood(process: Process) -> Invocation | None:
+    """Return what a running pandoc was asked to do; None for options that this package does not know yet."""
     try:
-        given, files = parse(process.arguments)
-    except UnknownOptions:
+        return understand(process)
+    except Fault:
         return None
+
+
+def understand(process: Process) -> Invocation:
+    """Return what a pandoc was asked to do.
+
+    Raises:
+        Fault: PM608 for a command line that is not pandoc's.
+    """
+    given, files = parse(process.arguments)
     data_directory = next((each.value for each in given if each.name == "data-dir"), None)
     options: list[Option] = []
     defaults: list[Defaults] = []
     for option in given:
         options.append(option)
         if option.name == "defaults":
-            from .defaults import load  # few command lines name any
-
-            for each in load(option.value, data_directory, process.folder):
+            for each in load_defaults(option.value, data_directory, process.folder):
                 defaults.append(each)
                 options += each.options
     named = [each.value for each in options if each.name == "input-files"] + files
@@ -65,15 +68,11 @@ def understand(process: Process) -> Invocation | None:
         tuple(options),
         reader or _by_extension(inputs),
         _before_us(options, process.child),
-        tuple(_as_argument(each) for each in given if each.name in _READER_OPTIONS),
+        tuple(each for each in given if each.name in OF_READER),
         tuple(defaults),
         tuple(each for each in options if _replaces_header_includes(each)),
         len(inputs) > 1 and any(each.name == "file-scope" and each.value != "false" for each in options),
     )
-
-
-def _as_argument(option: Option) -> str:
-    return f"--{option.name}={option.value}" if option.value else f"--{option.name}"
 
 
 def _by_extension(inputs: Sequence[str]) -> str:
@@ -84,16 +83,25 @@ def _by_extension(inputs: Sequence[str]) -> str:
 
 def _before_us(options: Sequence[Option], child: Sequence[str]) -> tuple[str, ...]:
     """Return the filters before ours, which is the one whose name is on the command line of pandoc's child."""
-    filters = [each.value or each.name for each in options if each.name in _FILTERS]
+    filters = [each.value or each.name for each in options if each.name in FILTERS]
     names = {os.path.splitext(os.path.basename(word))[0] for word in child}
     ours = (at for at, name in enumerate(filters) if os.path.splitext(os.path.basename(name))[0] in names)
     return tuple(filters[: next(ours, len(filters))])
 
 
 def _replaces_header_includes(option: Option) -> bool:
-    return option.name == "include-in-header" or (
+    return option.name == INCLUDED[0] or (
         option.name in ("variable", "variable-json") and re.split("[:=]", option.value)[0] == "header-includes"
     )
+
+
+def metadata(invocation: Invocation, field: str) -> list[str]:
+    """Return the values that the command line and its defaults files give a field of the metadata.
+
+    Files of metadata that they name are part of the document, and not looked at.
+    """
+    pairs = (re.split("[:=]", each.value, maxsplit=1) for each in invocation.options if each.name == "metadata")
+    return [pair[1] for pair in pairs if pair[0] == field and len(pair) > 1]
 
 
 def header_text(invocation: Invocation) -> str:
@@ -101,7 +109,7 @@ def header_text(invocation: Invocation) -> str:
     texts: list[str] = []
     for option in invocation.header:
         path = os.path.join(invocation.process.folder, option.value)
-        if option.name != "include-in-header":
+        if option.name != INCLUDED[0]:
             texts.append(option.value)
         elif os.path.isfile(path):
             with open(path, encoding="utf-8", errors="replace") as file:

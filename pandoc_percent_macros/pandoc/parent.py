@@ -8,15 +8,16 @@ Windows through psutil where that is installed.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 
-from ..base.pattern import pattern
-from ..base.record import TYPE_CHECKING, Record
+from ..base import TYPE_CHECKING, Record, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _PANDOC = pattern(r"\.?pandoc(?:-wrapped|-?[\d.]+)?(?:\.exe)?")
+_OUTPUT = 1  # standard output
 _GENERATIONS = 8  # pandoc may have started a shell that started an interpreter that started us
 
 
@@ -38,6 +39,52 @@ def find() -> Process | None:
             return Process(process.program, process.arguments, process.folder, child)
         child = (process.program, *process.arguments)
     return None
+
+
+def end_with_it() -> Callable[[], None]:
+    """From now on raise ``KeyboardInterrupt``, wherever we are, when the pandoc that started us has ended.
+
+    However it ended, and whatever shells stand between us, the pipe that we are to write to has no reader then, and
+    the system tells by SIGIO (fcntl(2), F_SETOWN): Linux, and as far as is known macOS and the BSDs. A parent-death
+    signal would not do: it tells of the end of the thread that started us, and pandoc's runtime ends threads as it
+    likes. On Windows, or where standard output is no pipe, nothing tells; the limits on what macros may cost end us.
+
+    Returns:
+        What puts an end to that. It is to be called before anything is written: pandoc's reading is told, too, and
+        a write to a pipe without a reader fails anyhow.
+    """
+    if sys.platform == "win32" or not _is_pipe(_OUTPUT):
+        return lambda: None
+    import fcntl
+    import select
+    import signal
+
+    def look(*_: object) -> None:
+        poll = select.poll()
+        poll.register(_OUTPUT, 0)
+        if poll.poll(0):  # an error or a hang-up, which are told unasked
+            raise KeyboardInterrupt
+
+    signal.signal(signal.SIGIO, look)
+    flags = fcntl.fcntl(_OUTPUT, fcntl.F_GETFL)
+    try:
+        fcntl.fcntl(_OUTPUT, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(_OUTPUT, fcntl.F_SETFL, flags | os.O_ASYNC)
+    except OSError:
+        return lambda: None  # a system that has no such signals for pipes
+    look()  # it may have ended before
+
+    def stop() -> None:
+        fcntl.fcntl(_OUTPUT, fcntl.F_SETFL, flags & ~os.O_ASYNC)
+
+    return stop
+
+
+def _is_pipe(number: int) -> bool:
+    try:
+        return stat.S_ISFIFO(os.fstat(number).st_mode)
+    except OSError:
+        return False  # it is closed
 
 
 def _above() -> Iterator[Process]:

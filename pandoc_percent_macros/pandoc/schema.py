@@ -6,7 +6,7 @@ expanding it. Elements that are not known here may hold anything, but their name
 
 from __future__ import annotations
 
-from ..base.record import TYPE_CHECKING
+from ..base import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Any
@@ -63,12 +63,12 @@ _SHAPES: dict[str, dict[str, Any]] = {
 }
 
 
-def is_document(value: Any) -> bool:
+def is_document(value: object) -> bool:
     """True for a value that is a document as pandoc hands it to a filter."""
     return isinstance(value, dict) and _fits(value.get("meta"), "mapping") and _fits(value.get("blocks"), ["block"])
 
 
-def _fits(value: Any, shape: Any) -> bool:
+def _fits(value: object, shape: Any) -> bool:
     if isinstance(shape, list):
         return isinstance(value, list) and all(_fits(each, shape[0]) for each in value)
     if isinstance(shape, tuple) and shape[0] == "maybe":
@@ -93,7 +93,7 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
-def _is(value: Any, name: str) -> bool:
+def _is(value: object, name: str) -> bool:
     if name == "attributes":
         return _fits(value, _ATTRIBUTES)
     if not isinstance(value, dict):

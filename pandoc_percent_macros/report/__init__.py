@@ -1,4 +1,5 @@
 """How diagnostics are shown: faults go in, text comes out.
 
-``codes`` is the table of all codes; ``terminal`` is the form that people read; the others are forms for programs.
+``terminal`` is the form that people read, ``forms`` has those for programs and the table of all; ``codes`` is the
+table of all codes, which the reference is made from.
 """

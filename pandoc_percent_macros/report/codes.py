@@ -2,15 +2,14 @@
 
 PM1xx: how a text is written. PM2xx: names, arguments, and what can be known before anything runs.
 PM3xx: values, while a macro runs. PM4xx: limits. PM5xx: LaTeX. PM6xx: the document and pandoc.
-PM7xx: what a macro gives in the written format. PM8xx: files. PM9xx: faults of our own.
+PM7xx: results in the written format. PM8xx: files. PM9xx: faults of our own.
 """
 
-from __future__ import annotations
-
-from ..base.record import Record
+from dataclasses import dataclass
 
 
-class Rule(Record):
+@dataclass(frozen=True)
+class Rule:
     """A kind of fault: what it means, and what to do about it, in Markdown."""
 
     title: str
@@ -33,15 +32,16 @@ RULES: dict[str, Rule] = {
     ),
     "PM104": Rule(
         "syntax error",
-        "The body or head of a macro does not read as the language. The message names what was expected.",
+        "The body or head of a macro can't be parsed. The message names what was expected.",
     ),
     "PM105": Rule(
         "body never closed",
         "A `%%begin` has no `%%end` of the same name. Write `%%end NAME` on a line of its own.",
     ),
     "PM106": Rule(
-        "text behind %%begin",
-        "`%%begin NAME(…)` has its line, or lines, to itself. Put what follows on the next line.",
+        "text after %%begin or %%end",
+        "`%%begin NAME(…)` has its line, or lines, to itself, and so has `%%end NAME`. Arguments stand in parentheses: "
+        "`%%begin box(Note)`. Put text that follows on the next line.",
     ),
     "PM107": Rule(
         "body in two places",
@@ -57,12 +57,22 @@ RULES: dict[str, Rule] = {
         "escape like a TeX command",
         'In `"…"` and `qq{…}`, `\\t` is a tab, `\\n` a line feed, `\\r` a carriage return and `\\e` an escape '
         'character, so that `"\\textbf{a}"` is a tab and `extbf{a}`. For a command of TeX write two backslashes: '
-        '`"\\\\textbf{a}"`; or make a `%%template`. Where the escape is meant, end the string behind it: '
+        '`"\\\\textbf{a}"`; or make a `%%template`. Where the escape is meant, end the string right after it: '
         '`"\\n" . "body{…}"`. A warning.',
+    ),
+    "PM110": Rule(
+        "text like a call",
+        "The text begins as a call of a macro does that exists, but is none: the parentheses are missing, or a space, a"
+        " brace or a full-width sign stands before them, or a letter before the percent signs. It stays text. For the"
+        " text itself write a backslash before the percent signs. A warning.",
+    ),
+    "PM111": Rule(
+        "call in a tag",
+        "In a tag of raw HTML no macro is called. Write the whole tag by `html(…)` in a macro. A warning.",
     ),
     "PM201": Rule(
         "unknown variable",
-        "A body uses a variable that is no parameter and that no `my` declares before, in the same block or one "
+        "A body uses a variable that is neither a parameter nor declared by `my` before, in the same block or one "
         "around it. An array and a single value are two things: `@l` and its element `$l[0]`, or `$l`.",
     ),
     "PM203": Rule(
@@ -89,7 +99,7 @@ RULES: dict[str, Rule] = {
     ),
     "PM208": Rule(
         "wrong arguments",
-        "A call gives a macro or a function too few or too many arguments, one of them twice, or one without a name "
+        "A call hands a macro or a function too few or too many arguments, one of them twice, or one without a name "
         "after one with a name. The hint shows how the macro is called, and where it is defined.",
     ),
     "PM209": Rule(
@@ -98,7 +108,7 @@ RULES: dict[str, Rule] = {
     ),
     "PM210": Rule(
         "recursion",
-        "A macro calls itself, alone or through others. There is no recursion, so that every document ends: use `for`.",
+        "A macro calls itself, alone or through others. That is not allowed, so that every document ends: use `for`.",
     ),
     "PM211": Rule(
         "change of what a loop goes over",
@@ -115,9 +125,9 @@ RULES: dict[str, Rule] = {
         "A call needs a macro whose definition has faults. They are reported at their own places.",
     ),
     "PM214": Rule(
-        "no parameter",
-        "The text of a template has something like a variable in it that is no parameter, but nearly the name of one. "
-        "It stays as it is. A warning.",
+        "not a parameter",
+        "The text of a template has something like a variable in it that is not a parameter, but nearly the name of "
+        "one. It stays as it is. A warning.",
     ),
     "PM215": Rule(
         "body not used",
@@ -129,18 +139,18 @@ RULES: dict[str, Rule] = {
         "The document defines a macro, and nothing in it calls it. `percent-macros check` says so. A warning.",
     ),
     "PM301": Rule(
-        "no number",
-        "A text that does not read as a number is used as one. Lengths such as `2cm` are texts: calculate with the "
-        'number, and put the unit behind it: `$n * 2 . "cm"`.',
+        "not a number",
+        "A text that is not a number is used as one. Lengths such as `2cm` are texts: calculate with the "
+        'number, and put the unit after it: `$n * 2 . "cm"`.',
     ),
     "PM302": Rule(
         "undefined value",
         "A variable without a value, an element that is not there or a missing metadata value is used. Ask with "
-        '`defined`, or give a value in its place: `$x // ""`.',
+        '`defined`, or use another in its place: `$x // ""`.',
     ),
     "PM303": Rule(
         "content as a value",
-        "What `text()`, `latex()`, `markdown()` and the like give, and `$body`, is content: it can be put "
+        "What `text()`, `latex()`, `markdown()` and the like return, and `$body`, is content: it can be put "
         "together with "
         "`.`, `join` and in strings, and be returned, but not be changed, compared or calculated with.",
     ),
@@ -191,11 +201,11 @@ RULES: dict[str, Rule] = {
     ),
     "PM405": Rule(
         "result too long",
-        "One call gives more than 1,048,576 characters.",
+        "The result of one call has more than 1,048,576 characters.",
     ),
     "PM406": Rule(
         "results too long",
-        "All calls together give more than 67,108,864 characters.",
+        "The results of all calls together have more than 67,108,864 characters.",
     ),
     "PM407": Rule(
         "nesting too deep",
@@ -210,7 +220,7 @@ RULES: dict[str, Rule] = {
         "A width or precision in `sprintf` is over 1,000.",
     ),
     "PM410": Rule(
-        "limits that do not read",
+        "limits that can't be parsed",
         "The environment variable `PERCENT_MACROS_LIMITS` sets limits, as in `steps=5000000,string=2097152`. "
         "The message "
         "names what is wrong in it.",
@@ -219,7 +229,7 @@ RULES: dict[str, Rule] = {
         "LaTeX error",
         "LaTeX stopped. The place is the line that the faulty text was written in: in a macro's body, a call's "
         "arguments, the document's own TeX, or a file that it includes. Below it stand the calls that led there, what "
-        "the macro gave, and how far TeX had come.",
+        "the macro returned, and how far TeX had come.",
     ),
     "PM502": Rule(
         "picture not found",
@@ -228,12 +238,12 @@ RULES: dict[str, Rule] = {
     ),
     "PM503": Rule(
         "unbalanced result",
-        "What a call gives opens a brace or an environment that nothing closes, or closes one that nothing has "
+        "The result of a call opens a brace or an environment that nothing closes, or closes one that nothing has "
         "opened. LaTeX would complain far away, at the end of the slide. A warning of `percent-macros check`.",
     ),
     "PM504": Rule(
         "box too wide",
-        "What a call gives sticks out of the text by more than a point. Make it narrower, for example by a width "
+        "The result of a call sticks out of the text by more than a point. Make it narrower, for example by a width "
         "in parts of `\\linewidth`. A warning.",
     ),
     "PM505": Rule(
@@ -248,16 +258,16 @@ RULES: dict[str, Rule] = {
     ),
     "PM507": Rule(
         "no page",
-        "LaTeX ended well and made no page, because the document holds nothing that shows. The old PDF is left as it "
+        "LaTeX succeeded but made no page, because the document holds nothing that shows. The old PDF is left as it "
         "was.",
     ),
     "PM601": Rule(
         "pandoc can't be run",
-        "Pandoc is needed once more, to read Markdown that a macro gave or a text whose macros its parser"
+        "Pandoc is needed once more, to read Markdown that a macro returned or a text whose macros its parser"
         " tore apart, and can't be found, can't be started, or fails. The message says what it said.",
     ),
     "PM602": Rule(
-        "no document of pandoc's",
+        "not a document of pandoc's",
         "The filter's standard input is not what pandoc hands a filter, or a pandoc does that is too old or too new. "
         "Let pandoc start it: `pandoc -F percent-macros …`.",
     ),
@@ -268,8 +278,9 @@ RULES: dict[str, Rule] = {
         "lift the text first.",
     ),
     "PM604": Rule(
-        "no Markdown",
-        "Macros are read from pandoc's Markdown dialects, and the document is written in something else.",
+        "not Markdown",
+        "Macros are read from pandoc's Markdown dialects, and the document is written in something else. Name its "
+        "dialect with `--from` if it is Markdown.",
     ),
     "PM605": Rule(
         "no text to read",
@@ -290,13 +301,14 @@ RULES: dict[str, Rule] = {
         "thousand deep.",
     ),
     "PM608": Rule(
-        "options that pandoc would not take",
-        "A command was given options for pandoc that pandoc does not have, or a defaults file that is not there.",
+        "command line that pandoc would not take",
+        "A command was given options that pandoc does not have, a defaults file that is not there, or no document and "
+        "no output where it needs them.",
     ),
     "PM609": Rule(
         "formats that can't be told apart",
-        "`percent-macros expand` was asked for several formats, and a macro gives something else in each of them that "
-        "no raw markup can carry: two formats of the same family, such as `beamer` and `latex`, or one that is no "
+        "`percent-macros expand` was asked for several formats, and a macro returns something else in each, which "
+        "no raw markup can carry: two formats of the same family, such as `beamer` and `latex`, or one that is not "
         "text, such as `docx`. Expand the document for each of them alone.",
     ),
     "PM610": Rule(
@@ -304,15 +316,22 @@ RULES: dict[str, Rule] = {
         "The document has more calls than the memory that this process may use has room for; a call takes some "
         "thousands of bytes. Raise the limit that it runs under (`ulimit`, a container's), or split the document.",
     ),
+    "PM611": Rule(
+        "sources that the document names",
+        "The metadata field `percent-macros-sources` names files for the filter to read, and a document may not do "
+        "that: it could name any file of the user's. The filter reads what pandoc's command line names. Name other "
+        "files there (`-M percent-macros-sources=FILE`, or `metadata` in a defaults file) or in the environment "
+        "variable `PERCENT_MACROS_SOURCES`.",
+    ),
     "PM701": Rule(
         "not shown in this format",
-        "All that a macro gives is markup of another format than the one that is written, and pandoc "
+        "All that a macro returns is markup of another format than the one that is written, and pandoc "
         "leaves it out. Shown once for each macro.",
     ),
     "PM702": Rule(
         "markup switched off",
         "The reader's options (`-f markdown-raw_tex`, `-raw_html`) switch off the markup that a macro "
-        "gives, so it is left out.",
+        "returns, so it is left out.",
     ),
     "PM703": Rule(
         "content inside raw TeX",
@@ -321,14 +340,20 @@ RULES: dict[str, Rule] = {
     ),
     "PM704": Rule(
         "blocks inside a line",
-        "A call inside a line of text gives blocks, such as a list or several paragraphs. Put it on a line of its own.",
+        "A call inside a line of text returns blocks, such as a list or several paragraphs. Give it a line of its own.",
+    ),
+    "PM705": Rule(
+        "result in the wrong place",
+        "In mathematics a call returns TeX; in addresses, titles, attributes and metadata that are plain strings it"
+        " returns a string without backslashes and braces, or `text()`; in the key of a citation and in a comment of"
+        " TeX's no call can stand.",
     ),
     "PM801": Rule(
         "file can't be read",
         "An input file or a library can't be opened. The message says why.",
     ),
     "PM802": Rule(
-        "no UTF-8",
+        "not UTF-8",
         "A file is not encoded in UTF-8. Save it as UTF-8.",
     ),
     "PM803": Rule(
@@ -337,7 +362,7 @@ RULES: dict[str, Rule] = {
     ),
     "PM804": Rule(
         "library not found",
-        "No file of this name, with `.pmac` behind it, is beside the file that has the `%%use` line, nor in "
+        "No file of this name, with `.pmac` after it, is beside the file that has the `%%use` line, nor in "
         "a folder of "
         "the environment variable `PERCENT_MACROS_PATH`.",
     ),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from ..base.fault import Diagnostic
-from ..base.record import TYPE_CHECKING
-from ..base.source import Span
+from ..base import TYPE_CHECKING, Diagnostic, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +36,7 @@ def _one(diagnostic: Diagnostic) -> str:
 
 
 def place_of(span: Span) -> str:
-    """Return a place as ``FILE:LINE:COLUMN``, such that it is no command to a program that reads the lines of a log."""
+    """Return a place as ``FILE:LINE:COLUMN``, which no program that reads a log takes for a command."""
     shown = printable(str(span))
     return f"./{shown}" if shown.startswith(("::", "##")) else shown
 

@@ -1,17 +1,25 @@
-"""Attacks by files and processes: cases 30 to 37 of the list. A test's number is its case's."""
+"""Attacks by files and processes: cases 30 to 40 of the list. A test's number is its case's."""
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import re
 import signal
 import subprocess
+import sys
+import tempfile
+import termios
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from ..conftest import Run
+from ..conftest import ROOT, Run
+from ..support.tracing import needs_strace, strace
 from .conftest import OLD, Expand, assert_gives
 
 pytestmark = pytest.mark.pandoc
@@ -91,7 +99,162 @@ def test_31_a_link_to_a_library_is_one(expand: Expand, tmp_path: Path) -> None:
     assert_gives(expand("%%use link\n%%use there/a\n\n%%f()\n"), "1\n")
 
 
-# Case 32, and more of case 33, is in tests/test_failures.py.
+# What a stranger's document may name: a file, a link to one, this process itself, what never ends.
+READABLE = ["secret", "../secret", "{}/secret", "link", "/proc/self/environ", "fifo", "/dev/zero", "a.md, secret"]
+IN_METADATA = ["---\n{}: [{}]\n---\n\n", "---\n{}: {}\n---\n\n", "---\ntitle: T\n{}: '{}'\n...\n\n"]
+
+
+def _secrets(folder: Path) -> None:
+    for each in (folder, folder.parent):
+        (each / "secret").write_text(SECRET + "%%define g() 'the secret macro' =end\n\n%%nothing(the secret call)\n")
+    (folder / "link").symlink_to("/etc/passwd")
+    os.mkfifo(folder / "fifo")
+
+
+@pytest.mark.parametrize("options", [[], ["--sandbox"], ["-M", "title=secret"]], ids=["", "sandbox", "title"])
+@pytest.mark.parametrize("head", IN_METADATA, ids=["list", "text", "quoted"])
+@pytest.mark.parametrize("target", READABLE)
+def test_38_sources_that_a_document_names(
+    expand: Expand, tmp_path: Path, target: str, head: str, options: list[str]
+) -> None:
+    """The files on the command line are read, and nothing else; it is said that the field is ignored."""
+    _secrets(tmp_path)
+    named = head.format("percent-macros-sources", target.format(tmp_path))
+    done = expand(f"{named}%%define f() 'b' =end\n\na %%f()\n", *options, PERCENT_SECRET="the secret value")
+    assert (done.status, done.out) == (0, "a b\n")
+    assert "warning[PM611]" in done.err
+    assert "secret " not in done.err
+    assert "root:" not in done.err
+
+
+def test_38_a_file_of_metadata_is_part_of_the_document(expand: Expand, tmp_path: Path) -> None:
+    _secrets(tmp_path)
+    (tmp_path / "m.yaml").write_text("percent-macros-sources: secret\n")
+    done = expand("%%define f() 'b' =end\n\na %%f()\n", "--metadata-file=m.yaml", "-M", "title=T")
+    assert (done.status, done.out) == (0, "a b\n")
+    assert "warning[PM611]" in done.err
+
+
+def test_38_the_command_line_names_other_sources(expand: Expand, tmp_path: Path) -> None:
+    """What the document says does not count beside it."""
+    _secrets(tmp_path)
+    (tmp_path / "b.md").write_text("%%define f() 'b' =end\n")
+    document = "---\npercent-macros-sources: secret\n---\n\na %%f()\n"
+    options = ["-M", "percent-macros-sources=b.md", "-M", "percent-macros-sources=a.md"]
+    assert_gives(expand(document, *options), "a b\n")
+
+
+def test_38_no_command_line_to_see(run: Run, tmp_path: Path) -> None:
+    """The environment counts, and the document's own word does not."""
+    _secrets(tmp_path)
+    (tmp_path / "a.md").write_text("---\npercent-macros-sources: secret\n---\n\n%%define f() 'b' =end\n\na %%f()\n")
+    document = run("pandoc", "-t", "json", "a.md").out
+    done = run("percent-macros", "latex", text=document, PANDOC_VERSION="3")
+    assert (done.status, done.out) == (1, "")
+    assert "warning[PM611]" in done.err
+    assert "error[PM605]" in done.err
+    assert "secret " not in done.err
+    done = run("percent-macros", "latex", text=document, PANDOC_VERSION="3", PERCENT_MACROS_SOURCES="a.md")
+    assert (done.status, done.err) == (0, "")
+    assert '{"t": "Str", "c": "b"}' in done.out
+
+
+INNOCENT = "---\ntitle: T\n---\n\n%%use lib\n\n%%define f($x) latex($x) =end\n\n%%f(a)\n\n%%g()\n"
+TORN = "%%define t($x)\n\nreturn $x\n\n    . '';\n=end\n\n%%t(a)\n\n%%define m($x) markdown($x) =end\n\n%%m('*a*')\n"
+MARKER = (
+    '::: {{.percent-macro kind="{}" line="1" column="1" source="SECRET" before="SECRET"}}\n'
+    "```{{=tex}}\n{}\n```\n:::\n\n"
+)
+FIELDS = (
+    "percent-macros-sources percent-macros-format percent-macros-path percent-macros-limits percent-macros-marks "
+    "percent-macros bibliography csl citation-abbreviations template input-files metadata-files defaults filters "
+    "data-dir resource-path include-before abbreviations header-includes"
+).split()
+TRIES_TEXT = r"""
+\input{SECRET}
+
+\include{SECRET} ![x](SECRET) [x](SECRET) [@x]
+
+```{include=SECRET}
+x
+```
+
+%%image(SECRET)
+
+%%f("\\input{SECRET}")
+
+%%f(SECRET)
+
+"""
+TRIES_MARKDOWN = r"""
+%%m('![x](SECRET)')
+
+%%m('\\input{SECRET}')
+
+%%m('<img src=SECRET><!-- #include SECRET -->')
+
+%%m("---\npercent-macros-sources: SECRET\nbibliography: SECRET\n---\n\nx")
+
+"""
+TRIES = (
+    "".join(f"{field}: SECRET\n" for field in FIELDS),
+    TRIES_TEXT,
+    TRIES_MARKDOWN,
+    MARKER.format("call", "%%image(a)") + MARKER.format("define", "%%define x() =end"),
+)
+
+
+@needs_strace
+@pytest.mark.parametrize("options", [[], ["--sandbox"], ["-s"]], ids=["", "sandbox", "s"])
+@pytest.mark.parametrize("torn", ["", TORN], ids=["once", "again"])
+@pytest.mark.parametrize("secret", ["secret", "link", "/etc/passwd", "/proc/self/environ", "fifo"])
+def test_38_what_a_document_makes_the_filter_open(
+    run: Run, tmp_path: Path, options: list[str], torn: str, secret: str
+) -> None:
+    """All that pandoc, the filter and a pandoc below it open is what they open for a harmless document of this kind."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    _secrets(folder)
+    (folder / "lib.pmac").write_text("%%define g() 'a' =end\n")
+    harmless = INNOCENT + torn + ("" if torn else "%%image(a)\n")
+    fields, body, markdown, markers = (each.replace("SECRET", secret) for each in TRIES)
+    hostile = INNOCENT.replace("title: T\n", f"title: T\n{fields}") + torn + body + (markdown if torn else "")
+    command = ["pandoc", "-F", "percent-macros", "a.md", "-t", "latex", "-o", os.devnull, *options]
+    expected = _opened(folder, harmless, command) | {"a.md", "lib.pmac"}
+    assert _opened(folder, hostile, command) <= expected
+    assert _opened(folder, hostile + markers, command) <= expected
+
+
+def _opened(folder: Path, document: str, command: list[str]) -> set[str]:
+    """Return the files that a command opens for a document, but those of programs and libraries."""
+    (folder / "a.md").write_text(document)
+    done = strace(folder, command, calls="open,openat,openat2,execve")
+    assert b"Traceback" not in done.stderr
+    assert b"secret " not in done.stderr
+    found = re.findall(r"\bopen(?:at2?)?\(.*\) = \d+<(.*)>$", (folder.parent / "trace").read_text(), re.MULTILINE)
+    assert found
+    programs = ("/usr/", "/lib", "/etc/ld.so", sys.prefix, sys.base_prefix, os.fspath(ROOT), "/dev/null", "pipe:")
+    names = {name.removeprefix(f"{folder}/") for name in found if not name.startswith(programs)}
+    own = re.compile(rf"^/proc/\d+/|^{re.escape(tempfile.gettempdir())}/[^/]+$|percent-macros-[^/]*")
+    return {own.sub("N", name) for name in names}
+
+
+@needs_strace
+@pytest.mark.parametrize("option", ["--sandbox", "--defaults=d"])
+def test_38_a_second_reading_is_in_the_sandbox_too(tmp_path: Path, option: str) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.md").write_text(TORN)
+    (folder / "d.yaml").write_text("sandbox: true\n")
+    command = ["pandoc", "-F", "percent-macros", "a.md", "-t", "plain", option]
+    assert strace(folder, command, "-s", "300", calls="execve,write").returncode == 0
+    trace = (folder.parent / "trace").read_text()
+    again = re.findall(r'execve\(.*"--from", "markdown", "--to", "json", "--quiet", "(.*)"\], ', trace)
+    assert len(again) == 1
+    assert again == ["--sandbox"] or r"\"sandbox\": true" in trace, again
+
+
+# Case 32, and more of case 33, is in test_failures.py.
 
 
 def test_32_the_disk_is_full(run: Run, expand: Expand, tmp_path: Path) -> None:
@@ -135,24 +298,184 @@ def test_33_signals(run: Run, tmp_path: Path, number: int) -> None:
 
 
 def test_34_pandoc_is_killed(run: Run, tmp_path: Path) -> None:
-    """The filter goes on to its end, which the budget sees to, or ends because nobody reads."""
+    """Behind a shell, too, the filter ends at once, and leaves nothing."""
     (tmp_path / "a.md").write_text(SLOW)
-    (tmp_path / "noted.sh").write_text('#!/bin/sh\npercent-macros "$@" &\necho $! > pid\nwait\n')
+    (tmp_path / "noted.sh").write_text('#!/bin/sh\nexec 3<&0\npercent-macros "$@" <&3 &\necho $! > pid\nwait\n')
     (tmp_path / "noted.sh").chmod(0o755)
-    pandoc = subprocess.Popen(
-        ["pandoc", "-F", "./noted.sh", "a.md", "-t", "latex", "-o", "out"],
-        cwd=tmp_path,
-        stderr=subprocess.PIPE,
-    )
-    _until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text().strip())
-    pid = int((tmp_path / "pid").read_text())
-    pandoc.kill()
-    pandoc.wait()
-    assert pandoc.stderr
-    _until(lambda: not os.path.exists(f"/proc/{pid}"))
-    with pandoc.stderr as said:
-        assert b"Traceback" not in said.read()
+    with _pandoc(tmp_path, "./noted.sh") as pandoc:
+        _until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text().strip())
+        pid = int((tmp_path / "pid").read_text())
+        _until(lambda: _seconds(pid) > 0.3)
+        pandoc.kill()
+        assert pandoc.stderr
+        assert b"Traceback" not in pandoc.stderr.read()
     assert not (tmp_path / "out").exists()
+
+
+# A text that pandoc reads in seconds, and a definition that makes the filter have it read once more.
+LONG = TORN + '*a **b [c](d) "e" `f` $g$* h** i\n\n' * 5_000
+READS = {
+    "again": LONG,
+    "markdown": "%%define m($n) markdown('*a **b [c](d) \"e\" `f` $g$* h** i ' x $n) =end\n\n" + "%%m(8000)\n\n" * 3,
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere this was never tried")
+@pytest.mark.parametrize("killed", ["pandoc", "percent-macros"])
+@pytest.mark.parametrize("reads", READS)
+def test_40_one_is_killed_while_the_filter_has_pandoc_read(tmp_path: Path, reads: str, killed: str) -> None:
+    """The filter and the pandoc that it started end; the filter removes its temporary files, if it still can."""
+    (tmp_path / "a.md").write_text(READS[reads])
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with _pandoc(tmp_path, TMPDIR=os.fspath(temporary)) as pandoc:
+        _until(lambda: _named(pandoc.pid, "--quiet"))
+        victim = pandoc.pid if killed == "pandoc" else _named(pandoc.pid, "percent-macros latex")[0]
+        os.kill(victim, signal.SIGKILL)
+        assert pandoc.stderr
+        assert b"Traceback" not in pandoc.stderr.read()
+    assert killed != "pandoc" or not list(temporary.iterdir())
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.tex
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere this was never tried")
+@pytest.mark.parametrize("command", ["build", "watch"])
+@pytest.mark.parametrize("busy", ["percent-macros latex", "--quiet", "pdflatex "])
+def test_40_build_is_killed(tmp_path: Path, busy: str, command: str) -> None:
+    """Pandoc, the filter below it and LaTeX end."""
+    endless = "```{=latex}\n\\loop\\iftrue\\repeat\n```\n"
+    (tmp_path / "a.md").write_text({"--quiet": LONG, "pdflatex ": endless}.get(busy, SLOW))
+    command_line = ["percent-macros", command, "a.md", "-o", "a.pdf"]
+    builder = subprocess.Popen(
+        command_line, cwd=tmp_path, stderr=subprocess.DEVNULL, env={**os.environ, **UNLIMITED}, start_new_session=True
+    )
+    _until(lambda: _below(builder.pid, busy))
+    began = _below(builder.pid, "")
+    builder.kill()
+    builder.wait()
+    try:
+        assert began
+        _until(lambda: not [each for each in began if _is_running(each)])
+    finally:
+        _kill(began)
+
+
+def _kill(processes: Sequence[int]) -> None:
+    """Leave nothing that runs on, where a test fails."""
+    for each in processes:
+        with suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
+
+
+def test_40_what_is_stopped_goes_on(tmp_path: Path) -> None:
+    """Pandoc, the filter, and the pandoc below it; nor do a hang-up under nohup, or what a shell writes, do harm."""
+    (tmp_path / "a.md").write_text(LONG)
+    (tmp_path / "noisy.sh").write_text('#!/bin/sh\necho\npercent-macros "$@"\nexit $?\n')
+    (tmp_path / "noisy.sh").chmod(0o755)
+    with _pandoc(tmp_path, "./noisy.sh", before=("nohup",)) as pandoc:
+        _until(lambda: _named(pandoc.pid, "--quiet"))
+        for signals in ((signal.SIGSTOP, signal.SIGCONT), (signal.SIGHUP,)):
+            for number in signals:
+                for each in _running(pandoc.pid) if number != signal.SIGHUP else [pandoc.pid]:
+                    os.kill(each, number)
+        assert pandoc.stderr
+        said = pandoc.stderr.read()
+    assert (pandoc.returncode, said) == (0, b"")
+    assert (tmp_path / "out").read_text().startswith("a\n")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", ["lift", "latex"])
+def test_40_what_is_stopped_while_it_writes_goes_on(run: Run, tmp_path: Path, command: str, unbuffered: str) -> None:
+    text = "%%define f() 'b' =end\n\na %%f()\n\n" + "text\n\n" * 15_000
+    variables = {"PYTHONUNBUFFERED": unbuffered}
+    if command == "latex":
+        text = run("pandoc", "-t", "json", text=run("percent-macros", "lift", text=text).out).out
+        variables["PANDOC_VERSION"] = "3"
+    expected = run("percent-macros", command, text=text, **variables).out
+    (tmp_path / "text").write_text(text)
+    with (
+        (tmp_path / "text").open("rb") as file,
+        subprocess.Popen(
+            ["percent-macros", command], stdin=file, stdout=subprocess.PIPE, env={**os.environ, **variables}
+        ) as process,
+    ):
+        out = process.stdout
+        assert out
+        _until(lambda: _bytes_waiting(out.fileno()) >= 1 << 16)
+        process.send_signal(signal.SIGSTOP)
+        _until(lambda: _stat(process.pid)[0] == "T")
+        process.send_signal(signal.SIGCONT)
+        assert out.read().decode() == expected
+    assert process.returncode == 0
+
+
+def _bytes_waiting(pipe: int) -> int:
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
+@contextmanager
+def _pandoc(
+    folder: Path, program: str = "percent-macros", before: Sequence[str] = (), **variables: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run pandoc on a document, and wait until that has ended and all that it started; with no limits on steps."""
+    with subprocess.Popen(
+        [*before, "pandoc", "-F", program, "a.md", "-t", "latex", "-o", "out"],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **UNLIMITED, **variables},
+        start_new_session=True,
+    ) as pandoc:
+        try:
+            yield pandoc
+            _until(lambda: not _running(pandoc.pid))
+        finally:
+            _kill(_running(pandoc.pid))
+
+
+def _stat(pid: int) -> list[str]:
+    """Return what the system says of a process that runs, from its state on; nothing of one that has ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
+    return [] if fields[0] == "Z" else fields
+
+
+def _is_running(pid: int) -> bool:
+    return bool(_stat(pid))
+
+
+def _all_running() -> list[int]:
+    return [pid for path in Path("/proc").iterdir() if path.name.isdecimal() and _is_running(pid := int(path.name))]
+
+
+def _running(session: int) -> list[int]:
+    """Return the processes of a session that run."""
+    return [pid for pid in _all_running() if (fields := _stat(pid)) and int(fields[3]) == session]
+
+
+def _below(pid: int, words: str) -> list[int]:
+    """Return the processes that a process has started, and they, if one of them has these words on its command line."""
+    parents = {each: int(fields[1]) for each in _all_running() if (fields := _stat(each))}
+    found = [pid]
+    for each in found:
+        found += [child for child, parent in parents.items() if parent == each]
+    return found[1:] if any(words in _command_line(each) for each in found[1:]) else []
+
+
+def _named(session: int, words: str) -> list[int]:
+    """Return the processes of a session that have these words on their command lines."""
+    return [each for each in _running(session) if words in _command_line(each)]
+
+
+def _command_line(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
 
 
 def _filter(folder: Path, document: str) -> subprocess.Popen[bytes]:

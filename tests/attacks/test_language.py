@@ -126,6 +126,39 @@ def test_11_a_million_fields(expand: Expand, code: str, fault: str) -> None:
 @pytest.mark.parametrize(
     ("code", "text"),
     [
+        ("rindex('a' x 1000000, 'ab' . 'a' x 500000)", "-1"),
+        ("index('a' x 1000000, 'a' x 500000 . 'ba')", "-1"),
+        ("my $r = replace('a' x 1000000, 'ab' . 'a' x 50000, ''); length($r)", "1000000"),
+        ("my $t = join('', map { text('aaaaaaaaa ') } (1 .. 90000)); 'done'", "done"),
+        ("my $c = text('a'); for my $i (1 .. 2000) { $c .= latex('') . text('a') } length('done')", "4"),
+    ],
+)
+def test_11_work_by_the_square(expand: Expand, code: str, text: str) -> None:
+    """In seconds, not in minutes: tests/language/test_work.py counts."""
+    assert_gives(value(expand, code), f"{text}\n")
+
+
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [
+        ("for my $i (1 .. 100000) { my $r = rindex('a' x 1000, 'ab' . 'a' x 500) }", "PM401"),
+        ("my $l = 'a' x 1000000; for my $i (1 .. 100000) { my $r = $l le $l le $l }", "PM401"),
+        ("my $c = text(''); for my $i (1 .. 100000) { $c = $c . text('') . latex('') }", "PM401"),
+        ("my @l = (1 .. 1000); for my $i (1 .. 100000) { my $r = sum(@l) }", "PM401"),
+        ("my @l = 'a' x 100000 .. 'z' x 100000;", "PM401"),
+        ("my @l = map { 'a' x 10000 . $_ } (1 .. 100); for my $i (1 .. 1000) { my @r = sort(@l) }", "PM401"),
+        ("sprintf('%' . '0' x 1000000, 1)", "PM305"),
+    ],
+)
+def test_11_work_that_is_charged(expand: Expand, code: str, fault: str) -> None:
+    done = value(expand, code)
+    assert re.search(rf"^a\.md:2:\d+: error\[{fault}\]: ", done.err, re.MULTILINE), done.err
+    assert (done.status, done.out) == (83, OLD)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
         ("substr('abc', -2)", "bc"),
         ("substr('abc', 1, -1)", "b"),
         ("substr('abc', 0, 10 ** 18)", "abc"),

@@ -10,14 +10,14 @@ import time
 from collections.abc import Iterator
 
 from pandoc_percent_macros.base.fault import Diagnostics
-from pandoc_percent_macros.document.expansion.formats import Format
-from pandoc_percent_macros.document.expansion.processing import process
+from pandoc_percent_macros.document.expansion.expanding import expand
 from pandoc_percent_macros.document.source.dialect import parse_format
 from pandoc_percent_macros.document.source.manuscript import Input, Manuscript
 from pandoc_percent_macros.document.source.scanner import scan
-from pandoc_percent_macros.document.transport.lift import with_markers, with_tokens
-from pandoc_percent_macros.document.transport.recovery import Origin
-from pandoc_percent_macros.language.program import Limits
+from pandoc_percent_macros.document.transport.lift import Lifted
+from pandoc_percent_macros.document.transport.markers import with_markers
+from pandoc_percent_macros.document.work import Origin, Work
+from pandoc_percent_macros.language.values.budget import Limits
 from pandoc_percent_macros.pandoc.invocation import understand
 from pandoc_percent_macros.pandoc.parent import Process
 from pandoc_percent_macros.report.terminal import render
@@ -149,11 +149,13 @@ def whole_way(source: str, dialect: str = "markdown") -> None:
     syntax = parse_format(dialect)
     assert syntax
     directives = scan(manuscript, syntax)
-    with_markers(manuscript, syntax, directives)
-    lifted = with_tokens(manuscript, directives)
+    with_markers([Lifted(manuscript, directives)], syntax)
+    lifted = Lifted(manuscript, directives)
     diagnostics = Diagnostics()
     document = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": paragraphs(lifted.text)}
-    process(document, lifted.directives, Format("latex"), ORIGIN, _LIMITS, diagnostics)
+    work = Work(document, "latex", _LIMITS, ORIGIN, diagnostics)
+    work.directives = lifted.directives
+    expand(work)
     render(diagnostics)
 
 

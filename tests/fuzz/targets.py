@@ -16,19 +16,22 @@ from contextlib import contextmanager
 from itertools import pairwise
 
 from pandoc_percent_macros import filter as pandoc_filter
-from pandoc_percent_macros.base.fault import Diagnostic, Diagnostics, Fault
+from pandoc_percent_macros.base.fault import Diagnostic, Diagnostics, Fault, Unclosed
 from pandoc_percent_macros.base.source import Source, Span
 from pandoc_percent_macros.document.source.dialect import parse_format
 from pandoc_percent_macros.document.source.directives import FAULT, Directive
-from pandoc_percent_macros.document.source.files import text_of
-from pandoc_percent_macros.document.source.manuscript import Input, Manuscript
+from pandoc_percent_macros.document.source.manuscript import Input, Manuscript, text_of
 from pandoc_percent_macros.document.source.scanner import scan
-from pandoc_percent_macros.document.transport.lift import with_markers, with_tokens
+from pandoc_percent_macros.document.transport.lift import Lifted
+from pandoc_percent_macros.document.transport.markers import with_markers
 from pandoc_percent_macros.document.transport.tokens import START, TOKEN
-from pandoc_percent_macros.language.program import Environment, Limits, Program, Session, link
-from pandoc_percent_macros.language.syntax.calls import Unclosed, parse_call, scan_call
+from pandoc_percent_macros.language.check.linker import Program, link
+from pandoc_percent_macros.language.functions import Environment
+from pandoc_percent_macros.language.run.session import Session
+from pandoc_percent_macros.language.syntax.calls import parse_call, scan_call
 from pandoc_percent_macros.language.syntax.definitions import parse_definition, parse_library
 from pandoc_percent_macros.language.syntax.macros import Macro
+from pandoc_percent_macros.language.values.budget import Limits
 from pandoc_percent_macros.report.codes import RULES
 from pandoc_percent_macros.report.terminal import render
 
@@ -38,7 +41,7 @@ LIMITS = Limits(
     steps=30_000, steps_a_call=1_000, iterations=2_000, string=20_000, output=20_000, definition=100_000, width=200
 )
 ARGUMENTS = ("a", "12", "", "-3.5", "x_y", '"1, 2"')
-_LEFT_OUT = ("percent-macro", "\U0010f001")
+_LEFT_OUT = ("percent-macro", "\U00010401")
 
 
 def _text(data: bytes) -> str | Diagnostic:
@@ -79,20 +82,20 @@ def lift(data: bytes) -> str:
     assert syntax
     manuscript = Manuscript([Input(NAME, text)])
     directives = scan(manuscript, syntax)
-    lifted = with_markers(manuscript, syntax, directives)
+    lifted = with_markers([Lifted(manuscript, directives)], syntax)
     if "%%" not in text:
         assert not directives
         assert lifted == text
     _check_directives(directives, text)
     if START not in text:
-        keys = [each[1] for each in TOKEN.finditer(with_tokens(manuscript, directives).text)]
-        assert len(keys) == len(set(keys)) == sum(each.places for each in directives)
+        keys = [each[1] for each in TOKEN.finditer(Lifted(manuscript, directives).text)]
+        assert len(keys) == len(set(keys))
     return lifted + _checked(each.fault for each in directives if each.fault)
 
 
 def _check_directives(directives: list[Directive], text: str) -> None:
     """Directives stand in their order, and each knows its lines of the file."""
-    assert all(one.end <= two.start for one, two in pairwise(directives))
+    assert all(one.start <= two.start for one, two in pairwise(directives))  # those that compete overlap
     lines = text.split("\n")
     for each in directives:
         source = each.source

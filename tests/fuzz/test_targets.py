@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,12 +17,10 @@ from hypothesis import strategies as st
 
 from pandoc_percent_macros.document.transport import lazy_json as untouched
 
-from ..test_generated_documents import documents
+from ..contract.test_generated_documents import documents
+from ..support.perl_programs import Writer
 from .growth import FRAGMENTS
 from .targets import DIALECTS, TARGETS
-
-sys.path.insert(0, os.fspath(Path(__file__).parents[1] / "language"))
-from perl_programs import Writer
 
 SEEDS = [(path.parent.name, path) for path in sorted((Path(__file__).parent / "corpus").glob("*/*"))]
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "60"))

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 import pandoc_percent_macros as package
-from tests.fuzz.growth import ORIGIN, paragraphs
+from tests.fuzz.growth import paragraphs
 
 # What Python's own work in memory reports: the depth of the stack, and the identity of an object.
 HARMLESS = {"sys._getframe", "builtins.id"}
@@ -36,24 +36,27 @@ def import_all() -> None:
 def expand(name: str, text: str) -> str:
     """Lift and expand a text; return what was written and said."""
     from pandoc_percent_macros.base.fault import Diagnostics
-    from pandoc_percent_macros.document.expansion.formats import Format
-    from pandoc_percent_macros.document.expansion.processing import process
+    from pandoc_percent_macros.document.expansion import expanding
     from pandoc_percent_macros.document.source.dialect import parse_format
     from pandoc_percent_macros.document.source.manuscript import Input, Manuscript
     from pandoc_percent_macros.document.source.scanner import scan
-    from pandoc_percent_macros.document.transport.lift import with_markers, with_tokens
-    from pandoc_percent_macros.language.program import Limits
+    from pandoc_percent_macros.document.transport.lift import Lifted
+    from pandoc_percent_macros.document.transport.markers import with_markers
+    from pandoc_percent_macros.document.work import Origin, Work
+    from pandoc_percent_macros.language.values.budget import Limits
     from pandoc_percent_macros.report.terminal import render
 
     manuscript = Manuscript([Input(name, text)])
     syntax = parse_format("markdown")
     assert syntax
     directives = scan(manuscript, syntax)
-    lifted = with_tokens(manuscript, directives)
+    lifted = Lifted(manuscript, directives)
     diagnostics = Diagnostics()
     document = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": paragraphs(lifted.text)}
-    process(document, lifted.directives, Format("latex"), ORIGIN, Limits(), diagnostics)
-    return with_markers(manuscript, syntax, directives) + json.dumps(document, default=str) + render(diagnostics)
+    work = Work(document, "latex", Limits(), Origin(), diagnostics)
+    work.directives = lifted.directives
+    expanding.expand(work)
+    return with_markers([lifted], syntax) + json.dumps(document, default=str) + render(diagnostics)
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ _FILTER = ("-F", "percent-macros", "-t", "native", "-s")
 # A diagnostic starts its line with a place and has a code; its excerpt, trace and hints are indented.
 _DIAGNOSTIC = re.compile(r"^.*\[PM\d{3}\]: .*\n(?:[ \t]+.*\n)*", re.MULTILINE)
 PLACE = re.compile(r"^(.+?):(\d+):(\d+): (error|warning)\[(PM\d{3})\]: ")
-LEFTOVER = re.compile(r"\\1110016|percent-macro")  # a token (tokens.START in Haskell's spelling), a marker
+LEFTOVER = re.compile(r"\\66560|percent-macro")  # a token (tokens.START in Haskell's spelling), a marker
 
 
 @dataclass(frozen=True)

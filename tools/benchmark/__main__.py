@@ -46,7 +46,7 @@ def main() -> None:
 
 def page(rows: list[Row], growths: list[Growth]) -> str:
     """Return the page of all figures."""
-    today = datetime.datetime.now(datetime.timezone.utc).date()
+    today = datetime.datetime.now(datetime.UTC).date()
     versions = ", ".join(f"{name} {version}" for name, version in programs.versions().items())
     return "".join(
         (

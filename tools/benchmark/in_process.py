@@ -15,7 +15,9 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from pandoc_percent_macros.base.fault import Diagnostics
 from pandoc_percent_macros.base.source import Source
-from pandoc_percent_macros.language.program import Environment, Session, link
+from pandoc_percent_macros.language.check.linker import link
+from pandoc_percent_macros.language.functions import Environment
+from pandoc_percent_macros.language.run.session import Session
 from pandoc_percent_macros.language.syntax.calls import parse_call
 from pandoc_percent_macros.language.syntax.definitions import parse_definition
 

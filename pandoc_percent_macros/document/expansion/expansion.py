@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from ...base.fault import Diagnostics, Fault
-from ...base.record import TYPE_CHECKING
-from ...language.functions.environment import Environment
-from ...language.values.values import Given, Markdown, Native, Raw, Result
+from functools import partial
+
+from ...base import TYPE_CHECKING, Fault, pattern, tex
+from ...language.functions import Environment
+from ...language.values import Given, Markdown, Native, Piece, Raw, Result
+from ...pandoc import formats
 from .. import elements
-from ..elements import plain_text
-from ..transport.tokens import START, TOKEN
-from . import formats
-from .placeholders import PLACEHOLDER, RAW_TEX, Place
+from ..transport import START, TOKEN
+from .placeholders import COMMENT, PLACEHOLDER, TAG, Place
 from .preamble import Preamble
 from .results import Elements, as_blocks, as_inlines, as_latex
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Sequence
-    from typing import Any
 
-    from ...language.program import Session
-    from ...language.syntax.calls import Call
-    from ...language.values.values import Piece
-    from ..elements import Blocks, Element, Inlines
-    from ..source.directives import Directive
+    from ...language.run import Session
+    from ...language.syntax import Call
+    from ..work import Work
     from .marks import Marks
 
-    ReadMarkdown = Callable[[Sequence[Markdown]], Sequence[Blocks]]
+    ReadMarkdown = Callable[[Sequence[Markdown]], Sequence[elements.Blocks]]
 
 
 class DocumentEnvironment(Environment):
     """What macros may know of the document, and ask of it."""
 
-    def __init__(self, meta: Any, target: formats.Format, preamble: Preamble) -> None:
+    def __init__(self, meta: elements.Meta, target: formats.Format, preamble: Preamble) -> None:
         self._meta = meta
+        self._texts: dict[str, str] = {}  # of metadata that was asked for: it may be long, and asked for often
         self._target = target
         self._preamble = preamble
         self.call: Call | None = None  # of the document, that is being evaluated
@@ -47,12 +45,11 @@ class DocumentEnvironment(Environment):
         return self._target.belongs_to(name)
 
     def meta(self, key: str) -> str | None:
-        value = self._meta.get(key)
-        if value is None:
-            return None
-        if value["t"] == "MetaList":
-            return ", ".join(plain_text(each) for each in value["c"])
-        return plain_text(value)
+        if key not in self._texts and key in self._meta:
+            value = self._meta[key]
+            every = value["c"] if value["t"] == "MetaList" else [value]
+            self._texts[key] = ", ".join(map(elements.plain_text, every))
+        return self._texts.get(key)
 
     def use_package(self, name: str, options: str) -> None:
         self._preamble.use_package(name, options)
@@ -69,10 +66,7 @@ class Expansion:
         session: Session,
         environment: DocumentEnvironment,
         calls: dict[str, Call],
-        directives: dict[str, Directive],
-        target: formats.Format,
-        switched_off: frozenset[str],
-        diagnostics: Diagnostics,
+        work: Work,
         marks: Marks | None = None,
     ) -> None:
         """Prepare the expansion of a document.
@@ -81,81 +75,79 @@ class Expansion:
             session: evaluates calls.
             environment: what it lets macros know of the document.
             calls: the calls of the document by the keys of their tokens.
-            directives: the same as directives.
-            target: the format that is written.
-            switched_off: the extensions ``raw_tex`` and ``raw_html``, as far as the reader's options switch them off.
-            diagnostics: takes faults and warnings.
-            marks: are put around what calls give.
+            work: the document, with placeholders in it.
+            marks: are put around what calls return.
         """
         self._session = session
         self._environment = environment
         self._calls = calls
-        self._directives = directives
-        self._target = target
-        self._switched_off = switched_off
-        self._diagnostics = diagnostics
+        self._document = work.elements
+        self._directives = work.directives
+        self._target = work.target
+        self._switched_off = work.origin.switched_off
+        self._diagnostics = work.diagnostics
         self._marks = marks
         self._markdown: list[Markdown] = []
-        self._content: dict[int, Blocks] = {}
+        self._content: dict[str, elements.Blocks] = {}  # of the texts that `markdown()` was given
+        self._given: dict[str, Result | None] = {}  # what the calls gave, by the keys of their tokens; None: a fault
         self._warned: set[tuple[str, str]] = set()
         self.latex: list[str] = []  # all raw LaTeX that macros gave
         self.results: list[tuple[Call, Result]] = []  # in the order of evaluation
 
-    def run(self, document: Any, read_markdown: ReadMarkdown) -> None:
-        """Expand a document whose directives are placeholders."""
-        self._visit(document, self._evaluate)
+    def run(self, places: Sequence[Place], read_markdown: ReadMarkdown) -> None:
+        """Expand a document.
+
+        Args:
+            places: of the directives, in the order of the document.
+            read_markdown: has pandoc read what ``markdown()`` was given.
+        """
+        self._evaluate(places)
         if self._markdown:
-            read = read_markdown(self._markdown)
-            self._content = {id(piece): blocks for piece, blocks in zip(self._markdown, read, strict=True)}
+            texts = {each.text: each for each in self._markdown}
+            self._content = dict(zip(texts, read_markdown([*texts.values()]), strict=True))
+        for place in places:
+            if place.holder is not None and START in place.holder[place.at]:
+                place.holder[place.at] = TOKEN.sub(partial(self._in_string, place), place.holder[place.at])
+        document = self._document
         document["blocks"] = self._placed_blocks(document["blocks"])
         elements.each_in_meta(document["meta"], self._placed_blocks, self._placed_inlines)
 
-    def blocks(self, result: Result, paragraph: str = "Para") -> Blocks:
+    def blocks(self, result: Result, paragraph: str = "Para") -> elements.Blocks:
         """Return what a call gave as blocks; ``paragraph`` is the kind that its text becomes, ``Para`` or ``Plain``."""
         return as_blocks(result.pieces, self._blocks_of, paragraph)
 
-    def inlines(self, result: Result) -> Inlines | None:
+    def inlines(self, result: Result) -> elements.Inlines | None:
         """Return what a call gave as inlines; None if it is blocks."""
         return as_inlines(result.pieces, self._blocks_of)
 
-    # Evaluation. Results go into the placeholders; into raw TeX at once.
+    def _evaluate(self, places: Sequence[Place]) -> None:
+        """Evaluate the calls that stand somewhere in the document, an outer one before those in its body."""
+        found: dict[str, list[Place]] = {}
+        for place in places:
+            found.setdefault(place.key, []).append(place)
+        for key in self._directives:  # the order of the text
+            call = self._calls.get(key)
+            for place in found.get(key, ()) if call else ():
+                if place.kind in (TAG, COMMENT) or not _is_used(place):
+                    continue
+                if key not in self._given:
+                    self._given[key] = self._call(call, place)  # type: ignore[arg-type]
+                place.result = self._given[key]
 
-    def _visit(self, document: Any, visit: Callable[[Blocks], Blocks]) -> None:
-        visit(document["blocks"])
-        elements.each_in_meta(document["meta"], visit, visit)
-
-    def _evaluate(self, members: Blocks) -> Blocks:
-        for element in members:
-            if element["t"] == PLACEHOLDER:
-                self._evaluate_place(element["c"])
-            elif element["t"].startswith("Raw"):
-                if START in element["c"][1] and element["c"][0] in RAW_TEX:
-                    element["c"][1] = TOKEN.sub(self._in_raw_tex, element["c"][1])
-            else:
-                elements.each_list(element, self._evaluate, self._evaluate)
-        return members
-
-    def _evaluate_place(self, place: Place) -> None:
-        call = self._calls.get(place.key)
-        if call is None:
-            return  # a marker written by hand, of what is no call
-        place.result = self._call(call, place)
-        if place.result and place.body and any(isinstance(piece, Given) for piece in place.result.pieces):
-            self._evaluate(place.body)
-
-    def _call(self, call: Call, place: Place | None) -> Result | None:
+    def _call(self, call: Call, place: Place) -> Result | None:
         self._environment.call = call
         try:
             result = self._session.expand(call, place if call.has_body else None)
         except Fault as fault:
             self._diagnostics.add(fault.diagnostic)
             return None
-        if self._switched_off:
-            result = Result(tuple(piece for piece in result.pieces if self._is_allowed(piece, call)))
-        self._warn_if_nothing_shows(result.pieces, call)
+        if place.kind in (elements.TEXT, elements.RAW):
+            if self._switched_off:
+                result = Result(tuple(piece for piece in result.pieces if self._is_allowed(piece, call)), result.string)
+            self._warn_if_nothing_shows(result.pieces, call)
         for piece in result.pieces:
             if isinstance(piece, Raw):
-                if piece.format in _LATEX:
+                if piece.format in tex.RAW_FORMATS:
                     self.latex.append(piece.text)
             elif isinstance(piece, Markdown):
                 self._markdown.append(piece)
@@ -164,24 +156,36 @@ class Expansion:
         self.results.append((call, result))
         return result
 
-    def _in_raw_tex(self, found: re.Match[str]) -> str:
-        """Return the LaTeX of a call on a line of raw TeX; its own text, a comment, if there is no such macro."""
+    def _in_string(self, place: Place, found: re.Match[str]) -> str:
+        """Return what stands in the place of a token in a string; its own text if it is the call of no macro."""
         directive = self._directives.get(found[1])
         if directive is None:
             return found[0]  # no token of this document's
         call = self._calls.get(found[1])
         if call is None:
-            return directive.source.text
-        result = self._call(call, None)
-        latex = as_latex(result.pieces) if result else ""
-        if latex is None:
-            self._diagnostics.error(
-                "PM703",
-                f"`{call.name}` gives content that can't stand inside raw TeX",
-                call.span,
-                mark=call.name_span,
-            )
-        return self._marks.latex(found[1], latex or "") if self._marks else latex or ""
+            return directive.original
+        result = self._given.get(found[1])
+        if result is None:
+            return ""
+        if call.has_body:
+            self._cant_stand(place.kind, call)
+        latex = place.kind in (elements.RAW, elements.MATH)
+        text = as_latex(result.pieces) if latex else result.string
+        if text is None or (not latex and (place.kind == elements.CITATION or _MARKUP.search(text))):
+            self._cant_stand(place.kind, call)
+            return ""
+        return self._marks.latex(found[1], text) if self._marks and place.kind == elements.RAW else text
+
+    def _cant_stand(self, kind: str, call: Call) -> None:
+        where = _WHERE[kind]
+        hint = (
+            ""
+            if kind in (elements.RAW, elements.MATH)
+            else "there it has to be a string without a backslash and braces"
+        )
+        code = "PM703" if kind == elements.RAW else "PM705"
+        message = f"what `{call.name}` returns can't stand in {where}"
+        self._diagnostics.error(code, message, call.span, *filter(None, [hint]), mark=call.name_span)
 
     def _is_allowed(self, piece: Piece, call: Call) -> bool:
         """Return whether the reader's options let a piece into the document; warn if they don't."""
@@ -207,7 +211,7 @@ class Expansion:
 
     # Placing.
 
-    def _blocks_of(self, piece: Piece) -> Blocks:
+    def _blocks_of(self, piece: Piece) -> elements.Blocks:
         """Return the blocks of a piece that is neither raw nor text."""
         if isinstance(piece, Given):
             place = piece.handle
@@ -216,10 +220,11 @@ class Expansion:
         if isinstance(piece, Native):
             assert isinstance(piece.handle, Elements)
             return piece.handle.as_blocks()
-        return self._content[id(piece)]
+        assert isinstance(piece, Markdown)
+        return self._content[piece.text]
 
-    def _placed_blocks(self, blocks: Blocks) -> Blocks:
-        placed: Blocks = []
+    def _placed_blocks(self, blocks: elements.Blocks) -> elements.Blocks:
+        placed: elements.Blocks = []
         for block in blocks:
             if block["t"] == PLACEHOLDER:
                 place: Place = block["c"]
@@ -236,12 +241,12 @@ class Expansion:
             placed.append(block)
         return placed
 
-    def _marked(self, place: Place, result: Result, paragraph: str) -> Blocks:
+    def _marked(self, place: Place, result: Result, paragraph: str) -> elements.Blocks:
         blocks = self.blocks(result, paragraph)
         return self._marks.blocks(place.key, blocks) if self._marks else blocks
 
-    def _placed_inlines(self, inlines: Inlines) -> Inlines:
-        placed: Inlines = []
+    def _placed_inlines(self, inlines: elements.Inlines) -> elements.Inlines:
+        placed: elements.Inlines = []
         changed = False
         for inline in inlines:
             if inline["t"] == PLACEHOLDER:
@@ -252,7 +257,7 @@ class Expansion:
                 placed.append(inline)
         return elements.joined(placed) if changed else placed
 
-    def _placed_inline(self, place: Place) -> Inlines:
+    def _placed_inline(self, place: Place) -> elements.Inlines:
         if place.result is None:
             return []
         inlines = self.inlines(place.result)
@@ -268,11 +273,29 @@ class Expansion:
         return self._marks.inlines(place.key, inlines or []) if self._marks else inlines or []
 
 
-_LATEX = ("latex", "tex", "beamer")
+# Where calls may stand, in words
+_WHERE = {
+    elements.RAW: "raw TeX",
+    elements.MATH: "mathematics",
+    elements.ADDRESS: "an address or a title",
+    elements.ATTRIBUTE: "an attribute or a plain metadata value",
+    elements.CITATION: "a citation's key",
+}
+_MARKUP = pattern(r"[\\{}]")
 _NAMES = {"latex": "LaTeX", "tex": "LaTeX", "html": "HTML"}
 
 
-def _only_placeholder(block: Element) -> Place | None:
+def _is_used(place: Place) -> bool:
+    """True unless a place is in a body that its macro threw away."""
+    outer = place.parent
+    while outer is not None:
+        if outer.result is None or not any(isinstance(piece, Given) for piece in outer.result.pieces):
+            return False
+        outer = outer.parent
+    return True
+
+
+def _only_placeholder(block: elements.Element) -> Place | None:
     if block["t"] in ("Para", "Plain") and len(block["c"]) == 1 and block["c"][0]["t"] == PLACEHOLDER:
         place: Place = block["c"][0]["c"]
         return place

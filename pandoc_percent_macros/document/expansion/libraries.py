@@ -9,19 +9,13 @@ from __future__ import annotations
 import os
 import re
 
-from ...base.fault import Diagnostics, Fault, nearest
-from ...base.pattern import pattern
-from ...base.record import TYPE_CHECKING
-from ...base.source import Source, Span
-from ...language.syntax.definitions import parse_library
-from ..source.directives import USE
-from ..source.files import text_of
+from ...base import TYPE_CHECKING, Diagnostics, Fault, Source, Span, nearest, pattern
+from ...language.syntax import Macro, parse_library
+from ..source import USE, Directive, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ...language.syntax.macros import Macro
-    from ..source.directives import Directive
 
 PATH_VARIABLE = "PERCENT_MACROS_PATH"
 SUFFIX = ".pmac"
@@ -66,7 +60,7 @@ def _loaded(directives: Iterable[Directive], diagnostics: Diagnostics) -> _Loade
     for directive in directives:
         if directive.kind == USE:
             target = _TARGET.fullmatch(directive.source.text)
-            loader.use(target[1] if target else "", directive.span, ())
+            loader.use(target[1].strip("\"'") if target else "", directive.span, ())
     return loader
 
 
@@ -99,7 +93,7 @@ class _Loader:
 def _find(target: str, span: Span) -> tuple[str, str]:
     """Return the name to show for a library, and its real path."""
     if not target or "\0" in target:
-        raise Fault("PM805", "`%%use` names no library").at(span)
+        raise Fault("PM805", "`%%use` names no library", "write `%%use NAME` for the file `NAME.pmac`").at(span)
     if os.path.isabs(target) or target.startswith(("/", "\\", "~")) or _ADDRESS.match(target):
         hint = "name it by a relative path, or put it on the library path"
         raise Fault("PM805", f"`{target}` is an absolute path or an address", hint).at(span)
@@ -137,4 +131,7 @@ def _advice(named: str, folder: str) -> list[str]:
     except OSError:
         there = []
     close = nearest(named, there)
-    return [f"did you mean `{close}`?"] if close else [f"it is looked for beside the file, and along {PATH_VARIABLE}"]
+    if close:
+        return [f"did you mean `{close}`?"]
+    looked = f"it is looked for beside the file, and along {PATH_VARIABLE}"
+    return [looked, r"to have the text itself, write a backslash before it: `\%%use`"] if " " in named else [looked]

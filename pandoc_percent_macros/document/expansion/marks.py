@@ -9,32 +9,21 @@ from __future__ import annotations
 
 import json
 
-from ...base.record import TYPE_CHECKING
+from ...base import TYPE_CHECKING, tex
 from .. import elements
-from ..transport.tokens import TOKEN
-from .placeholders import PLACEHOLDER, RAW_TEX
+from ..transport import TOKEN
+from .placeholders import PLACEHOLDER
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..elements import Blocks, Element, Inlines
-    from ..source.directives import Directive
+    from ..source import Directive
 
 CALL = "call"
 RAW = "raw"  # the document's own TeX
 MATH = "math"
 CODE = "code"  # not marked: it tells how far the search for the others has come
 _KINDS = {"Math": MATH, "Code": CODE, "CodeBlock": CODE}
-
-
-def opening(number: int) -> str:
-    """Return the comment, with the end of its line, before the stretch with a number."""
-    return f"%<PM{number}>\n"
-
-
-def closing(number: int) -> str:
-    """Return the comment, without the end of its line, behind the stretch with a number."""
-    return f"%</PM{number}>"
 
 
 class Marks:
@@ -46,25 +35,25 @@ class Marks:
         self._known: list[dict[str, Any]] = []  # by number: what each stretch is, in the order of the document
         self._calls: dict[str, int] = {}
 
-    def own(self, document: Any) -> None:
+    def own(self, document: elements.Document) -> None:
         """Mark the raw TeX and the mathematics of a document whose directives are placeholders."""
         elements.each_in_meta(document["meta"], self._own, self._own)
         document["blocks"] = self._own(document["blocks"])
 
-    def _own(self, members: list[Element]) -> list[Element]:
-        marked: list[Element] = []
+    def _own(self, members: list[elements.Element]) -> list[elements.Element]:
+        marked: list[elements.Element] = []
         for element in members:
             tag: str = element["t"]
             content: Any = element.get("c")
             if tag == PLACEHOLDER:
                 self._number(content.key)
                 content.body = self._own(content.body) if content.body else content.body
-            elif tag in ("RawBlock", "RawInline") and content[0] in RAW_TEX:
+            elif tag in ("RawBlock", "RawInline") and content[0] in tex.RAW_FORMATS:
                 number = self._add_own(RAW, content[1])
                 content[1] = _wrapped(content[1], number, inline=tag == "RawInline")
             elif tag == "Math":
                 number = self._add_own(MATH, content[1])
-                marked += [_mark(opening(number)), element, _mark(closing(number) + "\n")]
+                marked += [_mark(tex.opening_mark(number)), element, _mark(tex.closing_mark(number) + "\n")]
                 continue
             elif tag in _KINDS:
                 self._add(CODE, content[1])
@@ -92,25 +81,27 @@ class Marks:
             self._calls[key] = self._add(CALL, source.text, file=source.name, line=line, column=column)
         return self._calls[key]
 
-    def blocks(self, key: str, blocks: Blocks) -> Blocks:
+    def blocks(self, key: str, blocks: elements.Blocks) -> elements.Blocks:
         """Return the blocks that a call gave, marked."""
         if not blocks:
             return blocks
         number = self._number(key)
-        first, last = opening(number), closing(number)
+        first, last = tex.opening_mark(number), tex.closing_mark(number)
         return _behind(last, _before(first, blocks))
 
-    def inlines(self, key: str, inlines: Inlines) -> Inlines:
+    def inlines(self, key: str, inlines: elements.Inlines) -> elements.Inlines:
         """Return the inlines that a call gave, marked."""
         number = self._number(key)
-        return [_mark(opening(number)), *inlines, _mark(closing(number) + "\n")] if inlines else inlines
+        return (
+            [_mark(tex.opening_mark(number)), *inlines, _mark(tex.closing_mark(number) + "\n")] if inlines else inlines
+        )
 
     def latex(self, key: str, latex: str) -> str:
         """Return what a call gave that has a line of raw TeX to itself, marked."""
         number = self._number(key)
-        return opening(number) + latex + closing(number)
+        return tex.opening_mark(number) + latex + tex.closing_mark(number)
 
-    def finish(self, document: Any) -> None:
+    def finish(self, document: elements.Document) -> None:
         """Mend the document around the marks, and write down what each of them means."""
         elements.each_in_meta(document["meta"], _mended, _mended)
         document["blocks"] = _mended(document["blocks"])
@@ -118,35 +109,35 @@ class Marks:
             json.dump(self._known, file, ensure_ascii=False)
 
 
-def _mark(text: str) -> Element:
+def _mark(text: str) -> elements.Element:
     return elements.raw_inline("latex", text)
 
 
 def _wrapped(text: str, number: int, *, inline: bool) -> str:
-    return opening(number) + text + closing(number) + "\n" * inline
+    return tex.opening_mark(number) + text + tex.closing_mark(number) + "\n" * inline
 
 
-def _before(mark: str, blocks: Blocks) -> Blocks:
+def _before(mark: str, blocks: elements.Blocks) -> elements.Blocks:
     first = blocks[0]
-    if first["t"] == "RawBlock" and first["c"][0] in RAW_TEX:
+    if first["t"] == "RawBlock" and first["c"][0] in tex.RAW_FORMATS:
         return [elements.raw_block(first["c"][0], mark + first["c"][1]), *blocks[1:]]
     if first["t"] in ("Para", "Plain"):
         return [{"t": first["t"], "c": [_mark(mark), *first["c"]]}, *blocks[1:]]
     return [elements.raw_block("latex", mark.rstrip("\n")), *blocks]
 
 
-def _behind(mark: str, blocks: Blocks) -> Blocks:
+def _behind(mark: str, blocks: elements.Blocks) -> elements.Blocks:
     last = blocks[-1]
-    if last["t"] == "RawBlock" and last["c"][0] in RAW_TEX:
+    if last["t"] == "RawBlock" and last["c"][0] in tex.RAW_FORMATS:
         return [*blocks[:-1], elements.raw_block(last["c"][0], last["c"][1] + mark)]
     if last["t"] in ("Para", "Plain"):
         return [*blocks[:-1], {"t": last["t"], "c": [*last["c"], _mark(mark + "\n")]}]
     return [*blocks, elements.raw_block("latex", mark)]
 
 
-def _mended(members: list[Element]) -> list[Element]:
+def _mended(members: list[elements.Element]) -> list[elements.Element]:
     """Leave out the spaces behind marks: a line break there, behind that of the mark, would end the paragraph."""
-    mended: list[Element] = []
+    mended: list[elements.Element] = []
     for element in members:
         elements.each_list(element, _mended, _mended)
         behind_mark = bool(mended) and mended[-1]["t"] == "RawInline" and mended[-1]["c"][1].endswith(">\n")

@@ -1,65 +1,78 @@
-"""From tokens in pandoc's elements to placeholders: the places in a document where macros' results go.
+"""From tokens in pandoc's elements to the places in a document where macros' results go.
 
-A placeholder is an element with a tag of our own, among blocks for a directive that stands alone on its line,
-else among inlines. Paragraphs are split at the former. The blocks between ``%%begin`` and
-``%%end`` move into the placeholder of the former.
+In text a placeholder is an element with a tag of our own, among blocks for a directive that stands alone on its line,
+else among inlines. Paragraphs are split at the former. The blocks between ``%%begin`` and ``%%end`` move into the
+placeholder of the former. Where pandoc keeps a string (mathematics, an address, an attribute's value, raw TeX), the
+token stays in it until its result is known. In code, comments and raw markup of other kinds it gets its text back.
 """
 
 from __future__ import annotations
 
 import re
 
-from ...base.fault import Diagnostics
-from ...base.record import TYPE_CHECKING
+from ...base import TYPE_CHECKING, Diagnostics, pattern, tex
 from .. import elements
-from ..source.directives import BEGIN, END, Directive
-from ..transport.lazy_json import touched
-from ..transport.tokens import START, TOKEN
+from ..source import BEGIN, CALL, END, MISS, Directive
+from ..transport import LOWERED, START, TOKEN, touched
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
-    from ...language.values.values import Result
-    from ..elements import Blocks, Element, Inlines
+    from ...language.values import Result
 
 PLACEHOLDER = "percent-macro"
+TAG, COMMENT = "tag", "comment"  # kinds of places that stay as they are: in a tag of raw HTML, a comment of raw TeX
+MISSED = "missed"  # the kind of a place of text that a call may have been meant by
 _PARAGRAPHS = ("Para", "Plain")
-RAW_TEX = ("tex", "latex")
+_LINE_ENDS = ("SoftBreak", "LineBreak")
+_COMMENTED = pattern(r"(?<!\\)(?:\\\\)*%[^\n]*\Z")  # a comment of TeX's goes on to here
+_TAG = pattern(r"</?[A-Za-z]")
+_OPEN_ENVIRONMENT = pattern(rf"{tex.BEGIN}\{{({tex.VERBATIM_NAME})\}}(?!.*{tex.END}\{{\1\}})", re.DOTALL)
+_VERBATIM_COMMAND = pattern(tex.VERBATIM_COMMAND)
 
 
 class Place:
-    """What a placeholder holds: its directive's key, the blocks of its body, and, when evaluated, its result."""
+    """A place for a directive's result.
 
-    __slots__ = ("body", "directive", "key", "paragraph", "result")
+    ``kind`` is what pandoc has there (elements.TEXT and so on). A place in text has its placeholder, whose contents it
+    is; a place in a string has the list or dictionary that holds the string, and where.
+    """
 
-    def __init__(self, key: str, directive: Directive) -> None:
+    __slots__ = ("at", "body", "directive", "holder", "key", "kind", "number", "paragraph", "parent", "result")
+
+    def __init__(self, kind: str, key: str, directive: Directive, holder: Any = None, at: Any = None) -> None:
+        self.kind = kind
         self.key = key
         self.directive = directive
-        self.body: Blocks | None = None
+        self.holder = holder
+        self.at = at
+        self.body: elements.Blocks | None = None
+        self.number = 0  # among the places of the document
+        self.parent: Place | None = None  # whose body it is in
         self.result: Result | None = None
         self.paragraph = "Para"  # the kind of paragraph that it stood in
 
 
 class Placer:
-    """Puts placeholders into a document's elements.
-
-    ``literal`` are the keys of those that pandoc took for code or other verbatim text, where their own text is
-    put back; ``raw_tex`` those that have a line of raw TeX to themselves, so that they may be comments.
-    """
+    """Finds the places in a document's elements, and puts placeholders into those that are in text."""
 
     def __init__(self, directives: dict[str, Directive], diagnostics: Diagnostics) -> None:
         self._directives = directives
         self._diagnostics = diagnostics
-        self.literal: set[str] = set()
-        self.raw_tex: set[str] = set()
+        self.places: list[Place] = []  # in the order of the document
+        self.identifiers = False  # a heading's own identifier was made of a token
 
-    def document(self, document: Element) -> None:
-        """Put placeholders where the tokens are, in the document's blocks and metadata."""
+    def run(self, document: elements.Element) -> list[Place]:
+        """Put placeholders where the tokens are, in the document's blocks and metadata; return the places."""
         document["blocks"] = self.blocks(document["blocks"])
         elements.each_in_meta(document["meta"], self.blocks, self._inlines)
+        for kind, holder, at in elements.strings(list(_plain_strings(document["meta"]))):
+            self._string_place(kind, holder, at)
+        return self.places
 
-    def blocks(self, blocks: Blocks) -> Blocks:
-        placed: Blocks = []
+    def blocks(self, blocks: elements.Blocks) -> elements.Blocks:
+        placed: elements.Blocks = []
         for block in blocks:
             self._inside(block)
             if block["t"] in _PARAGRAPHS:
@@ -68,24 +81,80 @@ class Placer:
                 placed.append(block)
         return self._paired(placed)
 
-    def _inside(self, element: Element) -> None:
+    def _inside(self, element: elements.Element) -> None:
+        tag: str = element["t"]
         content: Any = element.get("c")
-        if element["t"] in ("Link", "Image"):  # a bare address is its own text
-            content[2] = [self._restored(each) for each in content[2]]
+        if tag in elements.VERBATIM:
+            if isinstance(content[0], list):
+                self._attributes(content[0])
+            if START in content[1]:
+                self._verbatim(tag, content)
+            return
         elements.each_list(element, self.blocks, self._inlines)
-        if element["t"] in elements.VERBATIM and START in content[1]:
-            raw_tex = element["t"].startswith("Raw") and content[0] in RAW_TEX
-            content[1] = self._restored(content[1], raw_tex=raw_tex)
-        if isinstance(content, list) and content and _is_attributes(content[0]):
-            identifier, classes, pairs = content[0]
-            content[0] = [
-                self._restored(identifier),
-                [self._restored(each) for each in classes],
-                [[name, self._restored(value)] for name, value in pairs],
-            ]
+        if not isinstance(content, list):
+            return
+        if tag in ("Link", "Image"):
+            for at in (0, 1):
+                self._string_place(elements.ADDRESS, content[2], at)
+        elif tag == "Cite":
+            for citation in content[0]:
+                self._string_place(elements.CITATION, citation, "citationId")
+        attributes: Any = content[1] if tag == "Header" else content[0] if content else None
+        if _is_attributes(attributes):
+            self._attributes(attributes)
 
-    def _inlines(self, inlines: Inlines) -> Inlines:
-        placed: Inlines = []
+    def _attributes(self, attributes: elements.Attributes) -> None:
+        identifier, classes, pairs = attributes
+        if identifier and LOWERED.search(identifier):
+            self.identifiers = True
+        self._string_place(elements.ATTRIBUTE, attributes, 0)
+        for at in range(len(classes)):
+            self._string_place(elements.ATTRIBUTE, classes, at)
+        for pair in pairs:
+            self._string_place(elements.ATTRIBUTE, pair, 1)
+
+    def _verbatim(self, tag: str, content: list[Any]) -> None:
+        if tag == "Math":
+            self._string_place(elements.MATH, content, 1)
+        elif tag.startswith("Raw") and content[0] == "tex":
+            content[1] = TOKEN.sub(self._in_raw_tex, content[1])
+            self._string_place(elements.RAW, content, 1)
+        else:
+            if content[0] == "html" and _TAG.match(content[1]):
+                self._string_place(TAG, content, 1)
+            content[1] = self._restored(content[1], in_line=tag in ("Code", "RawInline"))
+
+    def _in_raw_tex(self, found: re.Match[str]) -> str:
+        """Return the token of a call that counts in raw TeX; for all else its text, mostly a comment of TeX's."""
+        directive = self._directives.get(found[1])
+        if directive is None:
+            return found[0]
+        before = found.string[: found.start()]
+        counts = (
+            directive.kind == CALL
+            and not _COMMENTED.search(before, before.rfind("\n") + 1)
+            and not _OPEN_ENVIRONMENT.search(before)
+            and not any(each.end() > found.start() for each in _VERBATIM_COMMAND.finditer(found.string, 0))
+        )
+        if directive.kind == BEGIN:
+            self._add(Place(COMMENT, found[1], directive))
+        return found[0] if counts else directive.original
+
+    def _string_place(self, kind: str, holder: Any, at: Any) -> None:
+        text = holder[at]
+        if START not in text:
+            return
+        for found in TOKEN.finditer(text):
+            directive = self._directives.get(found[1])
+            if directive is not None:
+                self._add(Place(kind, found[1], directive, holder, at))
+
+    def _add(self, place: Place) -> None:
+        place.number = len(self.places)
+        self.places.append(place)
+
+    def _inlines(self, inlines: elements.Inlines) -> elements.Inlines:
+        placed: elements.Inlines = []
         for inline in inlines:
             if inline["t"] == "Str":
                 if START in inline["c"]:
@@ -96,67 +165,56 @@ class Placer:
             placed.append(inline)
         return placed
 
-    def _string(self, text: str) -> Inlines:
-        pieces: Inlines = []
+    def _string(self, text: str) -> elements.Inlines:
+        pieces: elements.Inlines = []
         at = 0
         for found in TOKEN.finditer(text):
             directive = self._directives.get(found[1])
             if not directive:
                 continue
-            if found[1] in self.literal:
-                pieces.append(elements.string(text[at : found.start()] + directive.source.text))
+            if directive.kind == MISS:
+                text_before = text[at : found.start()] + directive.original
+                pieces.append(elements.string(text_before))
+                self._add(Place(MISSED, found[1], directive))
                 at = found.end()
                 continue
             if found.start() > at:
                 pieces.append(elements.string(text[at : found.start()]))
-            pieces.append({"t": PLACEHOLDER, "c": Place(found[1], directive)})
             at = found.end()
+            place = Place(elements.TEXT, found[1], directive)
+            self._add(place)
+            pieces.append({"t": PLACEHOLDER, "c": place})
         if at < len(text):
             pieces.append(elements.string(text[at:]))
-        return pieces
+        return elements.joined(pieces)
 
-    def _restored(self, text: str, *, raw_tex: bool = False) -> str:
-        """Return a text that pandoc takes as it stands with the directives' own text for their tokens.
-
-        In raw TeX tokens stay.
-        """
-        if START not in text:
-            return text
+    def _restored(self, text: str, *, in_line: bool) -> str:
+        """Return a text that pandoc takes as it stands with the directives' own text for their tokens."""
 
         def original(found: re.Match[str]) -> str:
             directive = self._directives.get(found[1])
             if directive is None:
                 return found[0]
-            if raw_tex:
-                if directive.standalone:
-                    self.raw_tex.add(found[1])
-                return found[0]
-            self.literal.add(found[1])
-            return directive.source.text
+            return directive.original.replace("\n", " ") if in_line else directive.original
 
         return TOKEN.sub(original, text)
 
-    def _split(self, paragraph: Element) -> Blocks:
-        """Return a paragraph as the blocks that the standalone placeholders in it make of it."""
+    def _split(self, paragraph: elements.Element) -> elements.Blocks:
+        """Return a paragraph as the blocks that the placeholders in it make of it that are alone on their lines."""
         inlines = paragraph["c"]
-        if not any(each["t"] == PLACEHOLDER and each["c"].directive.standalone for each in inlines):
-            return [paragraph]
-        blocks: Blocks = []
-        rest: Inlines = []
-        for inline in inlines:
-            if inline["t"] == PLACEHOLDER and inline["c"].directive.standalone:
-                blocks += _paragraph(paragraph["t"], rest)
-                inline["c"].paragraph = paragraph["t"]
-                blocks.append(inline)
-                rest = []
-            else:
-                rest.append(inline)
-        return blocks + _paragraph(paragraph["t"], rest)
+        alone = [at for at, each in enumerate(inlines) if each["t"] == PLACEHOLDER and _is_alone(inlines, at)]
+        blocks: elements.Blocks = []
+        start = 0
+        for at in alone:
+            inlines[at]["c"].paragraph = paragraph["t"]
+            blocks += [*_paragraph(paragraph["t"], inlines[start:at]), inlines[at]]
+            start = at + 1
+        return blocks + _paragraph(paragraph["t"], inlines[start:]) if alone else [paragraph]
 
-    def _paired(self, blocks: Blocks) -> Blocks:
+    def _paired(self, blocks: elements.Blocks) -> elements.Blocks:
         """Move what stands between ``%%begin`` and its ``%%end`` into the former's placeholder."""
-        open_places: list[tuple[Place, Blocks]] = []
-        current: Blocks = []
+        open_places: list[tuple[Place, elements.Blocks]] = []
+        current: elements.Blocks = []
         for block in blocks:
             kind = block["c"].directive.kind if block["t"] == PLACEHOLDER else None
             if kind == BEGIN and block["c"].body is None:
@@ -166,7 +224,7 @@ class Placer:
             elif kind == END:
                 if open_places:
                     place, outside = open_places.pop()
-                    place.body = touched(current)  # it may go into anything
+                    self._give(place, block["c"], current)
                     current = outside
                 else:
                     self._split_body(block["c"].directive)
@@ -178,6 +236,12 @@ class Placer:
             current = outside + current
         return current
 
+    def _give(self, place: Place, end: Place, body: elements.Blocks) -> None:
+        """Make blocks the body of a place; all places between its beginning and its end are in it."""
+        place.body = touched(body)  # it may go into anything
+        for each in self.places[place.number + 1 : end.number]:
+            each.parent = each.parent or place
+
     def _split_body(self, directive: Directive) -> None:
         self._diagnostics.error(
             "PM107",
@@ -187,11 +251,31 @@ class Placer:
         )
 
 
-def _is_attributes(value: Any) -> bool:
+def _is_alone(inlines: elements.Inlines, at: int) -> bool:
+    """True for a placeholder that is alone on its line to pandoc as well: list marks and quotes may be text to it."""
+    beside = (inlines[at - 1 : at] if at else []) + inlines[at + 1 : at + 2]
+    return inlines[at]["c"].directive.standalone and all(each["t"] in _LINE_ENDS for each in beside)
+
+
+def _plain_strings(value: elements.Element) -> Iterator[elements.Element]:
+    """Yield the strings in metadata that are not read as text."""
+    tag: object = value.get("t")
+    content: Any = value.get("c")
+    if tag == "MetaString":
+        yield value
+    elif not isinstance(tag, str) or tag == "MetaMap":
+        for each in (content if tag == "MetaMap" else value).values():
+            yield from _plain_strings(each)
+    elif tag == "MetaList":
+        for each in content:
+            yield from _plain_strings(each)
+
+
+def _is_attributes(value: object) -> bool:
     return isinstance(value, list) and len(value) == 3 and isinstance(value[0], str) and isinstance(value[1], list)
 
 
-def _paragraph(tag: str, inlines: Inlines) -> Blocks:
+def _paragraph(tag: str, inlines: elements.Inlines) -> elements.Blocks:
     start, end = 0, len(inlines)
     while start < end and inlines[start]["t"] in elements.SPACES:
         start += 1

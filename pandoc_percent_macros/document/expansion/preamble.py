@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from ...base.pattern import pattern
-from ...base.record import TYPE_CHECKING
+from ...base import TYPE_CHECKING, pattern
 from .. import elements
 
 if TYPE_CHECKING:
-    from typing import Any
+    pass
 
 _TIKZ = pattern(r"\\begin\{tikzpicture\}|\\tikz(?:set|style)?\b|\\usetikzlibrary\b|\\node\b")
 _LOADED = pattern(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([^}]*)\}")
@@ -46,7 +45,7 @@ class Preamble:
         ] + [f"\\usetikzlibrary{{{name}}}" for name in self._libraries if name not in libraries]
 
 
-def add(meta: Any, lines: list[str]) -> None:
+def add(meta: elements.Meta, lines: list[str]) -> None:
     """Put lines into the preamble of a document, behind what its metadata already puts there."""
     ours = {"t": "MetaBlocks", "c": [elements.raw_block("latex", "\n".join(lines))]}
     theirs = meta.get(FIELD)
@@ -58,6 +57,6 @@ def add(meta: Any, lines: list[str]) -> None:
         meta[FIELD] = {"t": "MetaList", "c": [theirs, ours]}
 
 
-def of_metadata(meta: Any) -> str:
+def of_metadata(meta: elements.Meta) -> str:
     """Return what a document's metadata puts into its preamble."""
     return "\n".join(elements.raw_texts(meta.get(FIELD)))

@@ -2,66 +2,83 @@
 
 from __future__ import annotations
 
-from ...base.fault import Diagnostics
-from ...base.record import TYPE_CHECKING
-from ...language.program import link
-from ...language.syntax.calls import Unclosed, parse_call
-from ...language.syntax.definitions import parse_definition
-from ..source.directives import BEGIN, CALL, DEFINE
+from ...base import TYPE_CHECKING, Diagnostics, Span, Unclosed, grammar, pattern
+from ...language.check import Program, link
+from ...language.syntax import Call, Macro, parse_call, parse_definition
+from .. import elements
+from ..source import BEGIN, CALL, DEFINE, Directive
 from .libraries import prelude, used
+from .placeholders import COMMENT, MISSED, TAG, Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...base.source import Span
-    from ...language.program import Program
-    from ...language.syntax.calls import Call
-    from ...language.syntax.macros import Macro
-    from ...language.values.budget import Limits
-    from ..source.directives import Directive
+    from ..work import Work
     from .expansion import DocumentEnvironment
-    from .placeholders import Placer
+
+
+_ARGUMENTS = pattern(r"[^\S\n]*[(（]([^()（）\n]*)[)）]")
+_NAME = pattern(rf"%%(?:begin[ \t]+)?({grammar.NAME})")
 
 
 def compile_directives(
-    directives: dict[str, Directive],
-    placer: Placer,
+    work: Work,
+    places: Sequence[Place],
     environment: DocumentEnvironment,
-    diagnostics: Diagnostics,
-    limits: Limits,
 ) -> tuple[Program, dict[str, Call]]:
     """Return the macros of a document, and its calls by the keys of their tokens.
 
     Args:
-        directives: by the keys of their tokens.
-        placer: tells which of them pandoc took for code, and which stand in raw TeX.
+        work: the document; its diagnostics take every fault that can be known before anything runs.
+        places: where its directives stand; those that stand nowhere are not looked at.
         environment: the document, as macros in Python may know it.
-        diagnostics: takes every fault that can be known before anything runs.
-        limits: what definitions may cost.
     """
+    directives, diagnostics = work.directives, work.diagnostics
     macros = []
     for directive in directives.values():
         if directive.kind == DEFINE:
-            macro = parse_definition(directive.source, diagnostics, limits=limits)
+            macro = parse_definition(directive.source, diagnostics, limits=work.limits)
             if macro:
                 macros.append(macro)
     libraries = used(directives.values(), diagnostics)
     code = [directive.source.text for directive in directives.values()] + [macro.source.text for macro in libraries]
     needed = prelude(diagnostics, "\n".join(code))
+    placed = {each.key for each in places if each.kind not in (TAG, COMMENT, MISSED)}
     calls = {
         key: call
         for key, directive in directives.items()
-        if directive.kind in (CALL, BEGIN) and key not in placer.literal and (call := _call(directive, diagnostics))
+        if directive.kind in (CALL, BEGIN) and key in placed and (call := _call(directive, diagnostics))
     }
     found = Diagnostics()
     program = link(macros, (*needed, *libraries), list(calls.values()), found)
     unknown = {each.mark.text: each.mark for each in found if each.code == "PM203" and each.mark}
     if unknown:
         libraries = (*prelude(diagnostics), *libraries)  # names that may have been meant
-        found, program, calls = _link_again(macros, libraries, calls, placer, unknown, environment)
+        found, program, calls = _link_again(macros, libraries, calls, places, unknown, environment)
     for each in found:
         diagnostics.add(each)
+    for place in places:
+        _check_what_stays(place, program, diagnostics)
     return program, calls
+
+
+def _check_what_stays(place: Place, program: Program, diagnostics: Diagnostics) -> None:
+    """Tell of what is left as it is, where a macro of its name exists: a call may have been meant."""
+    found = _NAME.match(place.directive.source.text) if place.kind in (TAG, COMMENT, MISSED) else None
+    if found is None or found[1] not in program.macros:
+        return
+    name, span = found[1], place.directive.span
+    if place.kind == MISSED:
+        message = f"`%%{name}` is text: a call has its parentheses right behind the name"
+        written = _ARGUMENTS.match(span.source.text, span.end)
+        meant = f"%%{name}({written[1] if written else '…'})"
+        diagnostics.warning("PM110", message, span, f"write `{meant}`, or for the text itself `\\%%{name}`")
+    elif place.kind == TAG:
+        diagnostics.warning(
+            "PM111", f"`{name}` is not called in a tag of HTML", span, "write the tag by `html(…)` in a macro"
+        )
+    else:
+        diagnostics.error("PM705", f"`%%begin {name}` can't stand in raw TeX", span, "write the TeX by a macro, too")
 
 
 def _call(directive: Directive, diagnostics: Diagnostics) -> Call | None:
@@ -76,7 +93,7 @@ def _link_again(
     macros: Sequence[Macro],
     libraries: Sequence[Macro],
     calls: dict[str, Call],
-    placer: Placer,
+    places: Sequence[Place],
     unknown: dict[str, Span],
     environment: DocumentEnvironment,
 ) -> tuple[Diagnostics, Program, dict[str, Call]]:
@@ -86,6 +103,7 @@ def _link_again(
     found = Diagnostics()
     installed = natives.load(unknown, environment, found)
     nowhere = unknown.keys() - installed.keys()
-    # On a line of raw TeX, what looks like the call of a macro that there is not is a comment of TeX's.
-    calls = {key: call for key, call in calls.items() if key not in placer.raw_tex or call.name not in nowhere}
+    # In TeX, what looks like the call of a macro that does not exist is a comment.
+    in_tex = {each.key for each in places if each.kind in (elements.RAW, elements.MATH)}
+    calls = {key: call for key, call in calls.items() if key not in in_tex or call.name not in nowhere}
     return found, link(macros, libraries, list(calls.values()), found, installed), calls

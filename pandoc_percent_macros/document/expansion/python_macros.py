@@ -17,15 +17,10 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib import metadata
 from typing import Any
 
-from ...base.fault import Diagnostics
-from ...base.record import Record
-from ...base.source import Source, Span
-from ...language.functions.signatures import PROTOTYPES
-from ...language.syntax.macros import NativeMacro, Parameter
-from ...language.syntax.nodes import Literal
-from ...language.syntax.tokens import KEYWORDS
-from ...language.values.faults import OperationFault
-from ...language.values.values import text_of
+from ...base import Diagnostics, Fault, Record, Source, Span
+from ...language.functions import FUNCTIONS
+from ...language.syntax import KEYWORDS, Literal, NativeMacro, Parameter
+from ...language.values import text_of
 from .expansion import DocumentEnvironment
 from .results import Elements
 
@@ -98,7 +93,7 @@ def installed(environment: DocumentEnvironment, diagnostics: Diagnostics) -> dic
 def _registered() -> dict[str, list[metadata.EntryPoint]]:
     found: dict[str, list[metadata.EntryPoint]] = {}
     for each in metadata.entry_points(group=GROUP):
-        if each.name not in PROTOTYPES and each.name not in KEYWORDS:
+        if each.name not in FUNCTIONS and each.name not in KEYWORDS:
             found.setdefault(each.name, []).append(each)
     return found
 
@@ -197,9 +192,9 @@ class _Runner:
             with contextlib.redirect_stdout(sys.stderr):  # standard output is the document
                 return _brought_in(self._function(*values))
         except _Unfit as reason:
-            raise OperationFault("PM310", f"`{self._name}` returned {reason}", _WHAT_IT_MAY) from None
+            raise Fault("PM310", f"`{self._name}` returned {reason}", _WHAT_IT_MAY) from None
         except _FAILURES as fault:
-            raise OperationFault("PM309", f"`{self._name}` failed: {_said(fault)}", *_raised_at(fault)) from None
+            raise Fault("PM309", f"`{self._name}` failed: {_said(fault)}", *_raised_at(fault)) from None
 
     def _values(self, parameter: inspect.Parameter, value: Any) -> list[object]:
         if parameter.kind is parameter.VAR_POSITIONAL:

@@ -8,41 +8,34 @@ from __future__ import annotations
 
 import json
 
-from ...base.pattern import pattern
-from ...base.record import TYPE_CHECKING, Record
-from ...language.values.values import Given, Markdown, Native, Raw, Text
+from ...base import TYPE_CHECKING, Record, pattern, tex
+from ...language.values import Given, Markdown, Native, Piece, Raw, Text
 from .. import elements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ...language.values.values import Piece
-    from ..elements import Blocks, Element, Inlines
 
 _PARAGRAPHS = ("Para", "Plain")
 HTML_BLOCK = pattern(
-    r"\s*</?(?:address|article|aside|blockquote|details|div|dl|fieldset|figure|figcaption|footer|form|h[1-6]|header"
+    r"</?(?:address|article|aside|blockquote|details|div|dl|fieldset|figure|figcaption|footer|form|h[1-6]|header"
     r"|hr|main|nav|ol|p|pre|section|summary|table|tbody|td|th|thead|tr|ul)\b"
 )
-_TEX_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-    **{each: "\\" + each for each in "{}$&#_%"},
-}
 
 
 class Elements(Record):
     """What a macro in Python gave: blocks, or inlines. A result holds it as ``Native``."""
 
-    members: list[Element]
+    members: list[elements.Element]
     inline: bool
 
-    def as_blocks(self) -> Blocks:
+    def as_blocks(self) -> elements.Blocks:
         return [{"t": "Plain", "c": self.members}] if self.inline and self.members else self.members
 
 
-def as_blocks(pieces: Sequence[Piece], content: Callable[[Piece], Blocks], paragraph: str = "Para") -> Blocks:
+def as_blocks(
+    pieces: Sequence[Piece], content: Callable[[Piece], elements.Blocks], paragraph: str = "Para"
+) -> elements.Blocks:
     """Return pieces as blocks.
 
     Args:
@@ -50,22 +43,21 @@ def as_blocks(pieces: Sequence[Piece], content: Callable[[Piece], Blocks], parag
         content: returns the blocks of a piece that is neither raw nor text.
         paragraph: what a paragraph of text is to be: ``Para``, or ``Plain`` in a tight list.
     """
-    blocks: Blocks = []
-    run: list[Inlines] = []
+    blocks: elements.Blocks = []
+    run: list[elements.Inlines] = []
 
     def close() -> None:
         inlines = [inline for each in run for inline in each]
         run.clear()
-        if len(inlines) == 1 and inlines[0]["t"] == "RawInline":
-            blocks.append(elements.raw_block(*inlines[0]["c"]))
-        elif inlines and all(each["t"] == "RawInline" for each in inlines):
+        if inlines and all(_stands_alone(each, paragraph) for each in inlines):
             blocks.extend(elements.raw_block(*each["c"]) for each in inlines)
         elif inlines:
-            blocks.append({"t": paragraph, "c": elements.joined(inlines)})
+            blocks.append({"t": "Plain" if html else paragraph, "c": elements.joined(inlines)})
 
+    html = any(isinstance(each, Raw) and _opens_block(each) for each in pieces)  # which may not stand in a paragraph
     for at, piece in enumerate(pieces):
         inlines, inside = _inlines(piece, content)
-        if inlines is not None and _joins(piece, pieces[max(0, at - 1) : at + 2]):
+        if inlines is not None and _joins(piece, pieces[max(0, at - 1) : at + 2], html):
             run.append(inlines)
         else:
             close()
@@ -74,22 +66,31 @@ def as_blocks(pieces: Sequence[Piece], content: Callable[[Piece], Blocks], parag
     return blocks
 
 
-def _joins(piece: Piece, neighbours: Sequence[Piece]) -> bool:
+def _stands_alone(inline: elements.Element, paragraph: str) -> bool:
+    """True for raw markup that becomes a block; in a tight list the item's text, so that the list stays tight."""
+    return inline["t"] == "RawInline" and not (paragraph == "Plain" and inline["c"][0] in tex.RAW_FORMATS)
+
+
+def _opens_block(piece: Raw) -> bool:
+    return piece.format.startswith("html") and bool(HTML_BLOCK.search(piece.text))
+
+
+def _joins(piece: Piece, neighbours: Sequence[Piece], html: bool) -> bool:
     """True when a single paragraph continues the line that the raw markup beside it stands on."""
     if isinstance(piece, (Raw, Text)):
         return True
     if isinstance(piece, Native) and isinstance(piece.handle, Elements) and piece.handle.inline:
         return True
-    raw = [each for each in neighbours if isinstance(each, Raw)]
-    if any(HTML_BLOCK.match(each.text) for each in raw if each.format.startswith("html")):
+    if html:
         return False
+    raw = [each for each in neighbours if isinstance(each, Raw)]
     beside_text = any(isinstance(each, Text) for each in neighbours)
-    return isinstance(piece, Markdown) or beside_text or any(each.format == "latex" for each in raw)
+    return isinstance(piece, Markdown) or beside_text or any(each.format in tex.RAW_FORMATS for each in raw)
 
 
-def as_inlines(pieces: Sequence[Piece], content: Callable[[Piece], Blocks]) -> Inlines | None:
+def as_inlines(pieces: Sequence[Piece], content: Callable[[Piece], elements.Blocks]) -> elements.Inlines | None:
     """Return pieces as inlines, or None if one of them is blocks that can't stand in a line."""
-    inlines: Inlines = []
+    inlines: elements.Inlines = []
     for piece in pieces:
         some, inside = _inlines(piece, content)
         if some is None:
@@ -105,16 +106,18 @@ def as_latex(pieces: Sequence[Piece]) -> str | None:
     texts: list[str] = []
     for piece in pieces:
         if isinstance(piece, Text):
-            texts.append("".join(_TEX_SPECIAL.get(each, each) for each in piece.text))
+            texts.append(tex.escaped(piece.text))
         elif isinstance(piece, Raw):
-            if piece.format in ("latex", "tex", "beamer"):
+            if piece.format in tex.RAW_FORMATS:
                 texts.append(piece.text)
         else:
             return None
     return "".join(texts)
 
 
-def _inlines(piece: Piece, content: Callable[[Piece], Blocks]) -> tuple[Inlines | None, Blocks]:
+def _inlines(
+    piece: Piece, content: Callable[[Piece], elements.Blocks]
+) -> tuple[elements.Inlines | None, elements.Blocks]:
     """Return a piece as inlines, None if it can't be, and as blocks if it is content."""
     match piece:
         case Raw(format, text):

@@ -7,20 +7,21 @@ only continues a paragraph may leave the marks out.
 
 from __future__ import annotations
 
-from ...base.pattern import pattern
-from ...base.record import TYPE_CHECKING, Record
+from ...base import TYPE_CHECKING, Record, Unclosed, grammar, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 TAB_STOP = 4
 QUOTE = 0  # a container's column; a list item's is where its text starts, relative to its container's text
 _LINE = pattern(r"[^\n]*\n?")
 _QUOTE = pattern(r" {0,3}> ?")
-_ITEM = pattern(r"[ ]{0,3}(?:[-*+]|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|\#|@[\w-]*)[.)])(?=[ \t]|\r?$)[ \t]*")
-_COMMON_ITEM = pattern(r"[ ]{0,3}(?:[-*+]|\d{1,9}\.)")  # in every dialect
-_HANGING = pattern(r"[ ]{0,3}(?:\[\^[^\]\s]+\]:|[:~](?=[ \t]))[ \t]*")
+_ITEM = pattern(rf"[ ]{{0,3}}{grammar.LIST_MARK}(?=[ \t]|\r?$)[ \t]*")
+_COMMON_ITEM = pattern(rf"[ ]{{0,3}}{grammar.COMMON_LIST_MARK}")  # in every dialect
+_HANGING = pattern(rf"[ ]{{0,3}}(?:{grammar.NOTE_MARK}|{grammar.DEFINITION_MARK})[ \t]*")
 _HANGING_INDENT = 4
+_AT_FIRST = 4096  # characters that are cut; if they are not enough, so many times as many
+_MORE = 8
 _DEEPEST = 200  # containers in one another; what stands deeper is read as text
 
 
@@ -178,3 +179,93 @@ def margins_width(line: str, containers: tuple[int, ...]) -> int:
     if "\t" not in line:
         return columns
     return next((width for width in range(len(line)) if len(line[:width].expandtabs(TAB_STOP)) >= columns), len(line))
+
+
+def end_in_container(
+    text: str, start: int, containers: tuple[int, ...], find: Callable[[str, int], int]
+) -> tuple[int, str, tuple[str, ...]]:
+    """Return where a directive ends, its text without the marks of its containers, and these marks.
+
+    Args:
+        text: the text that it stands in.
+        start: where it starts.
+        containers: those that its first line stands in.
+        find: returns where a directive ends, given a text without marks and where in it the directive starts.
+
+    Raises:
+        Unclosed: what ``find`` raises, its offsets being those of the whole text.
+    """
+    size = _AT_FIRST
+    while True:
+        cut = Cut(text, start, containers, start + size)
+        try:
+            end = cut.back(find(cut.text, cut.start))
+        except Unclosed as fault:
+            is_string = fault.code == "PM102"  # may be closed further down
+            if not cut.whole and (is_string or fault.stop >= len(cut.text)):
+                size *= _MORE
+                continue
+            fault.stop = cut.back(fault.stop)
+            fault.offset = cut.back(fault.offset)
+            raise
+        return (end, *cut.upto(end))
+
+
+class Cut:
+    """What is left of a text, from an offset to the end of its container, when each line loses its marks.
+
+    ``text`` is what is left, and ``start`` the offset in it of where it starts. It is not ``whole`` if there was
+    more of it behind the offset ``enough``.
+    """
+
+    def __init__(self, text: str, start: int, containers: tuple[int, ...], enough: int) -> None:
+        self._start = start
+        self._shifts: list[tuple[int, int]] = []  # offset in `text`, characters cut up to there
+        self._margins: list[str] = []
+        self.whole = True
+        if not containers:
+            self.text, self.start = text, start
+            return
+        self.text, self.start = "".join(self._lines(text, start, containers, enough)), 0
+
+    def _lines(self, text: str, start: int, containers: tuple[int, ...], enough: int) -> list[str]:
+        at = text.find("\n", start) + 1 or len(text)
+        kept = [text[start:at]]
+        length, cut, blank = at - start, 0, False
+        while at < len(text):
+            if at > enough:
+                self.whole = False
+                break
+            end = text.find("\n", at) + 1 or len(text)
+            line = text[at:end]
+            width = margins_width(line, containers)
+            if blank and not width and line.strip():
+                break  # the container ended
+            blank = not line[width:].strip()
+            cut += width
+            self._margins.append(line[:width])
+            self._shifts.append((length, cut))
+            kept.append(line[width:])
+            length += len(line) - width
+            at = end
+        return kept
+
+    def back(self, offset: int) -> int:
+        """Return the offset in the whole text of an offset in ``text``."""
+        shift = 0
+        for at, cut in self._shifts:
+            if at > offset:
+                break
+            shift = cut
+        return self._start + offset - self.start + shift
+
+    def upto(self, end: int) -> tuple[str, tuple[str, ...]]:
+        """Return the cut text up to an offset of the whole one, and what was cut from its lines but the first."""
+        length = end - self._start
+        shift = 0
+        for at, cut in self._shifts:
+            if at + cut > length:
+                break
+            shift = cut
+        text = self.text[self.start : self.start + length - shift]
+        return text, tuple(self._margins[: text.count("\n")])

@@ -1,53 +1,47 @@
-"""What the scanner must know of a Markdown dialect: the reader's format and its extensions."""
+"""Pandoc's dialects of Markdown: what a value of ``--from`` names, and which extensions are on."""
 
 from __future__ import annotations
 
-from ...base.pattern import pattern
-from ...base.record import Record
+from ...base import Record, pattern
 
-_CODE = {"backtick_code_blocks", "fenced_code_blocks"}
-_PANDOC = frozenset(
-    _CODE
-    | {
-        "bracketed_spans",
-        "fenced_divs",
-        "footnotes",
-        "pandoc_title_block",
-        "raw_attribute",
-        "raw_html",
-        "raw_tex",
-        "smart",
-        "tex_math_dollars",
-        "yaml_metadata_block",
-        "auto_identifiers",
-        "citations",
-        "grid_tables",
-        "inline_notes",
-        "latex_macros",
-        "markdown_in_html_blocks",
-    }
-)
-# pandoc's defaults, as far as the scanner asks for them (`pandoc --list-extensions=FORMAT`)
+# What is on by itself (`pandoc --list-extensions=FORMAT`, version 3.9); the CommonMark reader has both kinds of fences
+# built in, and no name for them.
 DEFAULTS: dict[str, frozenset[str]] = {
-    "markdown": _PANDOC,
-    "markdown_strict": frozenset({"raw_html"}),
-    "markdown_phpextra": frozenset({"fenced_code_blocks", "footnotes", "raw_html", "markdown_attribute"}),
-    "markdown_github": frozenset(_CODE | {"raw_html", "autolink_bare_uris", "emoji"}),
-    "markdown_mmd": frozenset(
-        {"backtick_code_blocks", "footnotes", "raw_html", "markdown_attribute", "raw_attribute", "auto_identifiers"}
-        | {"tex_math_double_backslash", "mmd_title_block", "yaml_metadata_block"}
-    ),
-    "commonmark": frozenset(_CODE | {"raw_html"}),
-    "commonmark_x": frozenset(
-        _PANDOC - {"raw_tex", "pandoc_title_block", "grid_tables", "citations", "markdown_in_html_blocks"}
-    ),
-    "gfm": frozenset(
-        _CODE
-        | {"raw_html", "footnotes", "tex_math_dollars", "yaml_metadata_block", "autolink_bare_uris"}
-        | {"emoji", "auto_identifiers"}
-    ),
+    name: frozenset(extensions.split())
+    for name, extensions in {
+        "markdown": "all_symbols_escapable auto_identifiers backtick_code_blocks blank_before_blockquote "
+        "blank_before_header bracketed_spans citations definition_lists escaped_line_breaks example_lists "
+        "fancy_lists fenced_code_attributes fenced_code_blocks fenced_divs footnotes grid_tables "
+        "header_attributes table_attributes implicit_figures implicit_header_references "
+        "inline_code_attributes inline_notes intraword_underscores latex_macros line_blocks link_attributes "
+        "markdown_in_html_blocks multiline_tables native_divs native_spans pandoc_title_block pipe_tables "
+        "raw_attribute raw_html raw_tex shortcut_reference_links simple_tables smart space_in_atx_header "
+        "startnum strikeout subscript superscript task_lists table_captions tex_math_dollars "
+        "yaml_metadata_block",
+        "markdown_strict": "raw_html shortcut_reference_links spaced_reference_links",
+        "markdown_phpextra": "abbreviations definition_lists fenced_code_blocks footnotes header_attributes "
+        "intraword_underscores link_attributes markdown_attribute pipe_tables raw_html shortcut_reference_links "
+        "spaced_reference_links",
+        "markdown_github": "alerts all_symbols_escapable auto_identifiers autolink_bare_uris backtick_code_blocks "
+        "emoji fenced_code_blocks footnotes gfm_auto_identifiers intraword_underscores "
+        "lists_without_preceding_blankline pipe_tables raw_html shortcut_reference_links space_in_atx_header "
+        "strikeout task_lists",
+        "markdown_mmd": "all_symbols_escapable auto_identifiers backtick_code_blocks definition_lists footnotes "
+        "implicit_figures implicit_header_references intraword_underscores markdown_attribute "
+        "mmd_header_identifiers mmd_link_attributes mmd_title_block pipe_tables raw_attribute raw_html "
+        "short_subsuperscripts shortcut_reference_links spaced_reference_links subscript superscript "
+        "tex_math_dollars tex_math_double_backslash",
+        "commonmark": "backtick_code_blocks fenced_code_blocks raw_html",
+        "commonmark_x": "backtick_code_blocks fenced_code_blocks alerts attributes bracketed_spans definition_lists "
+        "emoji fancy_lists fenced_divs footnotes gfm_auto_identifiers implicit_header_references pipe_tables "
+        "raw_attribute raw_html smart strikeout subscript superscript task_lists tex_math_dollars "
+        "yaml_metadata_block",
+        "gfm": "backtick_code_blocks fenced_code_blocks alerts autolink_bare_uris emoji footnotes "
+        "gfm_auto_identifiers pipe_tables raw_html strikeout task_lists tex_math_dollars tex_math_gfm "
+        "yaml_metadata_block",
+    }.items()
 }
-DEFAULTS["markdown+lhs"] = _PANDOC
+DEFAULTS["markdown+lhs"] = DEFAULTS["markdown"]
 _COMMONMARK = ("commonmark", "commonmark_x", "gfm")
 _SWITCH = pattern(r"([+-])([a-z_0-9]+)")
 
@@ -62,14 +56,16 @@ class Syntax(Record):
         return extension in self.extensions
 
     @property
+    def option(self) -> str:
+        """The dialect as ``--from`` takes it."""
+        known = DEFAULTS.get(self.name, frozenset())
+        on = "".join(f"+{each}" for each in sorted(self.extensions - known))
+        return self.name + on + "".join(f"-{each}" for each in sorted(known - self.extensions))
+
+    @property
     def commonmark(self) -> bool:
         """True for the dialects that pandoc's CommonMark parser reads."""
         return self.name in _COMMONMARK
-
-    @property
-    def markdown_in_html(self) -> bool:
-        """True when Markdown is read inside of HTML's blocks."""
-        return not self.extensions.isdisjoint(("markdown_in_html_blocks", "markdown_attribute"))
 
     @property
     def divs(self) -> bool:
@@ -83,7 +79,7 @@ def switches(text: str) -> list[tuple[str, str]]:
 
 
 def parse_format(text: str) -> Syntax | None:
-    """Return the dialect that a value of pandoc's ``--from`` names, or None if it is no Markdown."""
+    """Return the dialect that a value of pandoc's ``--from`` names, or None if it is not Markdown."""
     name = text.replace("-", "+").partition("+")[0]
     if name not in DEFAULTS:
         return None

@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 from itertools import groupby
 
-from ...base.pattern import pattern
-from ...base.record import TYPE_CHECKING
+from ...base import TYPE_CHECKING, pattern
 from .tokens import START
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..elements import Blocks, Element
+    from .. import elements
 
 _TAG = "percent-macro-untouched"
 # One of these is in the text of every block that holds a directive, a marker or a token, or a title that pandoc took
@@ -28,9 +27,9 @@ _decode = json.JSONDecoder().raw_decode
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def read(text: str) -> dict[str, Any]:
+def read(text: str) -> elements.Document:
     """Return the document that pandoc's JSON encodes, or raise ``ValueError``."""
-    document: dict[str, Any] = {}
+    document: elements.Document = {}
     at = _after("{", text, _behind_spaces(text, 0))
     while True:
         name, at = _decode(text, at)
@@ -47,7 +46,7 @@ def read(text: str) -> dict[str, Any]:
     return document
 
 
-def write(document: dict[str, Any]) -> str:
+def write(document: elements.Document) -> str:
     """Return a document as JSON."""
     head = _encode({name: value for name, value in document.items() if name != "blocks"})
     blocks: list[str] = []
@@ -57,7 +56,7 @@ def write(document: dict[str, Any]) -> str:
     return f'{head[:-1]}, "blocks": [{", ".join(blocks)}]}}'
 
 
-def touched(blocks: Blocks) -> Blocks:
+def touched(blocks: elements.Blocks) -> elements.Blocks:
     """Return blocks with those taken apart that were not."""
     return [each for block in blocks for each in (json.loads(f"[{block['c']}]") if _is_untouched(block) else [block])]
 
@@ -98,9 +97,9 @@ def _behind_spaces(text: str, at: int) -> int:
     return _SPACES.match(text, at).end()  # type: ignore[union-attr]  # it matches everywhere
 
 
-def _untouched(text: str, start: int, end: int) -> Element:
+def _untouched(text: str, start: int, end: int) -> elements.Element:
     return {"t": _TAG, "c": text[start:end]}
 
 
-def _is_untouched(block: Element) -> bool:
+def _is_untouched(block: elements.Element) -> bool:
     return block["t"] is _TAG  # the very one: a document may hold what looks like it

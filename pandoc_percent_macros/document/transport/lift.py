@@ -1,104 +1,100 @@
-"""The preprocessor: Markdown text in, Markdown text out, every directive turned into a marker.
+"""A text with tokens in the places of its directives; and the preprocessor, which puts the directives at its end.
 
-A call that stands alone at the left edge becomes a ``Div`` around a raw block. Any other directive leaves a
-token (tokens.py), or nothing where nothing is to stand, and its ``Div`` goes to the end of the text.
+Definitions and ``%%use`` leave nothing behind. Everything else leaves a token (tokens.py) as wide as it is, also in
+code: the filter puts its text back there.
 """
 
 from __future__ import annotations
 
-from ...base.pattern import pattern
-from ...base.record import TYPE_CHECKING
-from ..source import verbatim as regions
+from ...base import TYPE_CHECKING
+from ..source import CALL, Directive, Manuscript
 from . import tokens
+from .tokens import Gap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from ..source.dialect import Syntax
-    from ..source.directives import Directive
-    from ..source.manuscript import Manuscript
-
-    Replacement = Callable[[Directive, str], str]  # from a directive and the key of its token to what stands there
+    Replacement = Callable[[str, Directive], tuple[int, int, str]]  # what stretch of the text becomes what
 
 _WIDEST = 10_000  # columns of a token: pandoc takes minutes for one of a million
-_LITERAL = pattern(r"\\%%\w")  # it will look like a directive when the backslash is gone
 
 
 class Lifted:
     """A text whose directives are tokens, and the directives by the keys of their tokens."""
 
-    def __init__(self, manuscript: Manuscript, directives: dict[str, Directive]) -> None:
-        self._manuscript = manuscript
-        self.directives = directives
+    def __init__(self, manuscript: Manuscript, found: Iterable[Directive]) -> None:
+        self.manuscript = manuscript
+        self._every = _keyed(manuscript, found)
+        self.directives = {key: each for key, each in self._every.items() if not each.literal}
+        self.doubtful = {key: each for key, each in self._every.items() if each.doubtful}
+        self.gaps: dict[str, Gap] = {}
+
+    @property
+    def found(self) -> bool:
+        """True when there is anything that may be a directive."""
+        return bool(self._every)
+
+    @property
+    def literal(self) -> dict[str, Directive]:
+        """What is thought to be text, by the keys that its tokens would have."""
+        return {key: each for key, each in self._every.items() if each.literal}
 
     @property
     def text(self) -> str:
         """The text, made when it is asked for: the filter can mostly do without."""
-        return _replaced(self._manuscript, self.directives, _token)
+        return self._replaced(self.directives, self._as_token)
+
+    @property
+    def probe(self) -> str:
+        """The text in which every doubtful directive has a token, too: the head of one that is thought to be text."""
+        return self._replaced(self._every, self._as_probe)
+
+    def _replaced(self, directives: dict[str, Directive], replace: Replacement) -> str:
+        text = self.manuscript.text
+        pieces: list[str] = []
+        at = 0
+        for key, directive in directives.items():
+            start, end, replacement = replace(key, directive)
+            pieces += text[at:start], replacement
+            at = end
+        pieces.append(text[at:])
+        return "".join(pieces)
+
+    def _as_token(self, key: str, directive: Directive) -> tuple[int, int, str]:
+        token = _token(key, directive.original) if directive.places else ""
+        gap = self.gaps.get(key)
+        if gap is None:
+            return directive.start, directive.end, token
+        text = self.manuscript.text
+        start = self.manuscript.line_bounds(directive.start)[0] if gap.before else directive.start
+        end = self.manuscript.line_bounds(directive.end)[1] if gap.after else directive.end
+        inside = f"{gap.before}{text[start : directive.start]}{token}{text[directive.end : end]}"
+        return start, end, f"{inside}\n{gap.after}" if gap.after else inside
+
+    def _as_probe(self, key: str, directive: Directive) -> tuple[int, int, str]:
+        if directive.literal:
+            return directive.at, directive.at + len(directive.head), _token(key, directive.head)
+        if directive.doubtful and not directive.places:
+            return directive.at, directive.at + len(directive.original), tokens.token(key)
+        return self._as_token(key, directive)
 
 
-def with_markers(manuscript: Manuscript, syntax: Syntax, directives: list[Directive]) -> str:
-    """Return the text with markers that carry the directives through pandoc's parser.
-
-    Args:
-        manuscript: the text.
-        syntax: the Markdown dialect it is written in.
-        directives: those of the text, in their order.
-
-    Returns:
-        The text with a marker for every directive, or as it was if there is none.
-    """
-    if not directives and not _LITERAL.search(manuscript.text):
-        return manuscript.text
-    from . import markers  # the filter makes none
-
-    keyed = _keyed(manuscript, directives)
-    carried: dict[str, Directive] = {}
-    mark = None
-    if syntax.divs:
-        mark = markers.fence_mark(manuscript.text, syntax)
-        if mark is None:  # for all of the text; a directive opens no fence
-            mark = markers.fence_mark(_replaced(manuscript, keyed, lambda *_: ""), syntax)
-
-    def replace(directive: Directive, key: str) -> str:
-        if mark and directive.isolated and directive.places:
-            return markers.div(directive, mark)
-        carried[key] = directive
-        return _token(directive, key)
-
-    text = _replaced(manuscript, keyed, replace)
-    if directives and not carried:
-        return text
-    register = markers.register(carried, mark, syntax)
-    if not syntax.commonmark:
-        return f"{text}\n\n{register}\n"
-    # A block that is never closed runs to the end there, and would take the register with it.
-    start = (regions.yaml(text, 0) or 0) if text.startswith("---") else 0
-    return f"{text[:start]}\n\n{register}\n\n{text[start:]}" if start else f"{register}\n\n{text}"
-
-
-def with_tokens(manuscript: Manuscript, directives: list[Directive]) -> Lifted:
-    """Return the text with tokens alone, for a reader that is handed the directives beside it."""
-    return Lifted(manuscript, _keyed(manuscript, directives))
-
-
-def _keyed(manuscript: Manuscript, directives: list[Directive]) -> dict[str, Directive]:
+def _keyed(manuscript: Manuscript, found: Iterable[Directive]) -> dict[str, Directive]:
+    """Return directives by keys; those of calls with the same text differ in case alone, as long as there are cases."""
     salt = tokens.salt(*(each.name for each in manuscript.inputs), manuscript.text)
-    return {tokens.key(salt, number): directive for number, directive in enumerate(directives)}
+    keyed: dict[str, Directive] = {}
+    seen: dict[str, tuple[int, int]] = {}  # the number of a call's text, and how often that has been seen
+    for number, directive in enumerate(found):
+        same, occurrence = number, 0
+        if directive.kind == CALL and not directive.standalone:
+            same, occurrence = seen.get(directive.source.text, (number, 0))
+            full = occurrence + 1 == tokens.OCCURRENCES
+            seen[directive.source.text] = (number + 1, 0) if full else (same, occurrence + 1)
+            if full:
+                del seen[directive.source.text]
+        keyed[tokens.key(salt, same, occurrence)] = directive
+    return keyed
 
 
-def _token(directive: Directive, key: str) -> str:
-    if not directive.places:
-        return ""
-    text = directive.source.text
+def _token(key: str, text: str) -> str:
     return tokens.token(key, 0 if "\n" in text else min(tokens.display_width(text), _WIDEST))
-
-
-def _replaced(manuscript: Manuscript, directives: dict[str, Directive], replace: Replacement) -> str:
-    pieces: list[str] = []
-    at = 0
-    for key, directive in directives.items():
-        pieces += manuscript.text[at : directive.start], replace(directive, key)
-        at = directive.end
-    pieces.append(manuscript.text[at:])
-    return "".join(pieces)

@@ -1,27 +1,24 @@
 """Markers: directives in a form that pandoc carries from its reader to the filter.
 
-A marker is a ``Div`` of class ``percent-macro`` around a ``RawBlock`` of format ``tex`` with the directive's text,
-so that TeX reads it as a comment where the filter is missing. Its attributes say where it stands in the author's
-file. Where a dialect has no fenced divs, or a fence might close the author's, one block of code at the end of the
-text holds them all.
+A marker is a ``Div`` of class ``percent-macro`` around a ``RawBlock`` of format ``tex`` with the directive's text.
+Its attributes say which token it is of, and where it stands in the author's file. One ``Div`` at the end of the text
+holds them all; or, where a dialect has no fenced divs, or a fence might close the author's, a block of code does.
 """
 
 from __future__ import annotations
 
 import json
 
-from ...base.fault import Diagnostic
-from ...base.pattern import pattern
-from ...base.record import TYPE_CHECKING
-from ...base.source import Source, Span
-from ..source import verbatim as regions
-from ..source.directives import BEGIN, CALL, DEFINE, END, FAULT, USE, Directive
-from .tokens import START, armour, disarm
+from ...base import TYPE_CHECKING, Diagnostic, Record, Source, Span, grammar, pattern
+from .. import elements
+from ..source import BEGIN, CALL, COMMENT, DEFINE, END, FAULT, MISS, Directive, Syntax, verbatim
+from . import parting, tokens
+from .tokens import START, Gap, armour, disarm
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Mapping
 
-    from ..source.dialect import Syntax
+    from .lift import Lifted
 
 CLASS = "percent-macro"
 REGISTER_CLASS = "percent-macros"
@@ -30,17 +27,44 @@ _FENCES = {"`": "backtick_code_blocks", "~": "fenced_code_blocks"}
 _RUNS = {"`": pattern(r"`+"), "~": pattern(r"~+")}
 _NUMBER = pattern(r"[0-9]{1,9}")
 _FAULT_CODE = pattern(r"PM1\d\d")
+_LITERAL = pattern(r"\\%%\w")  # it will look like a directive when the backslash is gone
 _FORMS = {  # how the text of each kind begins: an author may write markers, too
-    CALL: pattern(r"%%[^\W\d]\w*\("),
-    BEGIN: pattern(r"%%begin[ \t]+[^\W\d]\w*[ \t]*(?:\(|\Z)"),
+    CALL: grammar.CALL_HEAD,
+    BEGIN: pattern(rf"%%begin[ \t]+{grammar.NAME}[ \t]*(?:\(|\Z)"),
     END: pattern(r"%%end[ \t]"),
-    DEFINE: pattern(r"%%(?:define|template)\b"),
-    USE: pattern(r"%%use\b"),
+    DEFINE: grammar.DEFINITION_HEAD,
+    **{word: pattern(rf"%%{word}\b") for word in grammar.LINE_WORDS},
+    COMMENT: pattern(r"%%#"),
+    MISS: grammar.WORD_HEAD,
     FAULT: pattern(""),
 }
 
 
-def fence_mark(text: str, syntax: Syntax) -> str | None:
+def with_markers(every: list[Lifted], syntax: Syntax) -> str:
+    """Return texts, one after the other, with markers at the end that carry their directives through pandoc's parser.
+
+    Args:
+        every: the texts; of several, each is a part of one document.
+        syntax: the Markdown dialect that they are written in.
+
+    Returns:
+        The text with a marker for every directive, or as it was if there is nothing to lift.
+    """
+    text = "".join(each.text for each in every)
+    carried = {key: directive for each in every for key, directive in each.directives.items()}
+    if not carried and not any(_LITERAL.search(each.manuscript.text) for each in every):
+        return text
+    gaps = {key: gap for each in every for key, gap in each.gaps.items()}
+    mark = _fence_mark(text, syntax) if syntax.divs else None
+    register = _register(carried, gaps, mark, syntax)
+    if not syntax.commonmark:
+        return f"{text}\n\n{register}\n"
+    # A block that is never closed runs to the end there, and would take the register with it.
+    start = (verbatim.yaml(text, 0) or 0) if text.startswith("---") else 0
+    return f"{text[:start]}\n\n{register}\n\n{text[start:]}" if start else f"{register}\n\n{text}"
+
+
+def _fence_mark(text: str, syntax: Syntax) -> str | None:
     """Return what the fences in a text's markers are made of: a fence that the author left open is not to be closed.
 
     None if any could close one.
@@ -50,60 +74,57 @@ def fence_mark(text: str, syntax: Syntax) -> str | None:
         if mark * 3 not in text:
             return mark
     for mark in marks:
-        if not regions.leaves_fence_open(text, mark):
+        if not verbatim.leaves_fence_open(text, mark):
             return mark
     return "`" if syntax.commonmark else None  # where one that is open runs to the end, with no marker behind it
 
 
-def div(directive: Directive, mark: str, key: str | None = None) -> str:
-    """Return a directive as a fenced div, without a line end behind it.
+def _register(carried: Mapping[str, Directive], gaps: Mapping[str, Gap], mark: str | None, syntax: Syntax) -> str:
+    """Return the block of a lifted text that holds the directives that tokens stand for.
+
+    Nothing in it may close what the author left open, such as a comment of HTML's.
+
+    Without any it still tells the filter that what looks like a directive in the document is none.
 
     Args:
-        directive: the directive.
-        mark: what the fence in the div is made of.
-        key: that of the directive's token, where the div stands in the register.
+        carried: the directives by the keys of their tokens.
+        gaps: the empty lines that were put beside some of them.
+        mark: what the fences in it are made of; None for a block of code in the place of fenced divs.
+        syntax: the dialect of the text.
     """
-    attributes = "".join([f' {name}="{value}"' for name, value in _own_fields(directive, key)])
+    if mark:
+        divs = "\n\n".join(
+            _div(directive, mark, _own_fields(directive, key, gaps)) for key, directive in carried.items()
+        )
+        return f":::: {{.{REGISTER_CLASS}}}\n\n{divs}\n\n::::"
+    lines = []
+    for key, directive in carried.items():
+        fields = {name: str(value) for name, value in (*_own_fields(directive, key, gaps), *_authors_fields(directive))}
+        lines.append(json.dumps([directive.source.text, fields]).replace(">", "\\u003e"))
+    if syntax.commonmark:
+        return "\n".join([_CODE_REGISTER, "", "~~~", *lines, "~~~"])
+    return "\n".join([_CODE_REGISTER, "", *("\t" + line for line in lines)])  # code at any tab stop
+
+
+def _div(directive: Directive, mark: str, own: list[tuple[str, str | int]]) -> str:
+    """Return a directive as a fenced div, without a line end after it; its fence is made of ``mark``."""
+    attributes = "".join([f' {name}="{value}"' for name, value in own])
     attributes += "".join(f' {name}="{armour(value, attribute=True)}"' for name, value in _authors_fields(directive))
     text = armour(directive.source.text)
     fence = mark * (max(3, 1 + max(map(len, _RUNS[mark].findall(text)))) if mark in text else 3)
     return f"::: {{.{CLASS}{attributes}}}\n{fence}{{=tex}}\n{text}\n{fence}\n:::"
 
 
-def register(carried: dict[str, Directive], mark: str | None, syntax: Syntax) -> str:
-    """Return the block of a lifted text that holds the directives that tokens stand for.
-
-    Nothing in it may close what the author left open, such as a comment of HTML's.
-
-    Without any it still tells the filter that what looks like a directive in the document is none.
-    """
-    if mark:
-        divs = "\n\n".join(div(directive, mark, key) for key, directive in carried.items())
-        return f":::: {{.{REGISTER_CLASS}}}\n\n{divs}\n\n::::"
-    lines = [
-        json.dumps([directive.source.text, _fields(directive, key)]).replace(">", "\\u003e")
-        for key, directive in carried.items()
-    ]
-    if syntax.commonmark:
-        return "\n".join([_CODE_REGISTER, "", "~~~", *lines, "~~~"])
-    return "\n".join([_CODE_REGISTER, "", *("    " + line for line in lines)])
-
-
-def _fields(directive: Directive, key: str | None) -> dict[str, str]:
-    return {name: str(value) for name, value in (*_own_fields(directive, key), *_authors_fields(directive))}
-
-
-def _own_fields(directive: Directive, key: str | None) -> list[tuple[str, str | int]]:
+def _own_fields(directive: Directive, key: str, gaps: Mapping[str, Gap]) -> list[tuple[str, str | int]]:
     """Return the fields whose values pandoc leaves alone: words and numbers of ours."""
     source = directive.source
     column = source.skipped + len(source.before) + 1
     fields: list[tuple[str, str | int]] = [("kind", directive.kind), ("line", source.line), ("column", column)]
-    if key:
-        fields.append(("token", key))
+    fields.append(("token", key))
     if not directive.standalone:
         fields.append(("inline", "1"))
-    if directive.raw_tex:
-        fields.append(("raw-tex", "1"))
+    if key in gaps and gaps[key].tight:
+        fields.append(("tight", "".join(str(int(each)) for each in gaps[key].tight)))
     if directive.fault and directive.fault.span:
         fields += [("code", directive.fault.code), ("from", directive.fault.span.start)]
     return fields
@@ -120,38 +141,47 @@ def _authors_fields(directive: Directive) -> list[tuple[str, str]]:
     ]
     if directive.fault and directive.fault.span:
         fields += [("message", directive.fault.message), ("hints", "\n".join(directive.fault.hints))]
+        fields.append(("taken", directive.original))
     return [(name, value) for name, value in fields if value]
 
 
-def is_register(block: Any) -> bool:
+def is_register(block: elements.Element) -> bool:
     """True for the div at the end of a lifted text."""
     return bool(block["t"] == "Div" and REGISTER_CLASS in block["c"][0][1])
 
 
-def is_code_register(block: Any) -> bool:
+def is_code_register(block: elements.Element) -> bool:
     """True for the paragraph that announces the block of code at the end of a lifted text."""
     return bool(
         block["t"] in ("Para", "Plain") and len(block["c"]) == 1 and block["c"][0] == {"t": "Str", "c": _CODE_REGISTER}
     )
 
 
-def is_marker(block: Any) -> bool:
+def is_marker(block: elements.Element) -> bool:
     """True for the div of one directive."""
     return bool(block["t"] == "Div" and CLASS in block["c"][0][1])
 
 
-def read_div(block: Any) -> tuple[str | None, Directive] | None:
-    """Return the key, if any, and the directive of a marker; None if it does not read as one of ours."""
+class Marker(Record):
+    """What a marker says."""
+
+    key: str | None  # of its token; None where the marker itself stands in the place of the directive
+    directive: Directive
+    tight: tuple[bool, ...]  # what its lists were without the empty lines beside it
+
+
+def read_div(block: elements.Element) -> Marker | None:
+    """Return what a marker says; None if it does not read as one of ours."""
     (_, _, attributes), inside = block["c"]
     if len(inside) != 1 or inside[0]["t"] != "RawBlock" or inside[0]["c"][0] != "tex":
         return None
     text = inside[0]["c"][1].removesuffix("\n")  # which pandoc's CommonMark reader leaves there
-    return _directive(disarm(text), {name: disarm(value) for name, value in attributes})
+    return _marker(disarm(text), {name: disarm(value) for name, value in attributes})
 
 
-def read_code(block: Any) -> list[tuple[str | None, Directive]]:
-    """Return the keys and directives of a register in a block of code."""
-    found = [_directive(*read) for line in block["c"][1].splitlines() if (read := _line_of_code(line))]
+def read_code(block: elements.Element) -> list[Marker]:
+    """Return what the markers say of a register in a block of code."""
+    found = [_marker(*read) for line in block["c"][1].splitlines() if (read := _line_of_code(line))]
     return [each for each in found if each]
 
 
@@ -169,8 +199,8 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _directive(text: str, fields: dict[str, str]) -> tuple[str | None, Directive] | None:
-    """Return the key and the directive that a marker holds; None for one that ``_fields`` did not make."""
+def _marker(text: str, fields: dict[str, str]) -> Marker | None:
+    """Return what a marker says; None for one that was not made here."""
     kind, line, column = (fields.get(name, "") for name in ("kind", "line", "column"))
     if kind not in _FORMS or not _FORMS[kind].match(text):
         return None
@@ -191,8 +221,9 @@ def _directive(text: str, fields: dict[str, str]) -> tuple[str | None, Directive
         fault = _fault(source, fields)
         if fault is None:
             return None
-    standalone, raw_tex = "inline" not in fields, "raw-tex" in fields
-    return fields.get("token"), Directive(kind, source, standalone, raw_tex, fault=fault)
+    taken = fields.get("taken", "") if kind == FAULT else None
+    directive = Directive(kind, source, "inline" not in fields, fault=fault, taken=taken)
+    return Marker(fields.get("token"), directive, tuple(each == "1" for each in fields.get("tight", "")))
 
 
 def _fault(source: Source, fields: dict[str, str]) -> Diagnostic | None:
@@ -201,3 +232,75 @@ def _fault(source: Source, fields: dict[str, str]) -> Diagnostic | None:
         return None
     hints = tuple(fields["hints"].split("\n")) if "hints" in fields else ()
     return Diagnostic(code, fields.get("message", ""), Span(source, int(start), len(source.text)), hints)
+
+
+def collect(document: elements.Document) -> dict[str, Directive] | None:
+    """Take the markers out of a document, with tokens for those that stand in their place.
+
+    Returns:
+        The directives by the keys of their tokens, in the order of their places in the author's files; None for a
+        document that was not lifted.
+    """
+    collector = _Collector()
+    document["blocks"] = collector.blocks(document["blocks"])
+    if not collector.lifted:
+        return None
+    parting.tighten(document, collector.gaps)
+    order = sorted(collector.found.items(), key=lambda each: _place(each[1]))
+    return dict(order)
+
+
+def _place(directive: Directive) -> tuple[str, int, int]:
+    source = directive.source
+    return (source.name, source.line, source.skipped + len(source.before))
+
+
+class _Collector:
+    def __init__(self) -> None:
+        self.found: dict[str, Directive] = {}
+        self.gaps: dict[str, Gap] = {}
+        self.lifted = False
+        self._salt = tokens.salt("markers in their places")
+
+    def blocks(self, blocks: elements.Blocks) -> elements.Blocks:
+        kept: elements.Blocks = []
+        register_follows = False
+        for block in blocks:
+            if register_follows and block["t"] == "CodeBlock":
+                for marker in read_code(block):
+                    self._keep(marker)
+            elif is_register(block):
+                self.lifted = True
+                self.blocks(block["c"][1])
+            elif is_marker(block):
+                kept += self._marker(block)
+            elif not is_code_register(block):
+                elements.each_list(block, self.blocks, self._inlines)
+                kept.append(block)
+            register_follows = is_code_register(block)
+            self.lifted = self.lifted or register_follows
+        return kept
+
+    def _inlines(self, inlines: elements.Inlines) -> elements.Inlines:
+        for inline in inlines:
+            if inline["t"] == "Note":
+                elements.each_list(inline, self.blocks, self._inlines)
+        return inlines
+
+    def _marker(self, block: elements.Element) -> elements.Blocks:
+        marker = read_div(block)
+        if marker is None:
+            return [block]
+        self.lifted = True
+        if marker.key is not None:
+            self._keep(marker)
+            return []
+        key = tokens.key(self._salt, len(self.found))
+        self.found[key] = marker.directive
+        return [{"t": "Para", "c": [elements.string(tokens.token(key))]}]
+
+    def _keep(self, marker: Marker) -> None:
+        if marker.key is not None:
+            self.found[marker.key] = marker.directive
+            if marker.tight:
+                self.gaps[marker.key] = Gap("", "", marker.tight)

@@ -11,19 +11,16 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from ...base.pattern import pattern
-from ...base.record import TYPE_CHECKING
-from ...language.syntax.calls import Unclosed, scan_call
+from ...base import TYPE_CHECKING, Unclosed, grammar, pattern
+from ...language.syntax import scan_call
 from .. import elements
+from ..source import CALL, FAULT, Directive, Syntax
 from . import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
-    from ..elements import Blocks, Element, Inlines
-    from ..source.dialect import Syntax
-    from ..source.directives import Directive
+    from .lift import Lifted
 
 _SPACE = pattern(r"\s+")
 _WORD = pattern(r"[\W_]+")
@@ -32,6 +29,10 @@ _STARTS_BLOCK = pattern(r"\n[ \t]*(?:[^\w\s$\"'(.=\\,;}&)%]|\d|=+[ \t]*(?:\n|\Z)
 _REACHES_OUT = pattern(r"<[A-Za-z/!?]|\$\$|(?<!\\)(?:\\\\)*\\[A-Za-z]|\^\[|\[\^|@|\\\n|!\[")
 _HARMLESS_NEXT = pattern(r"(?!Table:|table:)(?:[^\W\d_]{2}|#{1,6} |%[% ]|\Z)")
 _BLANK_ABOVE = pattern(r"\n[ \t\r]*\n[ \t\r]*\Z")
+# A blank line, but not one before a definition: the paragraph would be its term.
+_ENDS_PARAGRAPH = pattern(
+    r"[ \t\r]*(?:\Z|\n(?:[ \t\r]*\n)*[ \t\r]*\Z|\n(?:[ \t\r]*\n)+(?![ \t\r]*\n|[ ]{0,3}[:~][ \t]))"
+)
 _BLANK_BELOW = pattern(r"[ \t\r]*\n")
 _SPACES = pattern(r"\s*")
 _NEAR = 200  # characters: how far a blank line is looked for
@@ -41,65 +42,76 @@ _TOUCHED = pattern(r"--|\.\.\.|:/|:\w+:|==|www\.|\(@|\s\s\n")
 _BESIDE_LEFT = pattern(r"(?:^|[\s(]|[^\W\d_])\Z", re.MULTILINE)
 _BESIDE_RIGHT = pattern(r"[\s.,;:!?)]|\Z|[^\W\d_]")
 _TITLE_LINE = pattern(r"%[ \t]+(?:[^\W_]|[ ,:!?()/.]|(?<=[^\W_])['-](?=[^\W_]))+")
-_OCCURRENCE = pattern(r"%%(?:begin +|end +)?[^\W\d]\w*\(?")
+_OCCURRENCE = pattern(rf"%%(?:begin +|end +)?{grammar.NAME}\(?")
 _HEAD = pattern(r"%%\w+\(?")
-_RAW_LINE = pattern(r"^[ \t>]*(%%[^\W\d]\w*\()", re.MULTILINE)
+_TAG = pattern(r"</?[A-Za-z]")
+_ANY = pattern(r"(?<![%\\])%%(?:#|\w+\(?)")  # how a directive begins where nothing is read as Markdown
 _HIDDEN = "\0"  # in a flattened text: what is no text
 _SHOWN = {"Space": " ", "SoftBreak": " "}
 _UNSAFE_CONTEXTS = frozenset(("Header", "Link", "Image", "Figure", "Cite"))
 
 
-def match(document: Any, texts: Sequence[str], directives: dict[str, Directive], syntax: Syntax) -> bool:
-    """Replace the directives in a document by their tokens; return False, the document spoilt, where it isn't simple.
+def match(document: elements.Document, lifted: Lifted, syntax: Syntax) -> Any:
+    """Replace the directives in a document by their tokens, and return it; None, the document spoilt, if not simple.
 
     Args:
-        document: what pandoc read from the texts.
-        texts: the texts; more than one where pandoc parsed each for itself.
-        directives: those that are in them, by the keys of their tokens, in their order.
-        syntax: the dialect of the texts.
+        document: what pandoc read from the text.
+        lifted: the text and its directives.
+        syntax: the dialect of the text.
     """
-    if len(texts) > 1:
-        return False
-    return _Matcher(texts[0], directives, syntax).run(document)
+    return document if _Matcher(lifted, syntax).run(document) else None
 
 
 class _Matcher:
-    def __init__(self, text: str, directives: dict[str, Directive], syntax: Syntax) -> None:
-        self._text = text
-        self._directives = directives
+    def __init__(self, lifted: Lifted, syntax: Syntax) -> None:
+        self._text = lifted.manuscript.text
+        self._directives = lifted.directives
+        self._literal = lifted.literal
         self._syntax = syntax
         self._paragraphs: dict[str, list[str]] = {}  # the skeletons of paragraphs of their own -> keys
         self._calls: dict[str, list[str]] = {}  # the flattened texts of other calls -> keys
-        self._raw: dict[str, list[str]] = {}  # calls on lines of raw TeX -> keys
+        self._heads: dict[str, list[str]] = {}  # how they begin -> keys of all that may stand in code
+        self._found: set[str] = set()
         self._spoilt = False
 
-    def run(self, document: Any) -> bool:
+    def run(self, document: elements.Document) -> bool:
         if self._text.startswith("%%") and self._syntax.has("mmd_title_block"):
             return False  # what comes after definitions may be a title block without them
         groups = _groups(self._directives, self._text)
         title = self._title_block(document, groups)
-        if title is None:
+        if title is None or _is_mentioned(document["meta"]):
             return False
-        if not all(self._expect(group) for group in groups):
-            return False
+        for group in groups:
+            self._expect(group)
+        for key, directive in self._literal.items():
+            if not directive.held_off:
+                self._heads.setdefault(directive.head, []).append(key)
         document["blocks"] = title + self._blocks(document["blocks"])
-        expected = (self._paragraphs, self._calls, self._raw)
-        return not self._spoilt and not any(keys for group in expected for keys in group.values())
+        expected = {key for group in groups for key in group} | {
+            key for key, each in self._literal.items() if not each.held_off
+        }
+        return not self._spoilt and expected <= self._found
 
-    def _expect(self, group: list[str]) -> bool:
-        """Take directives among those to be found; return False if they are no simple ones."""
+    def _expect(self, group: list[str]) -> None:
+        """Take directives among those to be found: in text if they are simple ones, in code whatever they are."""
         key = group[0]
         directive = self._directives[key]
         text = self._text_of(group)
-        if directive.raw_tex:
-            self._raw.setdefault(text, []).append(key)
-            return "\t" not in text
+        if directive.places:
+            head = _ANY.match(directive.original)
+            self._heads.setdefault(head[0] if head else directive.head, []).append(key)
+        if directive.kind == FAULT:
+            return
         if self._is_own_paragraph(group) and self._is_contained(text):
-            self._paragraphs.setdefault(_signature(text), []).append(key)
-            return not (self._calls and _flat(text) in self._calls) and (directive.places or self._is_removable(group))
-        if not directive.places or _signature(text) in self._paragraphs:
-            return False
-        self._calls.setdefault(_flat(text), []).append(key)
+            if directive.places or self._is_removable(group):
+                self._paragraphs.setdefault(_signature(text), []).append(key)
+                self._spoilt = self._spoilt or _flat(text) in self._calls
+                self._found.update(group[1:])
+        elif directive.places and self._is_simple(directive, text):
+            self._spoilt = self._spoilt or _signature(text) in self._paragraphs
+            self._calls.setdefault(_flat(text), []).append(key)
+
+    def _is_simple(self, directive: Directive, text: str) -> bool:
         return (
             bool(_UNTOUCHED.fullmatch(text))
             and not _TOUCHED.search(text)
@@ -116,7 +128,7 @@ class _Matcher:
     def _is_own_paragraph(self, group: list[str]) -> bool:
         first, last = self._directives[group[0]], self._directives[group[-1]]
         if first.places:
-            return first.isolated
+            return first.standalone and self._is_isolated(first)
         above = self._text[max(0, first.start - _NEAR) : first.start]
         below = self._text[last.end : last.end + _NEAR]
         return (
@@ -127,6 +139,14 @@ class _Matcher:
                 or not below.strip()
                 or bool(_BLANK_BELOW.match(below))
             )
+        )
+
+    def _is_isolated(self, directive: Directive) -> bool:
+        """True at the left edge, between blank lines."""
+        start = directive.start
+        above = self._text[max(0, start - _NEAR) : start]
+        return (not above or (bool(_BLANK_ABOVE.search(above)) and above.endswith("\n"))) and bool(
+            _ENDS_PARAGRAPH.match(self._text, directive.end)
         )
 
     def _in_tex(self, start: int) -> bool:
@@ -144,7 +164,7 @@ class _Matcher:
 
     # A first line that begins with a percent sign: pandoc takes it for the title of a title block.
 
-    def _title_block(self, document: Any, groups: list[list[str]]) -> Blocks | None:
+    def _title_block(self, document: elements.Document, groups: list[list[str]]) -> elements.Blocks | None:
         """Undo what pandoc did to a directive on the first line; return the blocks to put at the start.
 
         Takes the directive out of ``groups``. None when that isn't simple.
@@ -177,7 +197,7 @@ class _Matcher:
             return [_paragraph(group[0])]
         return [] if self._restore_title(document) else None
 
-    def _restore_title(self, document: Any) -> bool:
+    def _restore_title(self, document: elements.Document) -> bool:
         """Put title, authors and date, which pandoc took for a paragraph, where they belong."""
         at = 0
         for directive in self._directives.values():  # a title block comes first but for definitions
@@ -202,8 +222,8 @@ class _Matcher:
 
     # The document's elements.
 
-    def _blocks(self, blocks: Blocks) -> Blocks:
-        kept: Blocks = []
+    def _blocks(self, blocks: elements.Blocks) -> elements.Blocks:
+        kept: elements.Blocks = []
         for block in blocks:
             key = self._own_paragraph(block)
             if key is None:
@@ -213,7 +233,7 @@ class _Matcher:
                 kept.append(_paragraph(key))
         return kept
 
-    def _own_paragraph(self, block: Element) -> str | None:
+    def _own_paragraph(self, block: elements.Element) -> str | None:
         """Return the key of the directive that a paragraph is."""
         if block["t"] != "Para" or not block["c"] or block["c"][0]["t"] != "Str":
             return None
@@ -226,25 +246,65 @@ class _Matcher:
         keys = expected.get(text)
         if keys is None:
             return None
-        self._spoilt = self._spoilt or not keys
-        return keys.pop(0) if keys else None
+        key = next((each for each in keys if each not in self._found), None)
+        self._spoilt = self._spoilt or key is None
+        if key is not None:
+            self._found.add(key)
+        return key
 
-    def _inside(self, element: Element) -> None:
-        if element["t"] in ("RawBlock", "RawInline"):
-            if element["c"][0] == "tex" and "%%" in element["c"][1] and self._raw:
-                element["c"][1] = self._in_raw(element["c"][1])
-        elif element["t"] in _UNSAFE_CONTEXTS and "%%" in _everything(element):
+    def _inside(self, element: elements.Element) -> None:
+        tag = element["t"]
+        if tag in elements.VERBATIM:
+            content = element["c"]
+            if "%%" in content[1]:
+                self._verbatim(tag, content)
+            if isinstance(content[0], list) and _is_mentioned(content[0]):
+                self._spoilt = True
+        elif tag in _UNSAFE_CONTEXTS and _is_mentioned(element):
             self._spoilt = True
         else:
             elements.each_list(element, self._blocks, self._inlines)
+            if tag in ("Div", "Span", "Table") and _is_mentioned(element["c"][0]):
+                self._spoilt = True
 
-    def _in_raw(self, text: str) -> str:
+    def _verbatim(self, tag: str, content: list[Any]) -> None:
+        """Find what stands in code, where it stays, and in raw TeX."""
+        if tag == "Math" or (tag.startswith("Raw") and content[0] == "html" and _TAG.match(content[1])):
+            self._spoilt = self._spoilt or bool(_ANY.search(content[1]))
+        elif tag.startswith("Raw") and content[0] == "tex":
+            content[1] = self._in_raw_tex(content[1])
+        else:
+            at = 0
+            for found in _ANY.finditer(content[1]):
+                if found.start() >= at and (key := self._found_in(content[1], found)):
+                    at = found.start() + len(self._original(key))
+
+    def _original(self, key: str) -> str:
+        directive = self._directives.get(key)
+        return self._literal[key].head if directive is None else directive.original
+
+    def _found_in(self, text: str, head: re.Match[str]) -> str | None:
+        """Return the key of the next directive that stands here as its author wrote it."""
+        for key in self._heads.get(head[0], self._heads.get(head[0].rstrip("("), ())):
+            if key not in self._found and text.startswith(self._original(key), head.start()):
+                self._found.add(key)
+                return key
+        return None
+
+    def _in_raw_tex(self, text: str) -> str:
         pieces: list[str] = []
         at = 0
-        for line in _RAW_LINE.finditer(text):
-            start, end = line.start(1), self._end(text, line)
-            key = self._take(self._raw, text[start:end]) if start >= at else None
-            if key:
+        for head in _ANY.finditer(text):
+            start = head.start()
+            key = self._found_in(text, head) if start >= at else None
+            directive = self._directives.get(key) if key else None
+            if key is None or directive is None:
+                continue
+            end = start + len(directive.original)
+            if directive.kind == CALL:
+                line = text.rfind("\n", 0, start) + 1
+                alone = directive.standalone and "\t" not in directive.original and not text[line:start].strip(" \t>")
+                self._spoilt = self._spoilt or not alone
                 pieces += text[at:start], tokens.token(key)
                 at = end
         return "".join(pieces) + text[at:]
@@ -258,7 +318,7 @@ class _Matcher:
         except Unclosed:
             return head.start()
 
-    def _inlines(self, inlines: Inlines) -> Inlines:
+    def _inlines(self, inlines: elements.Inlines) -> elements.Inlines:
         for inline in inlines:
             if inline["t"] not in ("Str", "Space", "SoftBreak"):
                 self._inside(inline)
@@ -266,9 +326,10 @@ class _Matcher:
             return inlines
         return self._replace(inlines)
 
-    def _replace(self, inlines: Inlines) -> Inlines:
+    def _replace(self, inlines: elements.Inlines) -> elements.Inlines:
+        self._spoilt = self._spoilt or any(inline["t"] == "Str" and "\u00a0" in inline["c"] for inline in inlines)
         flat, starts = _flatten(inlines)
-        replaced: Inlines = []
+        replaced: elements.Inlines = []
         at = 0
         for head in _OCCURRENCE.finditer(flat):
             start, end = head.start(), self._end(flat, head)
@@ -278,6 +339,11 @@ class _Matcher:
                 replaced.append(elements.string(tokens.token(key)))
                 at = end
         return replaced + _stretch(inlines, starts, at, len(flat))
+
+
+def _is_mentioned(value: object) -> bool:
+    """True where a string of elements, or of a part of them, seems to hold a directive."""
+    return any("%%" in holder[at] for _, holder, at in elements.strings(value))
 
 
 def _groups(directives: dict[str, Directive], text: str) -> list[list[str]]:
@@ -294,9 +360,9 @@ def _groups(directives: dict[str, Directive], text: str) -> list[list[str]]:
     return groups
 
 
-def _stretch(inlines: Inlines, starts: list[int], start: int, end: int) -> Inlines:
+def _stretch(inlines: elements.Inlines, starts: list[int], start: int, end: int) -> elements.Inlines:
     """Return the inlines of a stretch of their flattened text."""
-    stretch: Inlines = []
+    stretch: elements.Inlines = []
     from bisect import bisect_right  # only for calls inside a line
 
     at = bisect_right(starts, start) - 1
@@ -309,7 +375,7 @@ def _stretch(inlines: Inlines, starts: list[int], start: int, end: int) -> Inlin
     return stretch
 
 
-def _flatten(inlines: Inlines) -> tuple[str, list[int]]:
+def _flatten(inlines: elements.Inlines) -> tuple[str, list[int]]:
     """Return the text of inlines, other than strings and spaces hidden, and where each starts in it, and its end."""
     texts = [_flat(inline["c"]) if inline["t"] == "Str" else _SHOWN.get(inline["t"], _HIDDEN) for inline in inlines]
     return "".join(texts), [0, *accumulate(map(len, texts))]
@@ -331,14 +397,14 @@ def _skeleton(text: str) -> str:
     return _WORD.sub("", text)
 
 
-def _everything(value: Any) -> str:
+def _everything(value: object) -> str:
     """Return all text that is in elements, that of math, code and raw TeX too."""
     texts: list[str] = []
     _gather(value, texts)
     return "".join(texts)
 
 
-def _gather(value: Any, texts: list[str]) -> None:
+def _gather(value: object, texts: list[str]) -> None:
     if isinstance(value, list):
         for each in value:
             _gather(each, texts)
@@ -356,11 +422,11 @@ def _gather(value: Any, texts: list[str]) -> None:
         _gather(content, texts)
 
 
-def _paragraph(key: str) -> Element:
+def _paragraph(key: str) -> elements.Element:
     return {"t": "Para", "c": [elements.string(tokens.token(key))]}
 
 
-def _is_paragraph(block: Element, text: str) -> bool:
+def _is_paragraph(block: elements.Element, text: str) -> bool:
     return block["t"] == "Para" and _skeleton(_everything(block["c"])) == _skeleton(text)
 
 
@@ -368,8 +434,8 @@ def _is_title_line(line: str) -> bool:
     return bool(_TITLE_LINE.fullmatch(line.replace("’", "'"))) and not _TOUCHED.search(line)
 
 
-def _lines(inlines: Inlines) -> list[Inlines]:
-    lines: list[Inlines] = [[]]
+def _lines(inlines: elements.Inlines) -> list[elements.Inlines]:
+    lines: list[elements.Inlines] = [[]]
     for inline in inlines:
         if inline["t"] == "SoftBreak":
             lines.append([])

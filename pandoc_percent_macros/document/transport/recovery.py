@@ -9,31 +9,26 @@ from __future__ import annotations
 
 import os
 
-from ...base.fault import Fault
-from ...base.pattern import pattern
-from ...base.record import TYPE_CHECKING
-from ...pandoc import parent
-from ...pandoc.invocation import Invocation, understand
-from ...pandoc.program import find_pandoc
-from ..elements import running_text
-from ..source.dialect import Syntax, parse_format, switches
-from ..source.manuscript import Manuscript
-from ..source.scanner import scan
-from . import sources
-from .lift import with_tokens
+from ...base import TYPE_CHECKING, Fault, Record, grammar, pattern
+from ...pandoc import Invocation, metadata, parent
+from .. import elements
+from ..source import Directive, Input, Manuscript, Syntax, parse_format, read_input
+from . import settling
+from .lazy_json import touched
 from .matching import match
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
-    from ..source.directives import Directive
-    from ..source.manuscript import Input
+    from ..work import Origin, Work
 
-_RAW = frozenset(("raw_tex", "raw_html"))
-_CALL = pattern(r"(?<![^\W_])(?<![%\\])%%(?:define|template|use|begin|[^\W\d]\w*\()")
-_TITLE = pattern(r"%(?:define|template|use|begin|[^\W\d]\w*\()")  # of two percent signs pandoc took one
-OUR_READER = "percent-macros.lua"
+_HEAD = rf"%(?:{'|'.join(grammar.OPENING)}|{grammar.NAME}\()"
+_CALL = pattern(rf"(?<![^\W_])(?<![%\\])%{_HEAD}")
+_TITLE = pattern(_HEAD)  # of two percent signs pandoc took one
+VARIABLE = "PERCENT_MACROS_SOURCES"
+FIELD = "percent-macros-sources"
+_OFF = ("", "off", "false", "none")
+_BY_USER = f"name them in {VARIABLE}, or by `-M {FIELD}=FILE` on pandoc's command line"
 WAYS_OUT = (
     "give pandoc the file by its name",
     "or lift the text first: `percent-macros lift FILE | pandoc -F percent-macros …`",
@@ -41,104 +36,96 @@ WAYS_OUT = (
 )
 
 
-class Origin:
-    """How the document came about: the pandoc that read it, asked for only when needed, if it is not given."""
-
-    def __init__(self, invocation: Invocation | None = None) -> None:
-        self._asked = invocation is not None
-        self._invocation = invocation
-
-    @property
-    def invocation(self) -> Invocation | None:
-        """What pandoc was asked to do, None when that can't be seen."""
-        if not self._asked:
-            process = parent.find()
-            self._invocation = understand(process) if process else None
-            self._asked = True
-        return self._invocation
-
-    @property
-    def program(self) -> str:
-        """The pandoc to read further texts with: the one that reads the document, else any."""
-        invocation = self.invocation
-        if invocation:
-            return invocation.process.program
-        found = find_pandoc()
-        if found is None:
-            raise Fault("PM601", "pandoc was not found", "put it on the PATH")
-        return found
-
-    @property
-    def reader(self) -> str:
-        """The Markdown dialect of the document, as ``--from`` takes it."""
-        invocation = self.invocation
-        reader = invocation.reader if invocation else "markdown"
-        if os.path.basename(reader).startswith(OUR_READER):
-            reader = "markdown" + os.path.basename(reader).removeprefix(OUR_READER)
-        return reader if parse_format(reader) else "markdown"
-
-    @property
-    def switched_off(self) -> frozenset[str]:
-        """The extensions for raw markup that the reader's options switch off."""
-        off: set[str] = set()
-        for sign, extension in switches(self.reader):
-            (off.add if sign == "-" else off.discard)(extension)
-        return _RAW & off
-
-
-def recover(document: Any, origin: Origin) -> dict[str, Directive]:
-    """Return the directives of a document that was not lifted, their tokens put into it.
+def recover(work: Work, *, lifted: bool) -> bool:
+    """Find the directives of a document, and put their tokens into it.
 
     Args:
-        document: the document, changed in its place.
-        origin: how it came about.
+        work: the document.
+        lifted: it may bring its directives along.
+
+    Returns:
+        True if it holds directives, or markers at least: then it is not as it was.
 
     Raises:
-        Fault: PM603 when it must be read again but filters before this one have changed it, PM604 when it was no
+        Fault: PM603 when it must be read again but filters before this one have changed it, PM604 when it was not
             Markdown, PM605 and what reading the files may raise.
     """
-    told = sources.named(document["meta"])
-    invocation = origin.invocation
-    if told is not None and told.names:
-        invocation = _renamed(origin, told.names)
-    if invocation is None or (told is not None and not told.names):
+    carried = _collected(work.elements) if lifted else None
+    work.directives = _recovered(work) if carried is None else carried
+    return carried is not None or bool(work.directives)
+
+
+def _collected(document: elements.Document) -> dict[str, Directive] | None:
+    from .markers import collect  # most documents come as their authors wrote them
+
+    return collect(document)
+
+
+def _recovered(work: Work) -> dict[str, Directive]:
+    document = work.elements
+    invocation = work.origin.invocation
+    told = _by_environment() or _by_metadata(document["meta"], invocation)
+    if told and not told.heeded:
+        message = f"a document may not name its sources: `{FIELD}` in its metadata is ignored"
+        work.diagnostics.warning("PM611", message, None, _BY_USER)
+    elif told:
+        invocation = _renamed(work.origin, told.names) if told.names else None
+    if invocation is None:
         return _without_source(document)
     syntax = parse_format(invocation.reader)
     if syntax is None:
         if _mention(document):
             raise Fault("PM604", f"macros are read from Markdown, and this is {invocation.reader}")
         return {}
-    inputs = sources.read_inputs(invocation)
+    inputs = read_inputs(invocation)
     if inputs is None:
         return _without_source(document)
     return _from_inputs(document, inputs, syntax, invocation)
 
 
-def _from_inputs(
-    document: Any, inputs: Sequence[Input], syntax: Syntax, invocation: Invocation
-) -> dict[str, Directive]:
-    parts = [[each] for each in inputs] if invocation.file_scope else [inputs]
-    manuscripts = [Manuscript(part) for part in parts]
-    lifted = [with_tokens(each, scan(each, syntax)) for each in manuscripts]
-    directives = {key: directive for each in lifted for key, directive in each.directives.items()}
-    faulty = any(directive.fault for directive in directives.values())
-    if not directives or (not faulty and match(document, [each.text for each in manuscripts], directives, syntax)):
-        return directives
-    if invocation.earlier_filters:
-        if faulty:
-            return directives  # the faults are reported, and no document comes of it
-        raise Fault(
-            "PM603",
-            "the document must be read again, and other filters have changed it already",
-            f"put `-F percent-macros` before {' and '.join(map(repr, invocation.earlier_filters))}",
-            *WAYS_OUT[1:],
-        )
-    from ...pandoc.reading import read_again  # starts processes, and is seldom needed
+def _copy(document: elements.Document) -> elements.Document:
+    from copy import deepcopy  # most documents have been through no other filter
 
-    again = read_again(invocation, [each.text for each in lifted])
+    return deepcopy(document)
+
+
+def _from_inputs(
+    document: elements.Document, inputs: Sequence[Input], syntax: Syntax, invocation: Invocation
+) -> dict[str, Directive]:
+    """Find directives in the text of the inputs, and then in the document; where that is not simple, read it again."""
+    parts = [[each] for each in inputs] if invocation.file_scope else [inputs]
+    lifted = settling.lift([Manuscript(part) for part in parts], syntax)
+    if not any(each.found for each in lifted):
+        return {}
+    before = _copy(document) if invocation.earlier_filters else None
+    matched = match(document, lifted[0], syntax) if len(lifted) == 1 else None
+    if matched is not None and not settling.parts(lifted, matched):
+        return lifted[0].directives
+
+    def read(texts: list[str]) -> elements.Document:
+        from ...pandoc.executable import read_again  # starts processes, and is seldom needed
+
+        return read_again(invocation, texts)
+
+    if before is not None:
+        _check_unchanged(before, read([each.manuscript.text for each in lifted]), invocation)
+    lifted = settling.settled(lifted, syntax, read)
+    again = settling.parted(lifted, read)
     document.clear()
     document.update(again)
-    return directives
+    return {key: directive for each in lifted for key, directive in each.directives.items()}
+
+
+def _check_unchanged(document: elements.Document, fresh: elements.Document, invocation: Invocation) -> None:
+    """Raise ``Fault`` (PM603) where filters before this one have changed the document: that would be lost."""
+    if document["meta"] == fresh["meta"] and touched(document["blocks"]) == fresh["blocks"]:
+        return
+    raise Fault(
+        "PM603",
+        "the document must be read again, and other filters have changed it already",
+        f"put `-F percent-macros` before {' and '.join(map(repr, invocation.earlier_filters))}",
+        *WAYS_OUT[1:],
+    )
 
 
 def _renamed(origin: Origin, names: Sequence[str]) -> Invocation:
@@ -147,20 +134,11 @@ def _renamed(origin: Origin, names: Sequence[str]) -> Invocation:
     process = parent.Process(origin.program, (), os.getcwd())
     if known is None:
         return Invocation(process, tuple(names), (), "markdown", (), (), (), (), False)
-    return Invocation(
-        known.process,
-        tuple(names),
-        known.options,
-        known.reader if parse_format(known.reader) else "markdown",
-        known.earlier_filters,
-        known.reader_options,
-        known.defaults,
-        known.header,
-        known.file_scope,
-    )
+    reader = known.reader if parse_format(known.reader) else "markdown"
+    return known.replace(inputs=tuple(names), reader=reader)
 
 
-def _without_source(document: Any) -> dict[str, Directive]:
+def _without_source(document: elements.Document) -> dict[str, Directive]:
     r"""Refuse a document whose text is gone: after pandoc's parser, ``\%%f(a\,b)`` and ``%%f(a,b)`` are the same."""
     mentioned = _mention(document)
     if mentioned:
@@ -172,8 +150,59 @@ def _without_source(document: Any) -> dict[str, Directive]:
     return {}
 
 
-def _mention(document: Any) -> str:
+def _mention(document: elements.Document) -> str:
     """Return how the first directive begins that the text of a document seems to hold, "" if there is none."""
     meta = [value for name, value in document["meta"].items() if name == "title"]
-    found = _CALL.search(running_text(document["blocks"])) or _TITLE.match(running_text(meta).strip())
+    found = _CALL.search(elements.running_text(document["blocks"])) or _TITLE.match(elements.running_text(meta).strip())
     return found[0] if found else ""
+
+
+class _Named(Record):
+    """What is said of the sources: their names, or none at all when the filter shall not look for any."""
+
+    names: tuple[str, ...]
+    heeded: bool = True  # False for names that the document itself gives
+
+
+def _by_environment() -> _Named | None:
+    """Return what the environment says of the sources; None without a word."""
+    said = os.environ.get(VARIABLE)
+    if said is None:
+        return None
+    return _Named(() if said.lower() in _OFF else tuple(said.split(os.pathsep)))
+
+
+def _by_metadata(meta: elements.Meta, invocation: Invocation | None) -> _Named | None:
+    """Return what the metadata says of the sources; None without a word.
+
+    Pandoc puts what the command line and its defaults files say into the metadata, in the place of what the document
+    says there. Names are heeded if they are on the command line, too: a stranger's document could name any file that
+    the user may read.
+
+    Args:
+        meta: the metadata of the document.
+        invocation: what pandoc was asked to do, None when that can't be seen.
+    """
+    value = meta.get(FIELD)
+    if value is None:
+        return None
+    names = tuple(map(elements.plain_text, value["c"] if value["t"] == "MetaList" else [value]))
+    if len(names) == 1 and names[0].lower() in _OFF:
+        return _Named(())
+    return _Named(names, heeded=invocation is not None and set(names) <= set(metadata(invocation, FIELD)))
+
+
+def read_inputs(invocation: Invocation) -> list[Input] | None:
+    """Return pandoc's inputs, or None if one of them is no file that can be read a second time.
+
+    Standard input can't, even if it is a file: pandoc has closed it by the time that filters run.
+
+    Raise ``Fault`` for a file that is no text (PM802) or too large (PM803).
+    """
+    inputs: list[Input] = []
+    for name in invocation.inputs:
+        folder = invocation.process.folder
+        if name == "-" or not os.path.isfile(os.path.join(folder, name)):
+            return None
+        inputs.append(read_input(name, folder))
+    return inputs

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from ...base.fault import Diagnostic, nearest
-from ...base.record import TYPE_CHECKING
-from ...base.source import Span
-from ..syntax.macros import BODY, single
-from .arity import amounts, defined
-
-if TYPE_CHECKING:
-    from ..syntax.calls import Argument, Call
-    from ..syntax.macros import Macro, NativeMacro
+from ...base import Diagnostic, Span, nearest
+from ..syntax import BODY, Argument, Call, Macro, NativeMacro, amounts, defined, single
 
 
 class _Absent:
@@ -31,7 +24,7 @@ def bind(call: Call, macro: Macro | NativeMacro) -> tuple[list[str | _Absent], l
     as_many = len(call.arguments) == len(macro.parameters)
     if as_many and not call.has_body and not any(map(_name, call.arguments)):  # as most calls are
         return [each.text for each in call.arguments], []
-    names = [each.name for each in single(macro)]
+    names = {each.name: at for at, each in enumerate(single(macro))}
     faults: list[Diagnostic] = []
     named: dict[str, Argument] = {}
     texts: list[str | _Absent] = []
@@ -47,25 +40,34 @@ def bind(call: Call, macro: Macro | NativeMacro) -> tuple[list[str | _Absent], l
     taken = min(len(texts), len(names))
     texts += [ABSENT] * (len(names) - len(texts))
     for name, argument in named.items():
-        at = names.index(name)
+        at = names[name]
         if at < taken:
             faults.append(_fault(f"argument `{name}` is given twice", argument.span, macro))
         texts[at] = argument.value or ""
-    if call.has_body and BODY in names and texts[at := names.index(BODY)] is not ABSENT:
+    if call.has_body and BODY in names and texts[at := names[BODY]] is not ABSENT:
         given = named.get(BODY) or call.arguments[at]
-        faults.append(_fault(f"argument `{BODY}` is given twice", given.span, macro, "the content is `$body`, too"))
+        faults.append(
+            _fault(
+                f"argument `{BODY}` is given twice",
+                given.span,
+                macro,
+                "the content between %%begin and %%end is `$body`",
+            )
+        )
     if not faults and (ABSENT in texts or len(texts) > len(names)):
         faults += _missing(call, macro, texts, names)
     return texts, faults
 
 
-def _missing(call: Call, macro: Macro | NativeMacro, texts: list[str | _Absent], names: list[str]) -> list[Diagnostic]:
+def _missing(
+    call: Call, macro: Macro | NativeMacro, texts: list[str | _Absent], names: dict[str, int]
+) -> list[Diagnostic]:
     _, most = amounts(macro)
     given = len(call.arguments)
     if most is not None and len(texts) > most:
         extra = call.arguments[most]
         count = "no arguments" if not most else f"{most} argument{'' if most == 1 else 's'}"
-        hints = _meant(extra, names)
+        hints = _meant(extra, list(names))
         return [_fault(f"`{macro.name}` takes {count}, not {given}", extra.span, macro, *hints)]
     lacking = [
         f"`{each}`"

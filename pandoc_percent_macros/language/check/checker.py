@@ -1,64 +1,112 @@
-"""The checks of one macro before anything runs: names, arguments, lists in the place of values, dead code.
+"""The check of one macro before anything runs: names, arguments, lists in the place of values, dead code.
 
-What it finds out about variables, the slot of each, is all that the compiler needs besides the tree.
+It writes the slot of each variable into the tree. A slot is a place in the macro's frame, and a frame is a list: what
+the macro returns, its ``$body``, its parameters in their order, then every other variable that it declares. An array
+is a list in its slot; all else is a value (see values/pieces.py).
 """
 
 from __future__ import annotations
 
-from ...base.fault import Diagnostics, nearest
-from ...base.record import TYPE_CHECKING, Record
-from ...base.source import Span
-from ..syntax.macros import BODY, Macro, single
-from ..syntax.nodes import (
-    Array,
-    Assign,
-    Body,
-    Choice,
-    Declare,
-    Element,
-    Evaluate,
-    For,
-    If,
-    Jump,
-    List,
-    Return,
-    Scalar,
-    Slice,
-)
-from ..syntax.templates import Template
-from .expression_checker import ExpressionChecker
+import re
+
+from ...base import TYPE_CHECKING, Diagnostics, Record, Span, nearest
+from ..functions import FUNCTIONS, LIST
+from ..syntax import BODY, Macro, NativeMacro, Template, amount, amounts, defined, nodes, single
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..syntax.macros import NativeMacro
-    from ..syntax.nodes import Expression, Statement
-    from .scopes import Variable
+
+RETURNED, BODY_SLOT, FIRST = 0, 1, 2  # slots: of the value that is returned, of $body, of the first parameter
 
 
 class Checked(Record):
-    """What is known of a macro after its check."""
+    """What is known of a macro after its check, besides the slots in its tree."""
 
-    slots: dict[int, int]  # the offset of a variable in the text → its place in the frame
-    size: int  # of the frame
-    calls: tuple[tuple[str, Span], ...]  # macros that it calls
+    size: int  # of the frame: how many slots
+    calls: tuple[tuple[str, Span], ...]  # macros that it calls, with the places of the calls
     uses_body: bool
 
 
 def check(
     macro: Macro, macros: Mapping[str, Macro | NativeMacro], diagnostics: Diagnostics, warn: bool = True
 ) -> Checked:
-    """Report every fault of a macro that can be known before it runs. Warnings are for the author's own macros."""
+    """Report every fault of a macro that can be known before it runs, and resolve its variables.
+
+    Args:
+        macro: the macro, which may have been read with faults.
+        macros: all that it may call, by name.
+        diagnostics: takes the faults.
+        warn: whether to warn, too: of the author's own macros alone.
+    """
     return _Checker(macro, macros, diagnostics).run(warn)
 
 
-class _Checker(ExpressionChecker):
+class Variable:
+    """A declared variable."""
+
+    __slots__ = ("fixed", "slot", "used")
+
+    def __init__(self, slot: int, fixed: str = "") -> None:
+        self.slot = slot
+        self.used = False
+        self.fixed = fixed  # why it can't be changed here, if it can't
+
+
+class Scopes:
+    """The names that are known at a place of a macro. A key is a name with its sign: ``$x``, ``@l``."""
+
+    def __init__(self) -> None:
+        self._scopes: list[dict[str, Variable]] = [{}]
+        self.size = FIRST - 1
+
+    def open(self) -> None:
+        self._scopes.append({})
+
+    def close(self) -> None:
+        self._scopes.pop()
+
+    def declare(self, key: str, fixed: str = "") -> Variable:
+        variable = Variable(self.size, fixed)
+        self.size += 1
+        self._scopes[-1][key] = variable
+        return variable
+
+    def find(self, key: str) -> Variable | None:
+        for scope in reversed(self._scopes):
+            if key in scope:
+                return scope[key]
+        return None
+
+    def hint(self, key: str) -> str | None:
+        """Return what a name that is not known may mean."""
+        known = [each for scope in self._scopes for each in scope]
+        other = ("@" if key[0] == "$" else "$") + key[1:]
+        if other in known:
+            return f"`{other}` is declared: " + (
+                f"an element of it is `{key}[0]`" if key[0] == "$" else "it holds a single value"
+            )
+        close = nearest(key, known)
+        return f"did you mean `{close}`?" if close else None
+
+
+class _Checker:
+    """The check of one macro. Expressions are checked for the context that they stand in (perldata, "Context")."""
+
+    def __init__(self, macro: Macro, macros: Mapping[str, Macro | NativeMacro], diagnostics: Diagnostics) -> None:
+        self.macro = macro
+        self.macros = macros
+        self.diagnostics = diagnostics
+        self.scopes = Scopes()
+        self.calls: list[tuple[str, Span]] = []
+        self.loops = 0
+
     def run(self, warn: bool) -> Checked:
         body = self.scopes.declare(f"${BODY}")
         parameters = []
         for each in self.macro.parameters:
             if each.default is not None:
-                self.one(each.default)
+                self.in_scalar(each.default)
             parameters.append((each, self.scopes.declare(str(each))))
             if each.name == BODY and not each.many:
                 body = parameters[-1][1]
@@ -73,7 +121,7 @@ class _Checker(ExpressionChecker):
                 self.diagnostics.warning("PM207", message, parameter.span)
         for span in self.macro.lookalikes if warn else ():
             self.lookalike(span)
-        return Checked(self.slots, self.scopes.size, tuple(self.calls), body.used)
+        return Checked(self.scopes.size, tuple(self.calls), body.used)
 
     def lookalike(self, span: Span) -> None:
         sign = {"t": "a tab", "n": "a line feed", "r": "a carriage return", "e": "an escape character"}[span.text[1]]
@@ -82,20 +130,20 @@ class _Checker(ExpressionChecker):
 
     def template(self, template: Template, warn: bool) -> None:
         for part in template.parts:
-            if isinstance(part, Scalar):
+            if isinstance(part, nodes.Scalar):
                 self.variable(f"${part.name}", part)
         known = [f"${each.name}" for each in single(self.macro) if len(each.name) > 2]
         for other in template.others if warn else ():
             close = nearest(f"${other.name}", known)
             if close:
                 self.diagnostics.warning(
-                    "PM214", f"`${other.name}` is no parameter, and stays text", self.span(other),
+                    "PM214", f"`${other.name}` is not a parameter, and stays text", self.span(other),
                     f"did you mean `{close}`?",
                 )  # fmt: skip
 
     # Statements
 
-    def statements(self, statements: Sequence[Statement]) -> None:
+    def statements(self, statements: Sequence[nodes.Statement]) -> None:
         ended = False
         for statement in statements:
             if ended:
@@ -104,61 +152,61 @@ class _Checker(ExpressionChecker):
             self.statement(statement)
             ended = _ends(statement)
 
-    def body(self, body: Body) -> None:
+    def body(self, body: nodes.Body) -> None:
         self.scopes.open()
         self.statements(body.statements)
         self.scopes.close()
 
-    def statement(self, statement: Statement) -> None:
+    def statement(self, statement: nodes.Statement) -> None:
         match statement:
-            case Declare():
+            case nodes.Declare():
                 self.declare(statement)
-            case Assign():
+            case nodes.Assign():
                 self.assign(statement)
-            case Return(value=value):
+            case nodes.Return(value=value):
                 if value is not None:
-                    self.any(value)
-            case Evaluate(value=value):
-                self.any(value)
-            case If(cases=cases, otherwise=otherwise):
+                    self.in_either(value)
+            case nodes.Evaluate(value=value):
+                self.in_either(value)
+            case nodes.If(cases=cases, otherwise=otherwise):
                 for condition, _, body in cases:
-                    self.one(condition)
+                    self.in_scalar(condition)
                     self.body(body)
                 if otherwise is not None:
                     self.body(otherwise)
-            case For():
+            case nodes.For():
                 self.loop(statement)
-            case Jump(word=word):
+            case nodes.Jump(word=word):
                 if not self.loops:
-                    self.error("PM104", f"`{word}` stands in no loop", statement)
+                    self.error("PM104", f"`{word}` is outside of a loop", statement)
 
-    def declare(self, statement: Declare) -> None:
+    def declare(self, statement: nodes.Declare) -> None:
         if statement.value is not None:
-            if statement.several or isinstance(statement.names[0], Array):
-                self.many(statement.value)
+            if statement.several or isinstance(statement.names[0], nodes.Array):
+                self.in_list(statement.value)
             else:
-                self.one(statement.value)
+                self.in_scalar(statement.value)
         for name in statement.names:
-            key = f"{'@' if isinstance(name, Array) else '$'}{name.name}"
-            self.slots[name.start] = self.scopes.declare(key).slot
+            key = f"{'@' if isinstance(name, nodes.Array) else '$'}{name.name}"
+            name.resolve(self.scopes.declare(key).slot)
 
-    def assign(self, statement: Assign) -> None:
+    def assign(self, statement: nodes.Assign) -> None:
         target = statement.target
-        if isinstance(target, Array) and statement.operator not in ("=", "x="):
-            self.error("PM212", f"`{statement.operator}` takes one value, no array", target)
-        if isinstance(target, Array) and statement.operator == "=":
-            self.many(statement.value)
+        if isinstance(target, nodes.Array) and statement.operator not in ("=", "x="):
+            self.error("PM212", f"`{statement.operator}` takes one value, not an array", target)
+        if isinstance(target, nodes.Array) and statement.operator == "=":
+            self.in_list(statement.value)
         else:
-            self.one(statement.value)
-        if isinstance(target, Element):
-            self.one(target.index)
-        self.change(target, declare=not isinstance(target, Element))
+            self.in_scalar(statement.value)
+        if isinstance(target, nodes.Element):
+            self.in_scalar(target.index)
+        self.change(target, declare=not isinstance(target, nodes.Element))
 
-    def loop(self, statement: For) -> None:
-        self.many(statement.source)
+    def loop(self, statement: nodes.For) -> None:
+        self.in_list(statement.source)
         self.scopes.open()
         key = f"${statement.variable.name}"
-        self.slots[statement.variable.start] = self.scopes.declare(key, "the loop gives it its value").slot
+        statement.variable.resolve(self.scopes.declare(key, "the loop sets it").slot)
         sources = [variable for variable in self.sources(statement.source) if not variable.fixed]
         for variable in sources:
             variable.fixed = "the loop goes over it"
@@ -169,30 +217,248 @@ class _Checker(ExpressionChecker):
             variable.fixed = ""
         self.scopes.close()
 
-    def sources(self, node: Expression) -> list[Variable]:
+    def sources(self, node: nodes.Expression) -> list[Variable]:
         """Return the variables that a loop goes over. In Perl the loop's own variable is another name for them."""
         match node:
-            case List(items=items):
+            case nodes.List(items=items):
                 return [found for item in items for found in self.sources(item)]
-            case Choice(cases=cases, otherwise=otherwise):
+            case nodes.Choice(cases=cases, otherwise=otherwise):
                 return [found for _, value in cases for found in self.sources(value)] + self.sources(otherwise)
-            case Slice(source=source):
+            case nodes.Slice(source=source):
                 return self.sources(source)
-            case Scalar(name=name):
+            case nodes.Scalar(name=name):
                 found = self.scopes.find(f"${name}")
-            case Array(name=name) | Element(name=name):
+            case nodes.Array(name=name) | nodes.Element(name=name):
                 found = self.scopes.find(f"@{name}")
             case _:
                 return []
         return [found] if found else []
 
+    # Expressions
 
-def _ends(statement: Statement) -> bool:
+    def in_either(self, node: nodes.Expression) -> None:
+        self.in_list(node) if gives_list(node) else self.in_scalar(node)
+
+    def in_scalar(self, node: nodes.Expression) -> None:
+        match node:
+            case nodes.List(items=(item,)):
+                self.in_scalar(item)
+            case nodes.Choice(cases=cases, otherwise=otherwise):
+                for condition, value in cases:
+                    self.in_scalar(condition)
+                    self.in_scalar(value)
+                self.in_scalar(otherwise)
+            case nodes.List(items=items) if items:
+                self.error("PM212", "a list stands where one value is wanted", node, "`join` makes one text of it")
+                self.in_list(node)
+            case nodes.Range():
+                self.error("PM212", "a range stands where one value is wanted", node)
+                self.in_list(node)
+            case nodes.Block(name="sort") | nodes.CallExpression(name="sort"):
+                self.error("PM212", "a list stands where one value is wanted", node, "`join` makes one text of it")
+                self.in_list(node)
+            case nodes.Chain(first=first, rest=rest):
+                self.in_scalar(first)
+                for _, operand in rest:
+                    self.in_scalar(operand)
+            case _:
+                self.in_list(node)
+
+    def in_list(self, node: nodes.Expression) -> None:  # noqa: C901 — one case a kind of node
+        match node:
+            case nodes.Literal():
+                pass
+            case nodes.Scalar(name=name):
+                self.variable(f"${name}", node)
+            case nodes.Array(name=name) | nodes.Count(name=name):
+                self.variable(f"@{name}", node)
+            case nodes.Element(name=name, index=index):
+                self.variable(f"@{name}", node)
+                self.in_scalar(index)
+            case nodes.Slice(source=source, indexes=indexes):
+                self.in_list(source)
+                self.in_list(indexes)
+            case nodes.Interpolated(parts=parts):
+                self.interpolated(parts)
+            case nodes.List(items=items):
+                for item in items:
+                    self.in_list(item)
+            case nodes.Unary(operand=operand):
+                self.in_scalar(operand)
+            case nodes.Chain(first=first, rest=rest):
+                repeated = isinstance(first, nodes.List) and rest[0][0] == "x"
+                self.in_list(first) if repeated else self.in_scalar(first)
+                for _, operand in rest:
+                    self.in_scalar(operand)
+            case nodes.Logic(first=first, rest=rest):
+                self.in_scalar(first)
+                for _, operand in rest[:-1]:
+                    self.in_scalar(operand)
+                self.in_list(rest[-1][1])
+            case nodes.Power(operands=operands) | nodes.Comparison(operands=operands):
+                for operand in operands:
+                    self.in_scalar(operand)
+            case nodes.Range(low=low, high=high):
+                self.in_scalar(low)
+                self.in_scalar(high)
+            case nodes.Choice(cases=cases, otherwise=otherwise):
+                for condition, value in cases:
+                    self.in_scalar(condition)
+                    self.in_list(value)
+                self.in_list(otherwise)
+            case nodes.CallExpression():
+                self.call(node)
+            case nodes.Block():
+                self.block(node)
+
+    def interpolated(self, parts: Sequence[nodes.Literal | nodes.Scalar | nodes.Array]) -> None:
+        for part in parts:
+            if isinstance(part, nodes.Scalar):
+                self.variable(f"${part.name}", part)
+            elif isinstance(part, nodes.Array) and self.scopes.find(f"@{part.name}"):
+                self.variable(f"@{part.name}", part)
+
+    def block(self, node: nodes.Block) -> None:
+        self.in_list(node.source)
+        self.scopes.open()
+        for each in node.variables:
+            each.resolve(self.scopes.declare(f"${each.name}", "the block sets it").slot)
+        use = FUNCTIONS[node.name].block
+        assert use is not None
+        self.in_list(node.value) if use.context == LIST else self.in_scalar(node.value)
+        self.scopes.close()
+
+    def call(self, node: nodes.CallExpression) -> None:
+        if node.name in FUNCTIONS:
+            self.function(node)
+            return
+        for argument in node.arguments:
+            self.in_list(argument)
+        span = Span(self.macro.source, node.start, node.end)
+        mark = Span(self.macro.source, node.start, node.name_end)
+        callee = self.macros.get(node.name)
+        if callee is None:
+            known = [*self.macros, *FUNCTIONS]
+            close = nearest(node.name, known)
+            hints = [f"did you mean `{close}`?"] if close else []
+            self.diagnostics.error("PM203", f"unknown macro or function `{node.name}`", span, *hints, mark=mark)
+            return
+        self.calls.append((node.name, span))
+        if not isinstance(callee, Macro) or callee.sound:
+            self.count(node, callee)
+
+    def function(self, node: nodes.CallExpression) -> None:
+        function = FUNCTIONS[node.name]
+        if function.run is None:
+            self.error("PM208", f"`{node.name}` needs a block: `{node.name} {{ … }} @list`", node)
+        least, most = function.arity
+        given = len(node.arguments)
+        if given < least or (most is not None and given > most):
+            self.error("PM208", f"`{node.name}` takes {amount(least, most)}, not {given}", node)
+        kinds = function.kinds
+        for at, argument in enumerate(node.arguments):
+            kind = kinds[min(at, len(kinds) - 1)]
+            if kind == "\\":
+                if not isinstance(argument, nodes.Array):
+                    self.error("PM208", f"`{node.name}` needs an array variable", argument)
+                else:
+                    self.change(argument)
+            elif kind == "@":
+                self.in_list(argument)
+            else:
+                self.in_scalar(argument)
+
+    def count(self, node: nodes.CallExpression, callee: Macro | NativeMacro) -> None:
+        """Check how many arguments a macro is given in code."""
+        fixed = sum(1 for each in node.arguments if not spreads(each))
+        given = "at least " if fixed < len(node.arguments) else ""
+        least, most = amounts(callee)
+        too_few = not given and fixed < least
+        if too_few or (most is not None and fixed > most):
+            message = f"`{callee.name}` takes {amount(least, most)}, not {given}{fixed}"
+            self.error("PM208", message, node, defined(callee))
+
+    # Names, and where a fault is reported
+
+    def may_be_declared(self, key: str) -> bool:
+        """Whether a head or a statement that could not be read seems to declare a variable."""
+        text = self.macro.source.text
+        if re.compile(rf"[(,]\s*\{key}\b").search(text, 0, self.macro.body.start):
+            return True
+        return re.search(rf"\b(?:my|for|foreach)\b[^;=]*\{key}\b", text) is not None
+
+    def variable(self, key: str, node: nodes.Name, declare: bool = False) -> None:
+        found = self.scopes.find(key)
+        if found is None:
+            if not self.macro.sound and self.may_be_declared(key):
+                return
+            hint = self.scopes.hint(key) or (f"declare it: `my {key} = …;`" if declare else "")
+            self.error("PM201", f"unknown variable `{key}`", node, *filter(None, [hint]))
+            return
+        found.used = True
+        node.resolve(found.slot)
+
+    def span(self, node: nodes.Node) -> Span:
+        return Span(self.macro.source, node.start, node.end)
+
+    def error(self, code: str, message: str, node: nodes.Node, *hints: str) -> None:
+        self.diagnostics.error(code, message, self.span(node), *hints)
+
+    def change(self, target: nodes.Target, declare: bool = False) -> None:
+        """Check what is assigned to, or changed by a function."""
+        key = f"{'$' if isinstance(target, nodes.Scalar) else '@'}{target.name}"
+        found = self.scopes.find(key)
+        if found is not None and found.fixed:
+            hint = f"copy it first: `my {key[0]}copy = {key};`"
+            self.error("PM211", f"`{key}` can't be changed here: {found.fixed}", target, hint)
+        self.variable(key, target, declare)
+
+
+def _ends(statement: nodes.Statement) -> bool:
     """Whether what follows a statement in its block can't be reached."""
     match statement:
-        case Return() | Jump():
+        case nodes.Return() | nodes.Jump():
             return True
-        case If(cases=cases, otherwise=otherwise):
+        case nodes.If(cases=cases, otherwise=otherwise):
             bodies = [body for _, _, body in cases] + ([otherwise] if otherwise is not None else [])
             return otherwise is not None and all(body.statements and _ends(body.statements[-1]) for body in bodies)
     return False
+
+
+# Context, as Perl has it (perldata): an expression is evaluated for one value, or for a list of any number. Which of
+# the two an expression yields is told by its form, as far as that goes.
+
+
+def gives_list(node: nodes.Expression) -> bool:
+    """Whether an expression is one of lists. A call of a macro is not, whatever it may return."""
+    match node:
+        case nodes.Array() | nodes.Slice() | nodes.Range() | nodes.Block():
+            return True
+        case nodes.List(items=items):
+            return len(items) != 1 or gives_list(items[0])
+        case nodes.Choice(cases=cases, otherwise=otherwise):
+            return gives_list(otherwise) or any(gives_list(value) for _, value in cases)
+        case nodes.Logic(rest=rest):
+            return gives_list(rest[-1][1])
+        case nodes.Chain(first=nodes.List(), rest=(("x", _),)):
+            return True
+        case nodes.CallExpression(name=name, arguments=arguments):
+            function = FUNCTIONS.get(name)
+            if function is None or not function.gives_list:
+                return False
+            return function.scalar is None or any(map(gives_list, arguments))
+    return False
+
+
+def spreads(node: nodes.Expression) -> bool:
+    """Whether an expression may yield something else in list context than the one value of scalar context."""
+    match node:
+        case nodes.List(items=(item,)):
+            return spreads(item)
+        case nodes.Choice(cases=cases, otherwise=otherwise):
+            return spreads(otherwise) or any(spreads(value) for _, value in cases)
+        case nodes.Logic(rest=rest):
+            return spreads(rest[-1][1])
+        case nodes.CallExpression(name=name):
+            return name not in FUNCTIONS or FUNCTIONS[name].gives_list
+    return gives_list(node)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from ...base.fault import ERROR, Diagnostic, Diagnostics, nearest
-from ...base.record import TYPE_CHECKING, Record
-from ...base.stack import with_room
-from ..syntax.macros import Macro, NativeMacro
-from .arity import defined
+from ...base import ERROR, TYPE_CHECKING, Diagnostic, Diagnostics, Record, nearest, with_room
+from ..syntax import Call, Macro, NativeMacro, defined
 from .binding import bind
 from .checker import Checked, check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
-    from ..syntax.calls import Call
 
 _FRAMES = 4  # of Python's stack that the check takes for one level of nesting
 
@@ -41,7 +38,7 @@ def link(
             the same name the later one holds, and the document's own holds over all.
         calls: the calls in the document's text.
         diagnostics: takes the faults.
-        natives: macros that the host gives, by name; definitions hold over them.
+        natives: macros that the host adds, by name; definitions hold over them.
     """
     macros: dict[str, Macro | NativeMacro] = dict(natives or {})
     _collect(libraries, macros, diagnostics)
@@ -63,8 +60,11 @@ def link(
     _find_cycles(macros, checked, diagnostics, faulty)
     program = Program(macros, checked, faulty)
     for call in calls:
-        for each in check_call(program, call):
+        values, faults = check_call(program, call)
+        for each in faults:
             diagnostics.add(each)
+        if values is not None:
+            call.resolve(macros[call.name], values)
     return program
 
 
@@ -87,19 +87,27 @@ def _check(macro: Macro, macros: Mapping[str, Macro | NativeMacro], diagnostics:
     return with_room(_FRAMES * (macro.depth + 4), lambda: check(macro, macros, diagnostics, warn))
 
 
-def check_call(program: Program, call: Call) -> list[Diagnostic]:
-    """Return what is wrong with a call of the document: its name, its arguments, or a body that is not taken."""
+def check_call(program: Program, call: Call) -> tuple[list[Any] | None, list[Diagnostic]]:
+    """Return the values of the parameters of the macro that a call of the document calls, and what is wrong with it.
+
+    That is its name, its arguments, or a body that is not taken. The values are None if the call can't run; where its
+    macro has faults, it can't, but nothing is wrong with the call.
+    """
     macro = program.macros.get(call.name)
     if macro is None:
-        return [_unknown(program, call)]
+        return None, [_unknown(program, call)]
     if isinstance(macro, Macro) and not macro.sound:
-        return []
-    _, faults = bind(call, macro)
-    checked = program.checked.get(call.name)
-    if call.has_body and not (checked and checked.uses_body):  # no macro of the host takes one
+        return None, []
+    values, faults = bind(call, macro)
+    if call.has_body and not _uses_body(program, call.name):
         message = f"`{call.name}` does not use `$body`: the content would be lost"
         faults.append(Diagnostic("PM215", message, call.span, (defined(macro),), mark=call.name_span))
-    return faults
+    return (None if faults else values), faults
+
+
+def _uses_body(program: Program, name: str) -> bool:
+    checked = program.checked.get(name)
+    return checked is not None and checked.uses_body  # no macro of the host takes one
 
 
 def _unknown(program: Program, call: Call) -> Diagnostic:
@@ -158,7 +166,12 @@ def _report_cycle(
     assert isinstance(macro, Macro)
     shown = names if len(names) <= 6 else [*names[:5], "…"]
     way = " → ".join(f"`{name}`" for name in [*shown, names[0]])
-    fault = Diagnostic("PM210", f"macro `{names[0]}` calls itself: {way}", macro.name_span, ("there is no recursion",))
+    fault = Diagnostic(
+        "PM210",
+        f"macro `{names[0]}` calls itself: {way}",
+        macro.name_span,
+        ("macros can't be recursive: loop over a list with `for`",),
+    )
     diagnostics.add(fault)
     for name in names:
         faulty.setdefault(name, fault)

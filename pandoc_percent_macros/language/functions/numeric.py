@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import operator
 
-from ...base.record import TYPE_CHECKING
-from ..values import numbers
-from ..values.faults import OperationFault
-from ..values.numbers import HIGHEST, integer, parse_number
-from ..values.operators import number_of, quoted
-from ..values.values import Content, text_of
+from ...base import TYPE_CHECKING, Fault
+from ..values import HIGHEST, Content, Number, Value, integer, number_of, numbers, parse_number, quoted, text_of
+from .entry import Function, World
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
-
-    from ..values.numbers import Number
-    from ..values.values import Value
-    from .environment import World
 
 
 def _floating(name: str, allowed: Callable[[float], bool]) -> Callable[..., float]:
@@ -28,7 +20,7 @@ def _floating(name: str, allowed: Callable[[float], bool]) -> Callable[..., floa
 
         number = float(number_of(value))
         if not allowed(number):
-            raise OperationFault("PM304", f"`{name}` can't be taken of {numbers.number_text(number)}")
+            raise Fault("PM304", f"`{name}` can't be taken of {numbers.number_text(number)}")
         try:
             return getattr(math, name)(number)  # type: ignore[no-any-return]
         except OverflowError:
@@ -46,7 +38,7 @@ def _atan2(world: World, y: Value, x: Value) -> float:
 
 
 def _whole(function: Callable[[Number], int]) -> Callable[..., float]:
-    """Return a function of POSIX's, which give floating point."""
+    """Return a function of POSIX's, which return floating point."""
 
     def run(world: World, value: Value) -> float:
         import math
@@ -124,7 +116,7 @@ def _based(text: str, prefix: str, base: int) -> Number:
     except ValueError:
         value = -1
     if value < 0 or value > HIGHEST or digits[:1] in ("+", "-"):
-        raise OperationFault("PM301", f"{quoted(text)} is no number of base {base}")
+        raise Fault("PM301", f"{quoted(text)} is not a number of base {base}")
     return value
 
 
@@ -138,24 +130,24 @@ def _looks_like_number(world: World, value: Value) -> bool:
     return value is not None and not isinstance(value, Content)
 
 
-NUMBERS: dict[str, Callable[..., Any]] = {
-    "abs": lambda world, value: numbers.absolute(number_of(value)),
-    "int": lambda world, value: integer(number_of(value)),
-    "sqrt": _floating("sqrt", lambda number: not number < 0),
-    "sin": _floating("sin", _always),
-    "cos": _floating("cos", _always),
-    "exp": _floating("exp", _always),
-    "log": _floating("log", lambda number: not number <= 0),
-    "atan2": _atan2,
-    "hex": _hex,
-    "oct": _oct,
-    "min": _best(-1),
-    "max": _best(1),
-    "sum": _sum(None),
-    "sum0": _sum(0),
-    "product": _product,
-    "round": _whole(_half_away),
-    "floor": _whole(_floor),
-    "ceil": _whole(_ceil),
-    "looks_like_number": _looks_like_number,
-}
+NUMBERS = (
+    Function("abs", "$", lambda world, value: numbers.absolute(number_of(value)), named_unary=True),
+    Function("int", "$", lambda world, value: integer(number_of(value)), named_unary=True),
+    Function("sqrt", "$", _floating("sqrt", lambda number: not number < 0), named_unary=True),
+    Function("sin", "$", _floating("sin", _always), named_unary=True),
+    Function("cos", "$", _floating("cos", _always), named_unary=True),
+    Function("exp", "$", _floating("exp", _always), named_unary=True),
+    Function("log", "$", _floating("log", lambda number: not number <= 0), named_unary=True),
+    Function("atan2", "$$", _atan2),
+    Function("hex", "$", _hex, named_unary=True),
+    Function("oct", "$", _oct, named_unary=True),
+    Function("min", "@", _best(-1)),
+    Function("max", "@", _best(1)),
+    Function("sum", "@", _sum(None)),
+    Function("sum0", "@", _sum(0)),
+    Function("product", "@", _product),
+    Function("round", "$", _whole(_half_away)),
+    Function("floor", "$", _whole(_floor)),
+    Function("ceil", "$", _whole(_ceil)),
+    Function("looks_like_number", "$", _looks_like_number),
+)

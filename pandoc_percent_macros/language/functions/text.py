@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from ...base.record import TYPE_CHECKING
-from ..values.faults import OperationFault
-from ..values.numbers import clamp
-from ..values.operators import concatenate, number_of, repeat
-from ..values.values import text_of
+from ...base import TYPE_CHECKING, Fault
+from ..values import Content, Value, clamp, concatenate, number_of, repeat, text_of
+from .entry import Function, World
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
-    from ..values.values import Content, Value
-    from .environment import World
 
 _SPACE = " \t\n\r\f\v"
 
@@ -32,18 +27,19 @@ def _substr(world: World, value: Value, offset: Value, length: Value = None) -> 
     start = _index_of(offset)
     start = len(text) + start if start < 0 else start
     if start > len(text):
-        raise OperationFault("PM305", f"`substr` begins outside of the text, which has {len(text)} characters")
+        raise Fault("PM305", f"`substr` begins outside of the text, which has {len(text)} characters")
     end = len(text)
     if length is not None:
         wanted = _index_of(length)
         end = len(text) + wanted if wanted < 0 else start + wanted
     if start < 0 and end < 0:
-        raise OperationFault("PM305", f"`substr` lies outside of the text, which has {len(text)} characters")
+        raise Fault("PM305", f"`substr` lies outside of the text, which has {len(text)} characters")
     return text[max(0, start) : max(0, start, end)]
 
 
 def _index(world: World, text: Value, part: Value, start: Value = 0) -> Value:
     where, what = text_of(text), text_of(part)
+    world.budget.search(where, what)
     return where.find(what, max(0, min(_index_of(start), len(where))))
 
 
@@ -52,7 +48,10 @@ def _rindex(world: World, text: Value, part: Value, start: Value = None) -> Valu
     last = len(where) if start is None else _index_of(start)
     if last < 0:
         return -1 if what else 0
-    return where.rfind(what, 0, min(last, len(where)) + len(what))
+    world.budget.search(where, what)
+    end = min(last + len(what), len(where))
+    found = where[:end][::-1].find(what[::-1])  # str.rfind has no linear algorithm
+    return end - found - len(what) if found >= 0 else -1
 
 
 def _join(world: World, separator: Value, values: list[Value]) -> str | Content:
@@ -65,7 +64,7 @@ def _join(world: World, separator: Value, values: list[Value]) -> str | Content:
 
 
 def _split(world: World, separator: Value, value: Value, limit: Value = 0) -> list[Value]:
-    """Perl's ``split`` with a separator that is no pattern: empty, one space (any white space), or a text."""
+    """Perl's ``split`` with a separator that is not a pattern: empty, one space (any white space), or a text."""
     between, text = text_of(separator), text_of(value)
     most = min(_index_of(limit), len(text) + 2)  # more fields there are in no text
     if between == " ":
@@ -73,6 +72,7 @@ def _split(world: World, separator: Value, value: Value, limit: Value = 0) -> li
     if not text:
         return []
     world.budget.text(len(text))
+    world.budget.search(text, between)
     count = min(len(text), most) if most > 0 else (text.count(between) if between else len(text)) + 1
     world.budget.items(min(count, len(text) + 1))
     fields = _fields(text, between, most)
@@ -102,8 +102,15 @@ def _replace(world: World, value: Value, old: Value, new: Value) -> str:
     text, part, other = text_of(value), text_of(old), text_of(new)
     if not part:
         return text
+    world.budget.search(text, part)
     world.budget.text(len(text) + text.count(part) * (len(other) - len(part)))
     return text.replace(part, other)
+
+
+def _contains(world: World, text: Value, part: Value) -> bool:
+    where, what = text_of(text), text_of(part)
+    world.budget.search(where, what)
+    return what in where
 
 
 def _case(change: Callable[[str], str]) -> Callable[..., str]:
@@ -132,24 +139,24 @@ def _ord(world: World, value: Value) -> int:
     return ord(text[0]) if text else 0
 
 
-TEXTS: dict[str, Callable[..., Any]] = {
-    "length": _length,
-    "substr": _substr,
-    "index": _index,
-    "rindex": _rindex,
-    "uc": _case(str.upper),
-    "lc": _case(str.lower),
-    "ucfirst": _case(lambda text: text[:1].title() + text[1:]),
-    "lcfirst": _case(lambda text: text[:1].lower() + text[1:]),
-    "join": _join,
-    "split": _split,
-    "sprintf": _sprintf,
-    "repeat": lambda world, text, count: repeat(text, count, world.budget),
-    "trim": lambda world, text: text_of(text).strip(_SPACE),
-    "replace": _replace,
-    "contains": lambda world, text, part: text_of(part) in text_of(text),
-    "starts_with": lambda world, text, part: text_of(text).startswith(text_of(part)),
-    "ends_with": lambda world, text, part: text_of(text).endswith(text_of(part)),
-    "ord": _ord,
-    "chr": _chr,
-}
+TEXTS = (
+    Function("length", "$", _length, named_unary=True),
+    Function("substr", "$$;$", _substr),
+    Function("index", "$$;$", _index),
+    Function("rindex", "$$;$", _rindex),
+    Function("uc", "$", _case(str.upper), named_unary=True),
+    Function("lc", "$", _case(str.lower), named_unary=True),
+    Function("ucfirst", "$", _case(lambda text: text[:1].title() + text[1:]), named_unary=True),
+    Function("lcfirst", "$", _case(lambda text: text[:1].lower() + text[1:]), named_unary=True),
+    Function("join", "$@", _join),
+    Function("split", "$$;$", _split, gives_list=True),
+    Function("sprintf", "$@", _sprintf),
+    Function("repeat", "$$", lambda world, text, count: repeat(text, count, world.budget)),
+    Function("trim", "$", lambda world, text: text_of(text).strip(_SPACE)),
+    Function("replace", "$$$", _replace),
+    Function("contains", "$$", _contains),
+    Function("starts_with", "$$", lambda world, text, part: text_of(text).startswith(text_of(part))),
+    Function("ends_with", "$$", lambda world, text, part: text_of(text).endswith(text_of(part))),
+    Function("ord", "$", _ord, named_unary=True),
+    Function("chr", "$", _chr, named_unary=True),
+)

@@ -5,31 +5,18 @@ A macro is compiled when it is first called, for each context that it is called 
 
 from __future__ import annotations
 
-from ...base.fault import Diagnostic, Fault
-from ...base.record import TYPE_CHECKING
-from ...base.source import Span
-from ...base.stack import on_new_stack, with_room
-from ..check.arity import amounts, defined
-from ..check.binding import ABSENT
-from ..check.scopes import BODY_SLOT, FIRST
-from ..functions.environment import Environment, World
-from ..syntax.macros import BODY, Macro, NativeMacro, single
-from ..syntax.nodes import Literal
-from ..syntax.templates import Template
-from ..values.budget import Budget, Limits
-from ..values.faults import OperationFault
-from ..values.values import Content, Given, Native, piece, text_of
-from .closures import place
-from .compiler import MANY
-from .gathering import concatenation
-from .statements import StatementCompiler
+from ...base import TYPE_CHECKING, Fault, Span, on_new_stack, with_room
+from ..check import ABSENT, BODY_SLOT, FIRST, Program
+from ..functions import LIST, Environment, Frame, Run, World
+from ..syntax import BODY, Macro, NativeMacro, Template, amounts, defined, nodes, single
+from ..values import Budget, Content, Given, Limits, Native, Value, pieces, text_of
+from . import closures
+from .expressions import Expressions
+from .statements import Statements
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..check.linker import Program
-    from ..values.values import Value
-    from .closures import Run
 
 _FRAMES = 4  # of Python's stack that a run, or its compilation, takes for one level of nesting
 _ROOM = 700  # frames that a new stack has for certain
@@ -63,63 +50,58 @@ class Machine:
         self.room = LITTLE
         self._units: dict[tuple[str, str], Unit] = {}
 
-    def unit(self, name: str, want: str) -> Unit:
+    def unit(self, name: str, context: str) -> Unit:
         """Return a macro ready to run; a fault if it, or its definition, has one."""
-        unit = self._units.get((name, want))
+        unit = self._units.get((name, context))
         if unit is None:
             if name in self.program.faulty:
-                raise KnownFault(self.program.faulty[name])
+                raise Fault.of(self.program.faulty[name])
             macro = self.program.macros[name]
             assert isinstance(macro, Macro)
             frames = 2 * _FRAMES * (macro.depth + 4)
-            unit = self._units[name, want] = with_room(frames, lambda: self._compile(macro, want))
+            unit = self._units[name, context] = with_room(frames, lambda: self._compile(macro, context))
         return unit
 
-    def _compile(self, macro: Macro, want: str) -> Unit:
+    def _compile(self, macro: Macro, context: str) -> Unit:
         checked = self.program.checked[macro.name]
-        compiler = StatementCompiler(macro.source, checked.slots, self)
-        compiler.weight = 0
-        defaults = [None if each.default is None else compiler.one(each.default) for each in single(macro)]
-        weight = compiler.weight
+        expressions = Expressions(macro.source, self.world, self.calling)
+        defaults = [None if each.default is None else expressions.in_scalar(each.default) for each in single(macro)]
         if isinstance(macro.body, Template):
-            run: Run = _template(macro.body, compiler)
-            more = len(macro.body.parts)
-            if want == MANY:
-                once = run
-                run = lambda frame: [once(frame)]  # noqa: E731
+            run, more = _template(macro.body, expressions), len(macro.body.parts)
+            if context == LIST:
+                run = closures.gathered([(False, run)], self.budget, expressions.place(macro.body))
         else:
-            run, more = compiler.program(macro.body, want)
+            run, more = Statements(expressions, context).program(macro.body)
+        weight = expressions.weight
         return Unit(macro, run, checked.size, weight + more + 1, defaults)
 
-    def calling(self, name: str, want: str, arguments: Run, span: Span) -> Run:
+    def calling(self, name: str, context: str, arguments: Run, span: Span) -> Run:
         """Return the closure of a call in code."""
         macro = self.program.macros.get(name)
         if isinstance(macro, NativeMacro):
-            return self._calling_native(macro, want, arguments, span)
+            return self._calling_native(macro, context, arguments, span)
 
-        def run(frame: list[Any]) -> Any:
+        def run(frame: Frame) -> Any:
             values = arguments(frame)
             try:
-                unit = self.unit(name, want)
+                unit = self.unit(name, context)
                 self._check_count(unit, len(values))
                 return self.enter(unit, values)
-            except OperationFault as fault:
-                raise place(span.source, span.start, span.end)(fault) from None
             except Fault as fault:
-                raise fault.through(span, name) from None
+                raise (fault.through(span, name) if fault.span else fault.at(span)) from None
 
         return run
 
     def _check_count(self, unit: Unit, given: int) -> None:
         if given < unit.least or (unit.most is not None and given > unit.most):
             message = f"`{unit.macro.name}` is called with {given} argument{'' if given == 1 else 's'}"
-            raise OperationFault("PM208", message, defined(unit.macro))
+            raise Fault("PM208", message, defined(unit.macro))
 
     def enter(self, unit: Unit, values: list[Any], body: Value = None) -> Any:
         """Run a macro with these values of its parameters (ABSENT: the default), those of ``@rest`` at the end."""
         if self.depth >= self.budget.limits.depth:
-            raise OperationFault("PM404", f"macros call each other more than {self.budget.limits.depth} deep")
-        self.budget.charge(unit.weight)
+            raise Fault("PM404", f"macros call each other more than {self.budget.limits.depth} levels deep")
+        self.budget.charge(unit.weight + (len(values) >> 4))
         room = self.room
         if room < unit.frames:
             self.room = _ROOM
@@ -135,27 +117,13 @@ class Machine:
             self.depth -= 1
             self.room = room
 
-    def _calling_native(self, macro: NativeMacro, want: str, arguments: Run, span: Span) -> Run:
-        def run(frame: list[Any]) -> Any:
-            try:
-                value = run_native(macro, arguments(frame))
-            except OperationFault as fault:
-                raise place(span.source, span.start, span.end)(fault) from None
-            return [value] if want == MANY else value
-
-        return run
+    def _calling_native(self, macro: NativeMacro, context: str, arguments: Run, span: Span) -> Run:
+        run = closures.unary(lambda values: run_native(macro, values), arguments, lambda fault: fault.at(span))
+        return (lambda frame: [run(frame)]) if context == LIST else run
 
 
-class KnownFault(Exception):
-    """A fault that was reported when the program was linked stands in the way."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
-
-
-def _frame(unit: Unit, values: list[Any], body: Value) -> list[Any]:
-    frame: list[Any] = [None] * unit.size
+def _frame(unit: Unit, values: list[Any], body: Value) -> Frame:
+    frame: Frame = [None] * unit.size
     frame[BODY_SLOT] = body
     given = len(values)
     single = unit.single
@@ -174,32 +142,33 @@ def _frame(unit: Unit, values: list[Any], body: Value) -> list[Any]:
     return frame
 
 
-def _template(template: Template, compiler: StatementCompiler) -> Run:
+def _template(template: Template, expressions: Expressions) -> Run:
     constants: list[Any] = []
     slots: list[tuple[int, int]] = []
-    fails = {}
+    places = {}
     for at, part in enumerate(template.parts):
-        constants.append(part.value if isinstance(part, Literal) else "")
-        if not isinstance(part, Literal):
-            slots.append((at, compiler.slots[part.start]))
-            fails[at] = compiler.fail(part)
-    return concatenation(constants, slots, [], compiler.budget, compiler.fail(template), fails)
+        constants.append(part.value if isinstance(part, nodes.Literal) else "")
+        if not isinstance(part, nodes.Literal):
+            slots.append((at, part.slot))
+            places[at] = expressions.place(part)
+    where = expressions.place(template)
+    return closures.concatenation(constants, slots, [], expressions.budget, where, places)
 
 
 def run_native(macro: NativeMacro, values: list[Any]) -> Value:
-    """Return what a macro of the host gives for these values."""
+    """Return what a macro of the host makes of these values."""
     parameters = single(macro)
     arguments: dict[str, object] = {}
     for at, each in enumerate(parameters):
         absent = at >= len(values) or values[at] is ABSENT
-        default = each.default.value if isinstance(each.default, Literal) else None
+        default = each.default.value if isinstance(each.default, nodes.Literal) else None
         arguments[each.name] = _as_text(default if absent else values[at])
     if len(parameters) < len(macro.parameters):
         arguments[macro.parameters[-1].name] = [_as_text(value) for value in values[len(parameters) :]]
     value = macro.run(arguments)
     if value is None or isinstance(value, (str, int, float, Content)):
         return value
-    return piece(value if isinstance(value, Given) else Native(value))
+    return pieces.piece(value if isinstance(value, Given) else Native(value))
 
 
 def _as_text(value: Value) -> str | Content | None:

@@ -1,31 +1,21 @@
-"""The evaluation of one document: what its calls give, with one account for all of them.
+"""The evaluation of one document: the results of its calls, with one account for all of them.
 
-Macros are pure, so calls of the document with the same arguments share a result; unless the host gives macros too,
+Macros are pure, so calls of the document with the same arguments share a result; unless the host adds macros too,
 of which nothing is known.
 """
 
 from __future__ import annotations
 
-from ...base.fault import Fault
-from ...base.record import TYPE_CHECKING
-from ...base.stack import has_room
-from ..check.binding import bind
-from ..check.linker import check_call
-from ..syntax.macros import NativeMacro
-from ..values.budget import DEFAULTS, Limits
-from ..values.faults import OperationFault
-from ..values.values import Given, Result, length_of_part, piece, result_of
-from .compiler import RESULT
-from .machine import LITTLE, KnownFault, Machine, run_native
+from ...base import TYPE_CHECKING, Fault, has_room
+from ..check import Program, check_call
+from ..functions import RESULT, Environment
+from ..syntax import Call, NativeMacro
+from ..values import DEFAULTS, Given, Limits, Result, Value, pieces
+from .machine import LITTLE, Machine, run_native
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
-
-    from ..check.linker import Program
-    from ..functions.environment import Environment
-    from ..syntax.calls import Call
-    from ..values.values import Value
 
 
 class Session:
@@ -45,7 +35,7 @@ class Session:
         self._shares = not any(isinstance(each, NativeMacro) for each in program.macros.values())
 
     def expand(self, call: Call, body: object | None = None) -> Result:
-        """Return what a call of the document gives.
+        """Return the result of a call of the document.
 
         Args:
             call: the call.
@@ -62,27 +52,23 @@ class Session:
             if result is None:
                 self.budget.allow_call()
                 given = call.has_body and body is not None
-                value = self._run(call, values, piece(Given(body)) if given else None)
-                result = result_of(value)
+                value = self._run(call, values, pieces.piece(Given(body)) if given else None)
+                result = pieces.result_of(value)
                 if body is None and self._shares:
                     self._results[key] = result
-            self.budget.result(sum(map(length_of_part, result.pieces)))
-        except OperationFault as fault:
-            raise Fault(fault.code, fault.message, *fault.hints).at(call.span, call.name_span) from None
+            self.budget.result(sum(map(pieces.length_of_part, result.pieces)))
+        except Fault as fault:
+            raise fault.at(call.span, call.name_span) from None
         return result
 
     def _values(self, call: Call) -> list[Any]:
-        """Return the arguments, or raise the first thing that is wrong with the call."""
-        macro = self.program.macros.get(call.name)
-        if macro is not None and (not call.has_body or self._takes_body(call.name)):
-            values, faults = bind(call, macro)
-            if not faults:
-                return values
-        raise Fault.of((check_call(self.program, call) or [self.program.faulty[call.name]])[0])
-
-    def _takes_body(self, name: str) -> bool:
-        checked = self.program.checked.get(name)
-        return checked is not None and checked.uses_body
+        """Return the values of the macro's parameters, or raise the first thing that is wrong with the call."""
+        if call.values is not None and call.macro is self.program.macros.get(call.name):
+            return call.values
+        values, faults = check_call(self.program, call)  # the program was linked without this call
+        if values is None:
+            raise Fault.of((faults or [self.program.faulty[call.name]])[0])
+        return values
 
     def _run(self, call: Call, values: list[Any], body: Value) -> Any:
         macro = self.program.macros[call.name]
@@ -92,7 +78,5 @@ class Session:
         machine.room = LITTLE if has_room(LITTLE) else 0
         try:
             return machine.enter(machine.unit(call.name, RESULT), values, body)
-        except KnownFault as known:
-            raise Fault.of(known.diagnostic) from None
         except Fault as fault:
-            raise fault.through(call.span, call.name) from None
+            raise (fault.through(call.span, call.name) if fault.span else fault) from None

@@ -1,36 +1,43 @@
-"""From the statements of a macro to closures: each gives None to go on, or a signal."""
+"""From the statements of a checked macro to closures: each returns None to go on, or a signal."""
 
 from __future__ import annotations
 
-from ...base.record import TYPE_CHECKING
-from ..check.scopes import RETURNED
-from ..syntax.nodes import Array, Assign, Body, Declare, Evaluate, For, If, Jump, Return
-from ..values import lists
-from ..values.faults import OperationFault
-from ..values.values import truth
-from .assignments import LAST, NEXT, RETURN, AssignmentCompiler
-from .compiler import MANY
+from ...base import TYPE_CHECKING
+from ..check import RETURNED
+from ..functions import LIST, RESULT, SCALAR, Frame, Operation, Run
+from ..syntax import nodes
+from ..values import Value, operators, truth
+from . import closures
+from .closures import Execute, constant, variable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from ..syntax.nodes import Expression, Statement
-    from .assignments import Execute
-    from .closures import Frame, Run
+    from .expressions import Expressions
+
+NEXT, LAST, RETURN = 1, 2, 3  # signals
 
 
-class StatementCompiler(AssignmentCompiler):
-    """Compiles the body of one macro, for one of the contexts that a call may stand in."""
+class Statements:
+    """Compiles the body of one macro, for the context that its call stands in.
 
-    def program(self, body: Body, want: str) -> tuple[Run, int]:
-        """Return a closure that runs the whole body and gives its value, and its weight in steps."""
-        self.want = want
-        self.weight = 1
-        steps = self.sequence(body.statements, last=True)
-        empty: Any = [] if want == MANY else None
+    Args:
+        expressions: compiles the macro's expressions.
+        context: SCALAR, LIST or RESULT.
+    """
+
+    def __init__(self, expressions: Expressions, context: str) -> None:
+        self.expressions = expressions
+        self.context = context
+        self.budget = expressions.budget
+
+    def program(self, body: nodes.Body) -> tuple[Run, int]:
+        """Return a closure that runs the whole body and returns its value, and its weight in steps."""
         if len(body.statements) == 1 and (alone := self.alone(body.statements[0])) is not None:
-            return self.wanted(alone), self.weight
+            return self.expressions.weighed(lambda: self.wanted(alone))
+        steps, weight = self.expressions.weighed(lambda: self.sequence(body.statements, last=True))
+        empty: Any = [] if self.context == LIST else None
 
         def run(frame: Frame) -> Any:
             for step in steps:
@@ -38,30 +45,26 @@ class StatementCompiler(AssignmentCompiler):
                     return frame[RETURNED]
             return empty
 
-        return run, self.weight
+        return run, weight
 
-    def alone(self, statement: Statement) -> Expression | None:
-        return statement.value if isinstance(statement, (Return, Evaluate)) else None
+    def alone(self, statement: nodes.Statement) -> nodes.Expression | None:
+        return statement.value if isinstance(statement, (nodes.Return, nodes.Evaluate)) else None
 
-    def sequence(self, statements: Sequence[Statement], last: bool) -> list[Execute]:
+    def sequence(self, statements: Sequence[nodes.Statement], last: bool) -> list[Execute]:
         """Compile statements; with ``last`` the value of the last one is the macro's."""
         final = len(statements) - 1
         return [self.statement(each, last and at == final) for at, each in enumerate(statements)]
 
-    def body(self, body: Body, last: bool) -> Execute:
+    def body(self, body: nodes.Body, last: bool) -> Execute:
         """Return the closure of a block, charged each time it runs."""
-        before, self.weight = self.weight, 1
-        steps = self.sequence(body.statements, last)
-        weight, self.weight = self.weight, before
-        budget, fail = self.budget, self.fail(body)
+        steps, weight = self.expressions.weighed(lambda: self.sequence(body.statements, last))
+        budget, where = self.budget, self.expressions.place(body)
+        used_up = closures.placed(budget.charge, where)
 
         def run(frame: Frame) -> int | None:
             budget.steps -= weight
             if budget.steps < 0:
-                try:
-                    budget.charge(0)
-                except OperationFault as fault:
-                    raise fail(fault) from None
+                used_up(0)
             for step in steps:
                 signal = step(frame)
                 if signal is not None:
@@ -70,35 +73,41 @@ class StatementCompiler(AssignmentCompiler):
 
         return run
 
-    def statement(self, statement: Statement, last: bool) -> Execute:
-        self.weight += 1
+    def statement(self, statement: nodes.Statement, last: bool) -> Execute:
+        self.expressions.weight += 1
         match statement:
-            case Return(value=value):
-                return self.giving(value)
-            case Evaluate(value=value):
-                return self.giving(value) if last else self.ignoring(self.any(value))
-            case Declare():
+            case nodes.Return(value=value):
+                return self.returning(value)
+            case nodes.Evaluate(value=value):
+                return self.returning(value) if last else self.ignoring(self.expressions.in_either(value))
+            case nodes.Declare():
                 return self.declare(statement, last)
-            case Assign(target=target):
-                run = self.assign_array(statement) if isinstance(target, Array) else self.assign(statement)
+            case nodes.Assign(target=target):
+                run = self.assign_array(statement) if isinstance(target, nodes.Array) else self.assign(statement)
                 return self.then(run, target, last)
-            case If():
+            case nodes.If():
                 return self.conditional(statement, last)
-            case For():
+            case nodes.For():
                 return self.loop(statement)
-            case Jump(word=word):
+            case nodes.Jump(word=word):
                 signal = LAST if word == "last" else NEXT
                 return lambda frame: signal
 
-    def conditional(self, statement: If, last: bool) -> Execute:
+    def conditional(self, statement: nodes.If, last: bool) -> Execute:
         """``if``; where no body is chosen, the value of the last condition is that of the statement (perlsub)."""
         cases = []
         for test, negated, body in statement.cases:
-            cases.append((self.one(test) if last else self.condition(test), negated, self.body(body, last)))
+            cases.append(
+                (
+                    self.expressions.in_scalar(test) if last else self.expressions.condition(test),
+                    negated,
+                    self.body(body, last),
+                )
+            )
         otherwise = self.body(statement.otherwise, last) if statement.otherwise is not None else None
         if len(cases) == 1 and otherwise is None and not last:
             return self.single(*cases[0])
-        many = self.want == MANY
+        listed = self.context == LIST
 
         def execute(frame: Frame) -> int | None:
             value = None
@@ -109,7 +118,7 @@ class StatementCompiler(AssignmentCompiler):
             if otherwise is not None:
                 return otherwise(frame)
             if last:
-                frame[RETURNED] = [value] if many else value
+                frame[RETURNED] = [value] if listed else value
                 return RETURN
             return None
 
@@ -120,22 +129,183 @@ class StatementCompiler(AssignmentCompiler):
             return lambda frame: None if test(frame) else body(frame)
         return lambda frame: body(frame) if test(frame) else None
 
-    def loop(self, statement: For) -> Execute:
-        values, body = self.many(statement.source), self.body(statement.body, False)
-        slot = self.slots[statement.variable.start]
-        budget, fail = self.budget, self.fail(statement)
+    def loop(self, statement: nodes.For) -> Execute:
+        values, body = self.expressions.in_list(statement.source), self.body(statement.body, False)
+        slot, budget = statement.variable.slot, self.budget
+
+        def rounds(values: list[Value]) -> list[Value]:
+            budget.loop(len(values))
+            return operators.copied(values, budget)
+
+        source = closures.unary(rounds, values, self.expressions.place(statement))
 
         def execute(frame: Frame) -> int | None:
-            found = values(frame)
-            try:
-                budget.loop(len(found))
-                found = lists.copied(found, budget)
-            except OperationFault as fault:
-                raise fail(fault) from None
-            for frame[slot] in found:
+            values = source(frame)
+            for frame[slot] in values:
                 signal = body(frame)
                 if signal is not None and signal != NEXT:
                     return signal if signal == RETURN else None
             return None
 
         return execute
+
+    # What the macro returns
+
+    def wanted(self, node: nodes.Expression) -> Run:
+        """Return the closure of a value that the macro returns."""
+        ways = {SCALAR: self.expressions.in_scalar, LIST: self.copied, RESULT: self.expressions.result}
+        return ways[self.context](node)
+
+    def copied(self, node: nodes.Expression) -> Run:
+        """Return the closure of a list that belongs to no variable."""
+        budget = self.budget
+        values = self.expressions.in_list(node)
+        return closures.unary(lambda found: operators.copied(found, budget), values, self.expressions.place(node))
+
+    def returning(self, value: nodes.Expression | None) -> Execute:
+        run = self.wanted(value) if value is not None else constant([] if self.context == LIST else None)
+
+        def execute(frame: Frame) -> int:
+            frame[RETURNED] = run(frame)
+            return RETURN
+
+        return execute
+
+    def ignoring(self, run: Run) -> Execute:
+        def execute(frame: Frame) -> None:
+            run(frame)
+
+        return execute
+
+    def then(self, execute: Execute, target: nodes.Expression, last: bool) -> Execute:
+        """Return an assignment, which is the value of the macro too if it is its last statement."""
+        if not last:
+            return execute
+        give = self.returning(target)
+
+        def both(frame: Frame) -> int | None:
+            execute(frame)
+            return give(frame)
+
+        return both
+
+    # Declarations and assignments
+
+    def declare(self, statement: nodes.Declare, last: bool) -> Execute:
+        first = statement.names[0]
+        names = nodes.List(statement.start, statement.end, statement.names)
+        if statement.value is None:
+            return self.then(self.reset(statement), names, last)
+        if statement.several:
+            assign = self.declare_several(statement, self.expressions.in_list(statement.value))
+            if last and self.context == SCALAR:
+                return self.counting(assign)
+            return self.then(self.ignoring(assign), names, last)
+        if isinstance(first, nodes.Array):
+            return self.then(self.set_slot(first.slot, self.copied(statement.value)), first, last)
+        return self.then(self.set_slot(first.slot, self.expressions.in_scalar(statement.value)), first, last)
+
+    def set_slot(self, slot: int, value: Run) -> Execute:
+        def execute(frame: Frame) -> None:
+            frame[slot] = value(frame)
+
+        return execute
+
+    def reset(self, statement: nodes.Declare) -> Execute:
+        fresh = [(name.slot, isinstance(name, nodes.Array)) for name in statement.names]
+
+        def execute(frame: Frame) -> None:
+            for slot, array in fresh:
+                frame[slot] = [] if array else None
+
+        return execute
+
+    def declare_several(self, statement: nodes.Declare, values: Run) -> Run:
+        """Return the closure of ``my (…) = …``, which returns how many values there were."""
+        slots = [(name.slot, isinstance(name, nodes.Array)) for name in statement.names]
+        charge = closures.placed(self.budget.charge, self.expressions.place(statement))
+
+        def run(frame: Frame) -> int:
+            found = values(frame)
+            charge(len(found) >> 6)
+            count = len(found)
+            for at, (slot, array) in enumerate(slots):
+                if array:
+                    frame[slot] = found[at:]
+                    found = found[:at]
+                else:
+                    frame[slot] = found[at] if at < len(found) else None
+            return count
+
+        return run
+
+    def counting(self, run: Run) -> Execute:
+        """Return an assignment whose count of values is what the macro returns (perlop, "assignment operators")."""
+
+        def execute(frame: Frame) -> int:
+            frame[RETURNED] = run(frame)
+            return RETURN
+
+        return execute
+
+    def assign(self, statement: nodes.Assign) -> Execute:
+        target = statement.target
+        value = self.assigned(statement)
+        if isinstance(target, nodes.Element):
+            return self.assign_element(target, value)
+        return self.set_slot(target.slot, value)
+
+    def assigned(self, statement: nodes.Assign) -> Run:
+        """Return the closure of the value that a variable gets."""
+        value, sign = self.expressions.in_scalar(statement.value), statement.operator[:-1]
+        if not sign:
+            return value
+        old = self.expressions.in_scalar(statement.target)
+        if sign in ("||", "&&", "//"):
+            return self.defaulted(sign, old, value)
+        return closures.binary(self.updating(sign), value, old, self.expressions.place(statement))
+
+    def updating(self, sign: str) -> Operation:
+        """Return what ``op=`` does, given the new value and the variable's, which is evaluated after it.
+
+        With ``.=``, ``+=`` and ``-=`` an undefined variable counts as empty (perlop, "Assignment Operators").
+        """
+        budget = self.budget
+        if sign == ".":
+            return lambda value, old: operators.concatenate(("" if old is None else old, value), budget)
+        if sign == "x":
+            return lambda value, old: operators.repeat(old, value, budget)
+        operation = operators.ARITHMETIC[sign]
+        if sign in "+-":
+            return lambda value, old: operation(0 if old is None else old, value)
+        return lambda value, old: operation(old, value)
+
+    def defaulted(self, sign: str, old: Run, value: Run) -> Run:
+        def run(frame: Frame) -> Any:
+            found = old(frame)
+            keep = found is not None if sign == "//" else truth(found) == (sign == "||")
+            return found if keep else value(frame)
+
+        return run
+
+    def assign_array(self, statement: nodes.Assign) -> Execute:
+        assert isinstance(statement.target, nodes.Array)
+        slot, budget = statement.target.slot, self.budget
+        if statement.operator == "=":
+            return self.set_slot(slot, self.copied(statement.value))
+        often = self.expressions.in_scalar(statement.value)
+        where = self.expressions.place(statement)
+        repeated = closures.binary(
+            lambda values, count: operators.repeat_list(values, count, budget), variable(slot), often, where
+        )
+        return self.set_slot(slot, repeated)
+
+    def assign_element(self, target: nodes.Element, value: Run) -> Execute:
+        array, index = variable(target.slot), self.expressions.in_scalar(target.index)
+        budget = self.budget
+
+        def execute(frame: Frame) -> None:
+            new = value(frame)
+            operators.store(array(frame), index(frame), new, budget)
+
+        return closures.placed(execute, self.expressions.place(target))

@@ -8,37 +8,26 @@ from __future__ import annotations
 
 import re
 
-from ...base.pattern import pattern
-from ...base.record import TYPE_CHECKING, Record
-from ...base.source import Source, Span
+from ...base import TYPE_CHECKING, Record, Source, Span, Unclosed, grammar, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
-NAME = r"[^\W\d]\w*"
+    from .macros import Macro, NativeMacro
+
 
 # A blank line, a backslash with what it stands before, or a sign that may nest, end or part arguments.
 _SIGN = pattern(r"\\[^\n]|[()\[\]{},]|\n[ \t\r]*(?=\n)")
 _BLANK = r"(?:[ \t\r]|\n(?![ \t\r]*\n))*"  # spaces that go on to the next line, but over no blank line
 _SIMPLE = pattern(r"[^\\()\[\]{}\"'\n]*(?=\))")  # arguments that hold nothing to look out for
-_KEY = pattern(rf"{_BLANK}(?:({NAME}){_BLANK}=(?!=){_BLANK})?")
+_KEY = pattern(rf"{_BLANK}(?:({grammar.NAME}){_BLANK}=(?!=){_BLANK})?")
 _INSIDE = r"[^{0}\\\n]*(?:(?:\\(?:[^\n]|(?=\n))|\n(?![ \t\r]*\n))[^{0}\\\n]*)*"  # of quotes
 _QUOTED = pattern(f'"({_INSIDE.format(chr(34))})"' + f"|'({_INSIDE.format(chr(39))})'")
 _AFTER = pattern(rf"{_BLANK}(?=[,)])")
 _ESCAPE = pattern(r"\\([^\n])")
-_HEAD = pattern(rf"%%(?:(begin)[ \t]+)?({NAME})[ \t]*(?=\(|\Z)")
+_HEAD = pattern(rf"%%(?:(begin)[ \t]+)?({grammar.NAME})[ \t]*(?=\(|\Z)")
 _SPACES = " \t\r\n"
-
-
-class Unclosed(Exception):
-    """A call's parenthesis is not closed before a blank line or the end of the text.
-
-    ``stop`` is the offset of that place: nothing before it can close the call.
-    """
-
-    def __init__(self, stop: int) -> None:
-        super().__init__(f"unclosed call before offset {stop}")
-        self.stop = stop
 
 
 class Argument:
@@ -71,9 +60,11 @@ class Call(Record):
     name: str
     source: Source
     name_start: int
-    end: int  # behind its parenthesis, or its name where it has none
+    end: int  # after its parenthesis, or its name where it has none
     arguments: tuple[Argument, ...] = ()
     has_body: bool = False  # it is a %%begin, whose body the document holds
+    macro: Macro | NativeMacro | None = None  # that it is bound to by the check before anything runs
+    values: list[Any] | None = None  # of the macro's parameters: what `bind` returned
 
     @property
     def span(self) -> Span:
@@ -83,13 +74,22 @@ class Call(Record):
     def name_span(self) -> Span:
         return Span(self.source, self.name_start, self.name_start + len(self.name))
 
+    def resolve(self, macro: Macro | NativeMacro, values: list[Any]) -> None:
+        """Note the macro that the call is bound to, and the values of its parameters."""
+        self._setters[-2](self, macro)
+        self._setters[-1](self, values)
+
     def with_arguments(self, arguments: tuple[Argument, ...]) -> Call:
-        """Return the call as if it had other arguments."""
+        """Return the call as if it had other arguments, not bound to a macro."""
         return Call(self.name, self.source, self.name_start, self.end, arguments, self.has_body)
 
 
 def scan_call(text: str, start: int) -> int:
-    """Return the offset just after the parenthesis that closes the one at ``start``, or raise ``Unclosed``."""
+    """Return the offset just after the parenthesis that closes the one at ``start``.
+
+    Raises:
+        Unclosed: a blank line, or the end of the text, comes first.
+    """
     if simple := _SIMPLE.match(text, start + 1):
         return simple.end() + 1
     end = start
@@ -112,7 +112,7 @@ def parse_call(source: Source) -> Call:
         arguments = tuple(_argument(source, *piece) for piece in pieces)
         if len(arguments) == 1 and arguments[0].start == arguments[0].end:
             arguments = ()
-    return Call(head[2], source, head.start(2), end, arguments, head[1] is not None)
+    return Call(head[2], source, head.start(2), end, arguments, head[1] is not None, None, None)
 
 
 def _pieces(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -139,10 +139,14 @@ def _pieces(text: str, start: int) -> Iterator[tuple[int, int]]:
             yield begin, at - 1
             return
         elif kind[0] == "\n":
-            raise Unclosed(sign.start())
+            raise _unclosed(start, sign.start())
         else:
             _track(nest, kind)
-    raise Unclosed(len(text))
+    raise _unclosed(start, len(text))
+
+
+def _unclosed(start: int, stop: int) -> Unclosed:
+    return Unclosed("PM103", "the call's parenthesis is never closed", start, stop)
 
 
 def _track(nest: list[list[int]], sign: str) -> None:

@@ -1,32 +1,26 @@
-"""Definitions: from the text of one to a ``Macro``, and from the text of a library to many."""
+"""Definitions: from the text of one to a ``Macro``, from a library to many, and where one ends in a document."""
 
 from __future__ import annotations
 
 import re
 
-from ...base.fault import Diagnostics
-from ...base.pattern import pattern
-from ...base.record import TYPE_CHECKING, Record
-from ...base.source import Source, Span
-from ...base.stack import with_room
-from ..functions.signatures import PROTOTYPES
-from ..values.budget import DEFAULTS, Limits
-from .expressions import CHOICE
-from .extents import Unterminated, end_of_definition, holds_end, template_end
-from .macros import BODY, Macro, Parameter
-from .parser import Parser
-from .stream import SyntaxFault
-from .templates import Template, parse_template
-from .tokens import ARRAY, END, KEYWORDS, OPEN, PLAIN, RICH, SCALAR, WORD, WORDS, tokens
-
-if TYPE_CHECKING:
-    from .nodes import Body
-
-__all__ = ["Library", "Unterminated", "Use", "end_of_definition", "parse_definition", "parse_library"]
+from ...base import Diagnostics, Fault, Record, Source, Span, Unclosed, grammar, pattern, with_room
+from ..functions import FUNCTIONS
+from ..values import DEFAULTS, Limits
+from . import lexer, nodes
+from .macros import BODY, Macro, Parameter, Template, parse_template
+from .parser import CHOICE, Parser
 
 _START = pattern(r"%%(define|template)\b[ \t\r\n]*")
 _DIRECTIVE = pattern(r"^[ \t]*%%(?:(define|template)\b|use[ \t]+(?P<target>[^\n]*))", re.MULTILINE)
-_RESERVED = KEYWORDS | frozenset(PROTOTYPES) | frozenset(("define", "template", "begin", "end", "use"))
+_RESERVED = lexer.KEYWORDS | frozenset(FUNCTIONS) | frozenset(grammar.WORDS)
+_OPENING = pattern(r"%%(define|template)\b")
+_END_LINE = pattern(r"^[ \t\r]*=end[ \t\r]*$", re.MULTILINE)
+# Text of a template ends at a line that is "=end"; one that starts a definition shows that this was forgotten.
+_TEMPLATE_END = pattern(r"^[ \t\r]*(?:(=end)[ \t\r]*$|%%(?:define|template)\b)", re.MULTILINE)
+_SAME_LINE = pattern(r"[^\n]*?(?<![^\s)])(=end)(?!\w)")
+_HEAD = "a definition begins as in `%%define name($parameter, …)`: a name is made of letters, digits and `_`"
+_PARAMETER = "parameters are written `$name`, `$name = default` or, the last one, `@name`"
 _FRAMES = 8  # of Python's stack, at most, that the parser takes for one level of nesting
 
 
@@ -69,90 +63,95 @@ class _Definition:
         self.doc = doc
         self.is_template = start[1] == "template"
         self.diagnostics = diagnostics
-        self.parser = Parser(source, start.end(), diagnostics, limits.nesting)
+        self.stream = lexer.Stream(source, start.end(), diagnostics, limits.nesting)
+        self.parser = Parser(self.stream)
 
     def read(self) -> Macro | None:
-        parser = self.parser
-        token = parser.token
-        name = parser.word()
+        stream = self.stream
+        token = stream.token
+        name = stream.word()
         name_span = Span(self.source, token.start, token.end)
-        if token.kind != WORD and name not in KEYWORDS:
-            parser.report(parser.unexpected("a name"))
+        if token.kind != lexer.WORD and name not in lexer.KEYWORDS:
+            stream.report(stream.unexpected("a name", _HEAD))
             return None
         if name in _RESERVED:
             self.diagnostics.error("PM204", f"`{name}` is a word of the language", name_span, "choose another name")
             return None
-        parser.advance()
+        stream.advance()
         parameters = self._parameters()
         body = self._body(frozenset(each.name for each in parameters or ()) | {BODY})
-        sound = not parser.faults and parameters is not None and body is not None
+        sound = not stream.faults and parameters is not None and body is not None
         span = Span(self.source, 0, len(self.source.text))
         body = body or Template(0, 0, (), ())
-        lookalikes = tuple(Span(self.source, *each) for each in parser.lookalikes)
+        lookalikes = tuple(Span(self.source, *each) for each in stream.lookalikes)
         return Macro(
-            name, name_span, parameters or (), body, self.source, span, self.doc, parser.deepest, sound, lookalikes
+            name, name_span, parameters or (), body, self.source, span, self.doc, stream.deepest, sound, lookalikes
         )
 
     def _parameters(self) -> tuple[Parameter, ...] | None:
-        parser = self.parser
+        stream = self.stream
         found: list[Parameter] = []
+        names: set[str] = set()
         try:
-            parser.expect("(")
-            while parser.token.kind != ")":
-                found.append(self._parameter(found))
-                if not parser.skip(","):
+            if stream.token.kind != "(":
+                raise stream.unexpected("`(`", _HEAD)
+            stream.advance()
+            while stream.token.kind != ")":
+                found.append(self._parameter(found[-1] if found else None, names))
+                names.add(found[-1].name)
+                if not stream.skip(","):
                     break
-            self.head_end = parser.token.end
-            if parser.token.kind != ")":
-                raise parser.unexpected("`,` or `)`")
-        except SyntaxFault as fault:
-            self.head_end = parser.token.end
-            parser.report(fault)
+            self.head_end = stream.token.end
+            if stream.token.kind != ")":
+                raise stream.unexpected("`,` or `)`", _PARAMETER)
+        except Fault as fault:
+            self.head_end = stream.token.end
+            stream.report(fault)
             return None
         return tuple(found)
 
-    def _parameter(self, before: list[Parameter]) -> Parameter:
-        parser = self.parser
-        token = parser.token
-        if token.kind not in (SCALAR, ARRAY):
-            raise parser.unexpected("a parameter")
-        name = parser.name(parser.advance())
-        default = parser.expression(CHOICE) if parser.skip("=") else None
-        if any(each.name == name for each in before):
-            parser.report(SyntaxFault(f"parameter `{name}` is there twice", token.start, token.end, code="PM206"))
-        if before and before[-1].many:
-            raise SyntaxFault(f"`{before[-1]}` takes all that is left: nothing follows it", token.start, token.end)
-        if token.kind == SCALAR and default is None and before and before[-1].default is not None:
-            hint = f"`{before[-1]}` before it has one"
-            parser.report(SyntaxFault(f"parameter `${name}` has no default", token.start, token.end, hint))
-        if token.kind == ARRAY and default is not None:
-            parser.report(SyntaxFault(f"`@{name}` takes no default", token.start, parser.before))
-        return Parameter(name, Span(self.source, token.start, token.end), token.kind == ARRAY, default)
+    def _parameter(self, before: Parameter | None, names: set[str]) -> Parameter:
+        stream = self.stream
+        token = stream.token
+        if token.kind not in (lexer.SCALAR, lexer.ARRAY):
+            raise stream.unexpected("a parameter", _PARAMETER)
+        name = stream.name(stream.advance())
+        default = self.parser.expression(CHOICE) if stream.skip("=") else None
+        if name in names:
+            stream.report(stream.fault(f"parameter `{name}` is defined twice", token.start, token.end, code="PM206"))
+        if before and before.many:
+            raise stream.fault(f"`{before}` takes all that is left: no parameter can follow it", token.start, token.end)
+        if token.kind == lexer.SCALAR and default is None and before and before.default is not None:
+            hint = f"`{before}` before it has one"
+            stream.report(stream.fault(f"parameter `${name}` has no default", token.start, token.end, hint))
+        if token.kind == lexer.ARRAY and default is not None:
+            stream.report(stream.fault(f"`@{name}` takes no default", token.start, stream.before))
+        return Parameter(name, Span(self.source, token.start, token.end), token.kind == lexer.ARRAY, default)
 
-    def _body(self, names: frozenset[str]) -> Body | Template | None:
-        if self.parser.faults and self.parser.token.kind != ")":
+    def _body(self, names: frozenset[str]) -> nodes.Body | Template | None:
+        if self.stream.faults and self.stream.token.kind != ")":
             return None  # what a broken head is followed by can't be told
         if self.is_template:
             return self._template(names)
-        before = self.parser.faults
-        self.parser.advance()
+        before = self.stream.faults
+        self.stream.advance()
         draft = Diagnostics()
-        self.parser.diagnostics = draft
+        self.stream.diagnostics = draft
         body = self.parser.body()
-        opened = self._open_string() if self.parser.faults > before else None
+        opened = self._open_string() if self.stream.faults > before else None
         if opened is not None:
-            self.parser.lookalikes.clear()
+            self.stream.lookalikes.clear()
         for each in draft if opened is None else ():
             self.diagnostics.add(each)
-        if opened is None and self.parser.token.kind != END and self.parser.token.kind != OPEN:
+        if opened is None and self.stream.token.kind != lexer.END and self.stream.token.kind != lexer.OPEN:
             self.diagnostics.error("PM101", "macro has no `=end`", Span(self.source, 0, self.head_end))
-            self.parser.faults += 1
+            self.stream.faults += 1
         return body
 
     def _open_string(self) -> bool | None:
         """If the body does not read because a string swallowed its end, report that and return True."""
-        for token in tokens(self.source.text, self.head_end):
-            if token.kind in (PLAIN, RICH, WORDS, OPEN) and holds_end(self.source.text, token):
+        for token in lexer.tokens(self.source.text, self.head_end):
+            if token.kind in (lexer.PLAIN, lexer.RICH, lexer.WORDS, lexer.OPEN) and holds_end(self.source.text, token):
                 span = Span(self.source, token.start, token.start + 1)
                 self.diagnostics.error("PM102", "string is never closed", span)
                 return True
@@ -162,7 +161,7 @@ class _Definition:
         text = self.source.text
         try:
             end, _ = template_end(text, 0, self.head_end)
-        except Unterminated as fault:
+        except Unclosed as fault:
             self.diagnostics.error(fault.code, fault.message, Span(self.source, 0, self.head_end))
             return None
         return parse_template(text, self.head_end, end, names)
@@ -189,7 +188,7 @@ def parse_library(source: Source, diagnostics: Diagnostics, limits: Limits = DEF
             continue
         try:
             end = end_of_definition(text, start)
-        except Unterminated as fault:
+        except Unclosed as fault:
             place = Span(source, fault.offset, _line_end(text, fault.offset))
             diagnostics.error(fault.code, fault.message, place)
             at = max(fault.stop, found.end())
@@ -217,3 +216,86 @@ def _doc(text: str, at: int, start: int) -> str | None:
             break
         lines.append(words)
     return "\n".join(reversed(lines)) or None
+
+
+def end_of_definition(text: str, start: int) -> int:
+    """Return the offset just after the ``=end`` of the definition that starts at ``start``.
+
+    Raise ``Unclosed`` if there is none before the next definition or the end of the text. Linear in
+    the length of what is looked at.
+    """
+    opening = _OPENING.match(text, start)
+    if opening is None:
+        raise ValueError(f"no definition at offset {start}")
+    if opening[1] == "template":
+        return template_end(text, start, head_end(text, opening.end()))[1]
+    return _end_of_code(text, start, opening.end())
+
+
+def template_end(text: str, start: int, after_head: int) -> tuple[int, int]:
+    """Return where the text of a template ends, whose head ends at ``after_head``, and the offset after its =end."""
+    same = _SAME_LINE.match(text, after_head)
+    if same:
+        return same.start(1), same.end(1)
+    line_end = text.find("\n", after_head)
+    found = _TEMPLATE_END.search(text, line_end + 1) if line_end >= 0 else None
+    if found and found[1]:
+        return found.start(), found.end(1)
+    raise _no_end("template", start, found.start() if found else len(text))
+
+
+def head_end(text: str, at: int) -> int:
+    """Return the offset after the parenthesis that closes a head, or the end of the line if it has none."""
+    line_end = text.find("\n", at)
+    line_end = len(text) if line_end < 0 else line_end
+    depth = 0
+    for token in lexer.tokens(text, at):
+        if not depth and token.start >= line_end:
+            break
+        if token.kind == "(":
+            depth += 1
+        elif token.kind == ")":
+            depth -= 1
+            if depth <= 0:
+                return token.end
+        elif token.kind in (lexer.END, lexer.DIRECTIVE, lexer.OPEN, lexer.BAD):
+            break
+    return line_end
+
+
+def _end_of_code(text: str, start: int, at: int) -> int:
+    swallowing: lexer.Token | None = None  # the first string that holds a line "=end": its closing quote may be missing
+    prose = False  # no code looks like this: the body ended before
+    before = lexer.NOTHING
+    for token in lexer.tokens(text, at):
+        if token.kind == lexer.END:
+            return token.end
+        if swallowing is None and _swallows(text, token, prose):
+            swallowing = token
+        if token.kind in (lexer.DIRECTIVE, lexer.NOTHING, lexer.OPEN):
+            if swallowing is not None:
+                raise _open_string(text, swallowing, len(text))
+            raise _no_end("macro", start, token.start if token.kind == lexer.DIRECTIVE else len(text))
+        prose = prose or token.kind == lexer.BAD or token.kind == before == lexer.WORD
+        before = token.kind
+    raise AssertionError("tokens end with a closing one")
+
+
+def _swallows(text: str, token: lexer.Token, prose: bool) -> bool:
+    if token.kind not in (lexer.PLAIN, lexer.RICH, lexer.WORDS, lexer.OPEN):
+        return False
+    return holds_end(text, token) or (token.kind == lexer.OPEN and not prose)
+
+
+def holds_end(text: str, token: lexer.Token) -> bool:
+    """Whether a string runs over a line that is ``=end``."""
+    return text.find("=end", token.start, token.end) >= 0 and bool(_END_LINE.search(text, token.start + 1, token.end))
+
+
+def _open_string(text: str, token: lexer.Token, stop: int) -> Unclosed:
+    line = _END_LINE.search(text, token.start + 1, token.end)
+    return Unclosed("PM102", "string is never closed", token.start, line.end() if line else stop)
+
+
+def _no_end(what: str, start: int, stop: int) -> Unclosed:
+    return Unclosed("PM101", f"{what} has no `=end`", start, stop)

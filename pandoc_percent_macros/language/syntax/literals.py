@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ...base.pattern import pattern
-from .calls import NAME
-from .nodes import Array, Literal, Scalar
-from .tokens import variable_name
+from ...base import Fault, Source, Span, grammar, pattern
+from .lexer import variable_name
+from .nodes import UNRESOLVED, Array, Literal, Scalar
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "e": "\x1b", "\\": "\\"}
 _LETTERS = pattern(r"\\(?:([tnre][A-Za-z]+)|.)", re.DOTALL)
@@ -21,7 +20,7 @@ _COMMANDS = frozenset(
 _PART = pattern(
     rf"""
     (?P<text>[^\\$@]+)
-  | (?P<variable>[$@](?:{NAME}|\{{[ \t]*{NAME}[ \t]*\}}))
+  | (?P<variable>[$@](?:{grammar.NAME}|\{{[ \t]*{grammar.NAME}[ \t]*\}}))
   | (?P<code>\\x(?:\{{[ ]*[0-9a-fA-F]{{1,16}}[ ]*\}}|[0-9a-fA-F]{{1,2}}) | \\0[0-7]{{0,2}})
   | (?P<escape>\\.)
   | (?P<sign>[\\$@])
@@ -30,18 +29,7 @@ _PART = pattern(
 )
 
 
-class LiteralFault(Exception):
-    """A literal does not read as one; the place is a stretch of the text that it stands in."""
-
-    def __init__(self, message: str, start: int, end: int, *hints: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.start = start
-        self.end = end
-        self.hints = hints
-
-
-def number_value(text: str, start: int) -> int | float:
+def number_value(text: str) -> int | float:
     """Return the value of a number as it is written in code."""
     digits = text.replace("_", "").lower()
     try:
@@ -52,8 +40,8 @@ def number_value(text: str, start: int) -> int | float:
         else:
             return float(digits)
     except ValueError:
-        fault = "no octal number" if digits[1:].isdigit() else "no number"
-        raise LiteralFault(f"{fault}: `{text[:40]}`", start, start + len(text)) from None
+        fault = "not an octal number" if digits[1:].isdigit() else "not a number"
+        raise Fault("PM104", f"{fault}: `{text[:40]}`") from None
     return value if value < 1 << 64 else float(value) if value.bit_length() < 1024 else float("inf")
 
 
@@ -64,8 +52,9 @@ def plain_value(text: str, delimiters: str) -> str:
     return re.sub(rf"\\([\\{re.escape(delimiters)}])", r"\1", text)
 
 
-def rich_parts(text: str, start: int, end: int) -> list[Literal | Scalar | Array]:
-    """Return the parts of the interpolated string whose inside is ``text[start:end]``: text and variables."""
+def rich_parts(source: Source, start: int, end: int) -> list[Literal | Scalar | Array]:
+    """Return the parts of the interpolated string whose inside is ``source.text[start:end]``: text and variables."""
+    text = source.text
     parts: list[Literal | Scalar | Array] = []
     run: list[str] = []
     run_start = at = start
@@ -76,10 +65,10 @@ def rich_parts(text: str, start: int, end: int) -> list[Literal | Scalar | Array
             if run:
                 parts.append(Literal(run_start, at, "".join(run)))
             kind = Scalar if found[0].startswith("$") else Array
-            parts.append(kind(at, found.end(), variable_name(found[0])))
+            parts.append(kind(at, found.end(), variable_name(found[0]), UNRESOLVED))
             run, run_start = [], found.end()
         else:
-            run.append(_stands_for(found))
+            run.append(_stands_for(found, source))
         at = found.end()
     if run:
         parts.append(Literal(run_start, at, "".join(run)))
@@ -94,29 +83,30 @@ def lookalikes(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _is_command(name: str, found: re.Match[str], end: int) -> bool:
-    """Whether an escape and the letters behind it read as a command. Lines and columns do begin with words."""
+    """Whether an escape and the letters after it read as a command. Lines and columns do begin with words."""
     if name[0] in "re":
         return True
     return name in _COMMANDS or (len(name) > 2 and _ARGUMENT.match(found.string, found.end(), end) is not None)
 
 
-def _stands_for(found: re.Match[str]) -> str:
+def _stands_for(found: re.Match[str], source: Source) -> str:
     text = found[0]
     if found.lastgroup == "code":
         base, digits = (16, text[2:].strip("{ }")) if text[1] == "x" else (8, text[1:])
-        return _character(int(digits, base), found)
+        return _character(int(digits, base), Span(source, *found.span()))
     if found.lastgroup == "escape":
         sign = text[1]
         if sign in _ESCAPES:
             return _ESCAPES[sign]
         if sign.isalnum() or sign == "_":
             hint = f"write `\\\\{sign}` for a backslash that is text"
-            raise LiteralFault(f"unknown escape `\\{sign}` in a string", found.start(), found.end(), hint)
+            fault = Fault("PM104", f"unknown escape `\\{sign}` in a string", hint)
+            raise fault.at(Span(source, *found.span()))
         return sign
     return text
 
 
-def _character(code: int, found: re.Match[str]) -> str:
+def _character(code: int, span: Span) -> str:
     if code > 0x10FFFF or 0xD800 <= code < 0xE000:
-        raise LiteralFault("no character has this code", found.start(), found.end())
+        raise Fault("PM104", "no character has this code").at(span)
     return chr(code)

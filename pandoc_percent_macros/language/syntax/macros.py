@@ -1,15 +1,17 @@
-"""Macros as records: what a definition says, before it is linked with others."""
+"""Macros as they are defined, before they are checked and linked; the text of templates; how arguments are counted."""
 
 from __future__ import annotations
 
-from ...base.record import TYPE_CHECKING, Record
-from ...base.source import Source, Span
+import re
+
+from ...base import TYPE_CHECKING, Record, Source, Span, grammar, pattern
+from . import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from .nodes import Body, Expression
-    from .templates import Template
+
+_VARIABLE = pattern(rf"\$(?:({grammar.NAME})|\{{({grammar.NAME})\}})")
 
 BODY = "body"  # the variable that holds the content of a %%begin call
 
@@ -20,10 +22,17 @@ class Parameter(Record):
     name: str
     span: Span
     many: bool = False
-    default: Expression | None = None
+    default: nodes.Expression | None = None
 
     def __str__(self) -> str:
         return f"{'@' if self.many else '$'}{self.name}"
+
+
+class Template(nodes.Node):
+    """Text with holes."""
+
+    parts: tuple[nodes.Literal | nodes.Scalar, ...]
+    others: tuple[nodes.Scalar, ...]  # look like variables, but are text
 
 
 class Macro(Record):
@@ -32,7 +41,7 @@ class Macro(Record):
     name: str
     name_span: Span
     parameters: tuple[Parameter, ...]
-    body: Body | Template
+    body: nodes.Body | Template
     source: Source
     span: Span
     doc: str | None = None
@@ -46,7 +55,7 @@ class Macro(Record):
 
 
 class NativeMacro(Record):
-    """A macro that the host gives: a function of texts, called like any macro.
+    """A macro that the host adds: a function of texts, called like any macro.
 
     ``run`` gets the arguments by name as texts (a list for ``@rest``, None for what was left out, a number is
     one as text, content stays content) and returns a text, a value of values.py, or a handle, which the
@@ -72,3 +81,56 @@ def _shown(parameter: Parameter) -> str:
         return str(parameter)
     start, end = parameter.default.start, parameter.default.end
     return f"{parameter} = {parameter.span.source.text[start:end]}"
+
+
+def amounts(macro: Macro | NativeMacro) -> tuple[int, int | None]:
+    """Return how many arguments a macro takes at least and at most; None: any number."""
+    parameters = single(macro)
+    least = sum(1 for each in parameters if each.default is None)
+    return least, None if len(parameters) < len(macro.parameters) else len(parameters)
+
+
+def amount(least: int, most: int | None) -> str:
+    """Return a number of arguments in words."""
+    if most is None:
+        return f"at least {least} argument{'' if least == 1 else 's'}"
+    if least == most:
+        return "no arguments" if not most else f"{most} argument{'' if most == 1 else 's'}"
+    return f"{least} to {most} arguments"
+
+
+def defined(macro: Macro | NativeMacro) -> str:
+    """Return a hint that shows a macro's signature and where it is defined."""
+    if not isinstance(macro, Macro):
+        return f"`{macro.signature()}`"
+    line, _ = macro.source.position(macro.name_span.start)
+    return f"`{macro.signature()}`, defined at {macro.source.name}:{line}"
+
+
+def parse_template(text: str, start: int, end: int, names: frozenset[str]) -> Template:
+    """Return the template that ``text[start:end]`` is, what is between the head and ``=end``."""
+    start, end = _trimmed(text, start, end)
+    parts: list[nodes.Literal | nodes.Scalar] = []
+    others: list[nodes.Scalar] = []
+    at = start
+    for found in _VARIABLE.finditer(text, start, end):
+        variable = nodes.Scalar(found.start(), found.end(), found[1] or found[2], nodes.UNRESOLVED)
+        if variable.name not in names:
+            others.append(variable)
+            continue
+        if at < found.start():
+            parts.append(nodes.Literal(at, found.start(), text[at : found.start()]))
+        parts.append(variable)
+        at = found.end()
+    if at < end:
+        parts.append(nodes.Literal(at, end, text[at:end]))
+    return Template(start, end, tuple(parts), tuple(others))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out spaces around a text on the opening line, and the line breaks next to the head and ``=end``."""
+    head = re.compile(r"[ \t\r]*\n?").match(text, start, end)
+    start = head.end() if head else start
+    if "\n" not in text[start:end]:
+        return start, start + len(text[start:end].rstrip(" \t\r"))
+    return start, end - 1 - (text[end - 2] == "\r") if text[end - 1] == "\n" else end

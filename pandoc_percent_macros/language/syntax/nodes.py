@@ -6,229 +6,204 @@ of 100,000 terms is one node deep.
 
 from __future__ import annotations
 
-from ...base.record import TYPE_CHECKING, Record
+from ...base import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    Expression: TypeAlias = (
-        "Literal | Interpolated | Scalar | Array | Count | Element | Slice | List | Unary | Chain | Power | Logic"
-        " | Comparison | Range | Choice | Invocation | Block"
-    )
-    Statement: TypeAlias = "Declare | Assign | Return | If | For | Jump | Evaluate"
-    Target: TypeAlias = "Scalar | Array | Element"
+Expression: TypeAlias = (
+    "Literal | Interpolated | Scalar | Array | Count | Element | Slice | List | Unary | Chain | Power | Logic"
+    " | Comparison | Range | Choice | CallExpression | Block"
+)
+Statement: TypeAlias = "Declare | Assign | Return | If | For | Jump | Evaluate"
+Target: TypeAlias = "Scalar | Array | Element"
+
+UNRESOLVED = -1
 
 
-class Literal(Record):
-    start: int
+class Node(Record):
+    """What every node has: where it stands in the text of its macro."""
+
+    start: int  # offsets
     end: int
+
+
+class Name(Node):
+    """A node that names a variable. Its last field, ``slot``, is the variable's place in the frame.
+
+    The checker fills it in, once and always alike, as Starlark's resolver does; all else of a tree never changes.
+    """
+
+    def resolve(self, slot: int) -> None:
+        """Say which place of the frame the variable has."""
+        self._setters[-1](self, slot)
+
+
+class Literal(Node):
     value: str | int | float | None
 
 
-class Scalar(Record):
+class Scalar(Name):
     """``$name``"""
 
-    start: int
-    end: int
     name: str
+    slot: int = UNRESOLVED
 
 
-class Array(Record):
+class Array(Name):
     """``@name``; in a string it is text where no such array is declared."""
 
-    start: int
-    end: int
     name: str
+    slot: int = UNRESOLVED
 
 
-class Count(Record):
+class Count(Name):
     """``$#name``: the last index of an array."""
 
-    start: int
-    end: int
     name: str
+    slot: int = UNRESOLVED
 
 
-class Element(Record):
+class Element(Name):
     """``$name[index]``"""
 
-    start: int
-    end: int
     name: str
     index: Expression
+    slot: int = UNRESOLVED
 
 
-class Slice(Record):
+class Slice(Node):
     """``@name[indexes]`` or ``(list)[indexes]``"""
 
-    start: int
-    end: int
     source: Array | List
     indexes: Expression
 
 
-class Interpolated(Record):
+class Interpolated(Node):
     """``"text $name @name"``"""
 
-    start: int
-    end: int
     parts: tuple[Literal | Scalar | Array, ...]
 
 
-class List(Record):
+class List(Node):
     """``(a, b, …)``, ``qw(a b)``, or the same without parentheses after ``return``."""
 
-    start: int
-    end: int
     items: tuple[Expression, ...]
 
 
-class Unary(Record):
+class Unary(Node):
     """``-x``, ``+x``, ``!x``, ``not x``"""
 
-    start: int
-    end: int
     operator: str
     operand: Expression
 
 
-class Chain(Record):
+class Chain(Node):
     """``first op operand op operand …`` with ``+ - .`` or ``* / % x``"""
 
-    start: int
-    end: int
     first: Expression
     rest: tuple[tuple[str, Expression], ...]
 
 
-class Power(Record):
+class Power(Node):
     """``a ** b ** c``, the right ones first"""
 
-    start: int
-    end: int
     operands: tuple[Expression, ...]
 
 
-class Logic(Record):
+class Logic(Node):
     """``&&``; ``||`` and ``//``; ``and``; ``or``: the rest is evaluated only as far as needed."""
 
-    start: int
-    end: int
     first: Expression
     rest: tuple[tuple[str, Expression], ...]
 
 
-class Comparison(Record):
+class Comparison(Node):
     """``a < b``, also chained as in Perl: ``a < b <= c``"""
 
-    start: int
-    end: int
     operands: tuple[Expression, ...]
     operators: tuple[str, ...]
 
 
-class Range(Record):
+class Range(Node):
     """``low .. high``"""
 
-    start: int
-    end: int
     low: Expression
     high: Expression
 
 
-class Choice(Record):
+class Choice(Node):
     """``condition ? value : condition ? value : … : otherwise``"""
 
-    start: int
-    end: int
     cases: tuple[tuple[Expression, Expression], ...]
     otherwise: Expression
 
 
-class Invocation(Record):
+class CallExpression(Node):
     """A call of a function or a macro in code."""
 
-    start: int
-    end: int
     name: str
     name_end: int
     arguments: tuple[Expression, ...]
 
 
-class Block(Record):
+class Block(Node):
     """``map { value } list``, and the same with ``grep`` and ``sort``: the value for each element."""
 
-    start: int
-    end: int
     name: str
+    variables: tuple[Scalar, ...]  # ``$_``, or ``$a`` and ``$b``
     value: Expression
     source: List
 
 
-class Declare(Record):
+class Declare(Node):
     """``my $v = …``, ``my @l = …``, ``my ($a, @l) = …``; without a value it declares alone."""
 
-    start: int
-    end: int
     names: tuple[Scalar | Array, ...]
     several: bool  # in parentheses: the value is a list
     value: Expression | None
 
 
-class Assign(Record):
+class Assign(Node):
     """``target op value``, with ``=``, ``.=``, …"""
 
-    start: int
-    end: int
     target: Target
     operator: str
     value: Expression
 
 
-class Return(Record):
-    start: int
-    end: int
+class Return(Node):
     value: Expression | None
 
 
-class Body(Record):
+class Body(Node):
     """Statements between braces, or those of a whole macro."""
 
-    start: int
-    end: int
     statements: tuple[Statement, ...]
 
 
-class If(Record):
+class If(Node):
     """Conditions with what is done where they hold, in order; ``unless`` is a negated one."""
 
-    start: int
-    end: int
     cases: tuple[tuple[Expression, bool, Body], ...]  # condition, negated, body
     otherwise: Body | None
 
 
-class For(Record):
+class For(Node):
     """``for my $name (list) { … }``"""
 
-    start: int
-    end: int
     variable: Scalar
     source: Expression
     body: Body
 
 
-class Jump(Record):
+class Jump(Node):
     """``last`` or ``next``"""
 
-    start: int
-    end: int
     word: str
 
 
-class Evaluate(Record):
+class Evaluate(Node):
     """An expression as a statement."""
 
-    start: int
-    end: int
     value: Expression

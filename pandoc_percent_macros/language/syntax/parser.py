@@ -1,198 +1,444 @@
-"""The parser of statements. After a fault it goes on with the next statement, so that one reading finds all."""
+"""The parser of code, by recursive descent: Perl's precedence (perlop), statements and expressions.
+
+After a fault it goes on with the next statement, so that one reading finds all.
+"""
 
 from __future__ import annotations
 
-from ...base.record import TYPE_CHECKING
-from .expressions import CHOICE, ExpressionParser
-from .nodes import Array, Assign, Body, Declare, Element, Evaluate, For, If, Invocation, Jump, List, Return, Scalar
-from .stream import SyntaxFault
-from .tokens import ARRAY, END, NOTHING, OPEN, SCALAR, WORD, Token
+from ...base import Fault, Span
+from ..functions import FUNCTIONS
+from . import nodes
+from .lexer import ARRAY, COUNT, END, NOTHING, NUMBER, OPEN, PLAIN, RICH, SCALAR, WORD, WORDS, Stream, Token
+from .literals import lookalikes, number_value, plain_value, rich_parts
 
-if TYPE_CHECKING:
-    from .nodes import Expression, Statement
-
+OR, AND, NOT, CHOICE, RANGE, DEFAULT, BOTH, EQUAL, ORDER, SUM, PRODUCT, SIGN, POWER = range(1, 14)
+LEVELS = {
+    "or": OR, "and": AND, "?": CHOICE, "..": RANGE, "||": DEFAULT, "//": DEFAULT, "&&": BOTH,
+    "==": EQUAL, "!=": EQUAL, "<=>": EQUAL, "eq": EQUAL, "ne": EQUAL, "cmp": EQUAL,
+    "<": ORDER, ">": ORDER, "<=": ORDER, ">=": ORDER, "lt": ORDER, "gt": ORDER, "le": ORDER, "ge": ORDER,
+    "+": SUM, "-": SUM, ".": SUM, "*": PRODUCT, "/": PRODUCT, "%": PRODUCT, "x": PRODUCT, "**": POWER,
+}  # fmt: skip
+_UNCHAINED = frozenset(("<=>", "cmp"))
+_SIGNS = frozenset(("-", "+", "!"))
+_STATEMENTS = frozenset(("return", "last", "next"))
+_ENDS = frozenset((")", "]", "}", ";", ":", "=end", "nothing", "if", "unless", "for", "foreach", "or", "and"))
+_NO_OPERANDS = _ENDS | LEVELS.keys() - _SIGNS  # a function without parentheses has no argument before these
 _ASSIGNMENTS = frozenset(("=", "+=", "-=", "*=", "/=", ".=", "%=", "**=", "x=", "||=", "&&=", "//="))
 _MODIFIERS = frozenset(("if", "unless", "for", "foreach"))
 _LAST = frozenset((END, NOTHING, OPEN))
 _ABSENT = {
     "while": "every program ends: loop over a list with `for`",
     "until": "every program ends: loop over a list with `for`",
-    "sub": "a macro of its own is a %%define",
+    "sub": "write a %%define for a macro of its own",
     "do": "the language has no `do`",
     "use": "the language has no modules",
-    "print": "a macro gives the value of `return`",
+    "print": "a macro returns its text: `return …;`",
     "else": "`else` stands after the `}` of an `if`",
     "our": "write `my`",
     "local": "write `my`",
 }
 
 
-class Parser(ExpressionParser):
-    """Reads statements."""
+class Parser:
+    """Reads statements and expressions from a stream of tokens.
 
-    def body(self) -> Body:
+    Recursion goes with the nesting of the text, which the stream's ``enter`` limits.
+    """
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+
+    def body(self) -> nodes.Body:
         """Return the statements up to the end of the definition."""
-        start = self.token.start
-        found: list[Statement] = []
+        start = self.stream.token.start
+        found: list[nodes.Statement] = []
         while True:
             found += self._statements()
-            if self.token.kind in _LAST:
+            if self.stream.token.kind in _LAST:
                 break
-            self.report(self.unexpected("a statement"))
-            self.advance()
-        return Body(start, self.before, tuple(found))
+            self.stream.report(self.stream.unexpected("a statement"))
+            self.stream.advance()
+        return nodes.Body(start, self.stream.before, tuple(found))
 
-    def _statements(self) -> list[Statement]:
-        found: list[Statement] = []
-        while self.token.kind not in _LAST and self.token.kind != "}":
-            if self.skip(";"):
+    def _statements(self) -> list[nodes.Statement]:
+        found: list[nodes.Statement] = []
+        while self.stream.token.kind not in _LAST and self.stream.token.kind != "}":
+            if self.stream.skip(";"):
                 continue
-            start = self.here()
+            start = self.stream.here()
             try:
                 found.append(self._statement())
-            except SyntaxFault as fault:
-                self.report(fault)
-                self.recover(start)
+            except Fault as fault:
+                self.stream.report(fault)
+                self.stream.recover(start)
         return found
 
-    def _bracketed(self) -> Body:
-        start = self.expect("{").start
-        self.enter()
+    def _bracketed(self) -> nodes.Body:
+        start = self.stream.expect("{").start
+        self.stream.enter()
         statements = self._statements()
-        self.leave()
-        self.expect("}", "`}`")
-        return Body(start, self.before, tuple(statements))
+        self.stream.leave()
+        self.stream.expect("}", "`}`")
+        return nodes.Body(start, self.stream.before, tuple(statements))
 
-    def _statement(self) -> Statement:
-        kind = self.token.kind
+    def _statement(self) -> nodes.Statement:
+        kind = self.stream.token.kind
         if kind == "if" or kind == "unless":
             return self._if()
         if kind == "for" or kind == "foreach":
             return self._for()
         simple = self._simple()
-        if self.token.kind in _MODIFIERS:
+        if self.stream.token.kind in _MODIFIERS:
             simple = self._modified(simple)
-        if self.token.kind not in _LAST and self.token.kind != "}":
-            self.expect(";", "`;` or an operator")
+        if self.stream.token.kind not in _LAST and self.stream.token.kind != "}":
+            self.stream.expect(";", "`;` or an operator")
         return simple
 
-    def _simple(self) -> Statement:
-        token = self.token
+    def _simple(self) -> nodes.Statement:
+        token = self.stream.token
         if token.kind == "my":
             return self._declare()
         if token.kind == "return":
             return self._return()
         if token.kind in ("last", "next"):
-            self.advance()
-            return Jump(token.start, token.end, token.kind)
-        if token.kind == WORD and self.word() in _ABSENT:
-            raise SyntaxFault(f"there is no `{self.word()}` here", token.start, token.end, _ABSENT[self.word()])
+            self.stream.advance()
+            return nodes.Jump(token.start, token.end, token.kind)
+        if token.kind == WORD and self.stream.word() in _ABSENT:
+            word = self.stream.word()
+            raise self.stream.fault(f"`{word}` can't stand here", token.start, token.end, _ABSENT[word])
         value = self.expression()
-        if self.token.kind in _ASSIGNMENTS:
+        if self.stream.token.kind in _ASSIGNMENTS:
             return self._assign(value)
-        return Evaluate(token.start, self.before, value)
+        return nodes.Evaluate(token.start, self.stream.before, value)
 
-    def _declare(self) -> Declare:
-        start = self.advance().start
-        several = self.skip("(") is not None
+    def _declare(self) -> nodes.Declare:
+        start = self.stream.advance().start
+        several = self.stream.skip("(") is not None
         names = [self._declared()]
-        while several and self.skip(","):
+        while several and self.stream.skip(","):
             names.append(self._declared())
         if several:
-            self.expect(")")
-        value = self.expression(CHOICE) if self.skip("=") else None
-        if self.token.kind in _MODIFIERS:
-            raise SyntaxFault(
-                "a declaration takes no condition", start, self.token.end, "declare first: `my $v; $v = … if …;`"
+            self.stream.expect(")")
+        value = self.expression(CHOICE) if self.stream.skip("=") else None
+        if self.stream.token.kind in _MODIFIERS:
+            raise self.stream.fault(
+                "a declaration can't have a condition",
+                start,
+                self.stream.token.end,
+                "declare first: `my $v; $v = … if …;`",
             )
-        return Declare(start, self.before, tuple(names), several, value)
+        return nodes.Declare(start, self.stream.before, tuple(names), several, value)
 
-    def _declared(self) -> Scalar | Array:
-        token = self.token
+    def _declared(self) -> nodes.Scalar | nodes.Array:
+        token = self.stream.token
         if token.kind == ARRAY:
-            return Array(token.start, self.advance().end, self.name(token))
-        self.expect(SCALAR, "a variable")
-        return Scalar(token.start, token.end, self.name(token))
+            return nodes.Array(token.start, self.stream.advance().end, self.stream.name(token), nodes.UNRESOLVED)
+        self.stream.expect(SCALAR, "a variable")
+        return nodes.Scalar(token.start, token.end, self.stream.name(token), nodes.UNRESOLVED)
 
-    def _return(self) -> Return:
-        token = self.advance()
+    def _return(self) -> nodes.Return:
+        token = self.stream.advance()
         items = self.items(CHOICE)
         if not items:
-            return Return(token.start, token.end, None)
-        value = items[0] if len(items) == 1 else List(items[0].start, self.before, items)
-        return Return(token.start, self.before, value)
+            return nodes.Return(token.start, token.end, None)
+        value = items[0] if len(items) == 1 else nodes.List(items[0].start, self.stream.before, items)
+        return nodes.Return(token.start, self.stream.before, value)
 
-    def _assign(self, target: Expression) -> Assign:
-        if not isinstance(target, (Scalar, Array, Element)):
-            hint = "write `my ($a, $b) = …`, or one assignment each" if isinstance(target, List) else ""
-            hint = "to compare, write `==` or `eq`" if isinstance(target, Invocation) else hint
-            raise SyntaxFault("only a variable can be assigned to", target.start, target.end, *filter(None, [hint]))
-        operator = self.advance()
+    def _assign(self, target: nodes.Expression) -> nodes.Assign:
+        if not isinstance(target, (nodes.Scalar, nodes.Array, nodes.Element)):
+            hint = "write `my ($a, $b) = …`, or one assignment each" if isinstance(target, nodes.List) else ""
+            hint = "to compare, write `==` or `eq`" if isinstance(target, nodes.CallExpression) else hint
+            hints = [hint] if hint else []
+            raise self.stream.fault("only a variable can be assigned to", target.start, target.end, *hints)
+        operator = self.stream.advance()
         value = self.expression(CHOICE)
-        if self.token.kind in _ASSIGNMENTS:
-            raise self.unexpected("`;` or an operator")
-        return Assign(target.start, self.before, target, operator.kind, value)
+        if self.stream.token.kind in _ASSIGNMENTS:
+            raise self.stream.unexpected("`;` or an operator")
+        return nodes.Assign(target.start, self.stream.before, target, operator.kind, value)
 
-    def _modified(self, simple: Statement) -> Statement:
-        word = self.advance()
+    def _modified(self, simple: nodes.Statement) -> nodes.Statement:
+        word = self.stream.advance()
         value = self.expression() if word.kind in ("if", "unless") else self._listed()
-        body = Body(simple.start, simple.end, (simple,))
+        body = nodes.Body(simple.start, simple.end, (simple,))
         if word.kind in ("if", "unless"):
-            return If(simple.start, self.before, ((value, word.kind == "unless", body),), None)
-        return For(simple.start, self.before, Scalar(word.start, word.end, "_"), value, body)
+            return nodes.If(simple.start, self.stream.before, ((value, word.kind == "unless", body),), None)
+        return nodes.For(
+            simple.start, self.stream.before, nodes.Scalar(word.start, word.end, "_", nodes.UNRESOLVED), value, body
+        )
 
-    def _listed(self) -> Expression:
-        start = self.token.start
+    def _listed(self) -> nodes.Expression:
+        start = self.stream.token.start
         items = self.items()
         if not items:
-            raise self.unexpected("a list")
-        return List(start, self.before, items)
+            raise self.stream.unexpected("a list")
+        return nodes.List(start, self.stream.before, items)
 
-    def _if(self) -> If:
-        token = self.advance()
+    def _if(self) -> nodes.If:
+        token = self.stream.advance()
         cases = [self._case(token.kind == "unless")]
         otherwise = None
-        while self.token.kind == "elsif":
-            self.advance()
+        while self.stream.token.kind == "elsif":
+            self.stream.advance()
             cases.append(self._case(False))
-        if self.skip("else"):
-            if self.token.kind == "if":
-                raise SyntaxFault("expected `{`, found `if`", self.token.start, self.token.end, "write `elsif`")
+        if self.stream.skip("else"):
+            if self.stream.token.kind == "if":
+                raise self.stream.unexpected("`{`", "write `elsif`")
             otherwise = self._bracketed()
-        return If(token.start, self.before, tuple(cases), otherwise)
+        return nodes.If(token.start, self.stream.before, tuple(cases), otherwise)
 
-    def _case(self, negated: bool) -> tuple[Expression, bool, Body]:
-        self.expect("(")
-        self.enter()
+    def _case(self, negated: bool) -> tuple[nodes.Expression, bool, nodes.Body]:
+        self.stream.expect("(")
+        self.stream.enter()
         condition = self.expression()
-        self.leave()
-        self.expect(")", "`)` or an operator")
+        self.stream.leave()
+        self.stream.expect(")", "`)` or an operator")
         return condition, negated, self._bracketed()
 
-    def _counting(self, start: int) -> SyntaxFault:
+    def _counting(self, start: int) -> Fault:
         """Return the fault of a loop as C has it, and go on to its block."""
-        end = self.token.end
+        end = self.stream.token.end
         depth = 1
-        while depth and self.token.kind not in _LAST:
-            kind = self.advance().kind
+        while depth and self.stream.token.kind not in _LAST:
+            kind = self.stream.advance().kind
             depth += (kind == "(") - (kind == ")")
-        return SyntaxFault("a loop goes over a list", start, end, "write `for my $i (0 .. 9) { … }`")
+        return self.stream.fault("a `for` loop needs a list", start, end, "write `for my $i (0 .. 9) { … }`")
 
-    def _for(self) -> For:
-        word = self.advance()
-        self.skip("my")
-        variable = Scalar(word.start, word.end, "_")
-        if self.token.kind != "(":
-            name: Token = self.expect(SCALAR, "`my $name (list)`")
-            variable = Scalar(name.start, name.end, self.name(name))
-        start = self.expect("(").start
-        if self.token.kind == "my":
-            raise self._counting(self.token.start)
-        self.enter()
+    def _for(self) -> nodes.For:
+        word = self.stream.advance()
+        self.stream.skip("my")
+        variable = nodes.Scalar(word.start, word.end, "_", nodes.UNRESOLVED)
+        if self.stream.token.kind != "(":
+            name: Token = self.stream.expect(SCALAR, "`my $name (list)`")
+            variable = nodes.Scalar(name.start, name.end, self.stream.name(name), nodes.UNRESOLVED)
+        start = self.stream.expect("(").start
+        if self.stream.token.kind == "my":
+            raise self._counting(self.stream.token.start)
+        self.stream.enter()
         items = self.items()
-        self.leave()
-        if self.token.kind in (";", "="):
+        self.stream.leave()
+        if self.stream.token.kind in (";", "="):
             raise self._counting(word.start)
-        self.expect(")", "`,` or `)`")
-        source = List(start, self.before, items)
-        return For(word.start, self.before, variable, source, self._bracketed())
+        self.stream.expect(")", "`,` or `)`")
+        source = nodes.List(start, self.stream.before, items)
+        return nodes.For(word.start, self.stream.before, variable, source, self._bracketed())
+
+    # Expressions: one loop for each run of operators that bind alike
+
+    def expression(self, level: int = OR) -> nodes.Expression:
+        """Return the expression that begins here, as far as its operators bind at least at a level."""
+        stream = self.stream
+        left = self._operand()
+        while (found := LEVELS.get(stream.token.kind, 0)) >= level and found:
+            if found == CHOICE:
+                left = self._choice(left)
+            elif found == RANGE:
+                left = self._range(left)
+            elif found in (EQUAL, ORDER):
+                left = self._comparison(left, found)
+            elif found == POWER:
+                left = self._power(left)
+            else:
+                rest = self._rest(found)
+                kind = nodes.Chain if found in (SUM, PRODUCT) else nodes.Logic
+                left = kind(left.start, stream.before, left, rest)
+        return left
+
+    def _rest(self, level: int) -> tuple[tuple[str, nodes.Expression], ...]:
+        rest = []
+        while LEVELS.get(self.stream.token.kind) == level:
+            operator = self.stream.advance().kind
+            rest.append((operator, self.expression(level + 1)))
+        return tuple(rest)
+
+    def _choice(self, condition: nodes.Expression) -> nodes.Expression:
+        start = condition.start
+        cases = []
+        while self.stream.skip("?"):
+            self.stream.enter()
+            value = self.expression(CHOICE)
+            self.stream.leave()
+            self.stream.expect(":")
+            cases.append((condition, value))
+            condition = self.expression(RANGE)
+        return nodes.Choice(start, self.stream.before, tuple(cases), condition)
+
+    def _range(self, low: nodes.Expression) -> nodes.Expression:
+        self.stream.advance()
+        high = self.expression(DEFAULT)
+        if self.stream.token.kind == "..":
+            raise self.stream.unexpected("an operator")
+        return nodes.Range(low.start, self.stream.before, low, high)
+
+    def _comparison(self, first: nodes.Expression, level: int) -> nodes.Expression:
+        operands = [first]
+        operators: list[str] = []
+        while LEVELS.get(self.stream.token.kind) == level:
+            if operators and not _UNCHAINED.isdisjoint((operators[0], self.stream.token.kind)):
+                raise self.stream.unexpected("the end of the comparison")
+            operators.append(self.stream.advance().kind)
+            operands.append(self.expression(level + 1))
+        return nodes.Comparison(first.start, self.stream.before, tuple(operands), tuple(operators))
+
+    def _power(self, first: nodes.Expression) -> nodes.Expression:
+        operands = [first]
+        while self.stream.skip("**"):
+            operands.append(self._operand())
+        return nodes.Power(first.start, self.stream.before, tuple(operands))
+
+    def _operand(self) -> nodes.Expression:
+        token = self.stream.token
+        kind = token.kind
+        if kind in _SIGNS or kind == "not":
+            return self._unary()
+        if kind == SCALAR:
+            return self._scalar(self.stream.advance())
+        if kind == RICH:
+            return self._rich(self.stream.advance())
+        if kind == PLAIN:
+            delimiters = self.stream.text[token.inside[0] - 1] + self.stream.text[token.inside[1]]
+            self.stream.advance()
+            return nodes.Literal(
+                token.start, token.end, plain_value(self.stream.text[slice(*token.inside)], delimiters)
+            )
+        if kind == NUMBER:
+            return self._number(self.stream.advance())
+        if kind == ARRAY:
+            return self._array(self.stream.advance())
+        if kind == COUNT:
+            return nodes.Count(token.start, self.stream.advance().end, self.stream.name(token), nodes.UNRESOLVED)
+        if kind == "undef":
+            self.stream.advance()
+            if self.stream.skip("("):
+                self.stream.expect(")")
+            return nodes.Literal(token.start, self.stream.before, None)
+        if kind in ("(", WORDS):
+            return self._list()
+        if kind == WORD:
+            return self._invocation(self.stream.advance())
+        statement = f"`{kind}` is a statement: write `{kind} … if …;`" if kind in _STATEMENTS else ""
+        raise self.stream.unexpected("an expression", statement)
+
+    def _unary(self) -> nodes.Expression:
+        sign = self.stream.advance()
+        self.stream.enter()
+        if sign.kind != "not":
+            operand = self.expression(POWER)
+        elif self.stream.token.kind == "(":
+            operand = self._list()  # then it is called like a function (perlop)
+        else:
+            operand = self.expression(NOT)
+            if self.stream.token.kind == ",":  # in Perl the comma binds tighter: all of the list is one operand
+                raise self.stream.unexpected("the end of the operand of `not`", "write `not(…)`")
+        self.stream.leave()
+        return nodes.Unary(sign.start, self.stream.before, sign.kind, operand)
+
+    def _scalar(self, token: Token) -> nodes.Expression:
+        if self.stream.token.kind != "[":
+            return nodes.Scalar(token.start, token.end, self.stream.name(token), nodes.UNRESOLVED)
+        index = self._brackets()
+        if len(index) != 1:
+            hint = f"a slice is `@{self.stream.name(token)}[…]`"
+            raise self.stream.fault("expected one index", token.start, self.stream.before, hint)
+        return nodes.Element(token.start, self.stream.before, self.stream.name(token), index[0], nodes.UNRESOLVED)
+
+    def _array(self, token: Token) -> nodes.Expression:
+        array = nodes.Array(token.start, token.end, self.stream.name(token), nodes.UNRESOLVED)
+        return self._slice(array) if self.stream.token.kind == "[" else array
+
+    def _slice(self, source: nodes.Array | nodes.List) -> nodes.Expression:
+        start = self.stream.token.start
+        indexes = nodes.List(start, self.stream.before, self._brackets())
+        return nodes.Slice(source.start, self.stream.before, source, indexes)
+
+    def _brackets(self) -> tuple[nodes.Expression, ...]:
+        self.stream.advance()
+        self.stream.enter()
+        items = self.items()
+        self.stream.leave()
+        self.stream.expect("]")
+        return items
+
+    def _list(self) -> nodes.Expression:
+        token = self.stream.advance()
+        if token.kind == WORDS:
+            inside, at = self.stream.text[slice(*token.inside)], token.inside[0]
+            words: tuple[nodes.Expression, ...] = tuple(
+                nodes.Literal(at, token.inside[1], word) for word in inside.split()
+            )
+            found = nodes.List(token.start, token.end, words)
+        else:
+            self.stream.enter()
+            items = self.items()
+            self.stream.leave()
+            self.stream.expect(")", "`)` or an operator")
+            found = nodes.List(token.start, self.stream.before, items)
+        return self._slice(found) if self.stream.token.kind == "[" else found
+
+    def items(self, level: int = OR) -> tuple[nodes.Expression, ...]:
+        """Return the expressions, parted by commas, up to what can't go on with them."""
+        found: list[nodes.Expression] = []
+        while self.stream.token.kind not in _ENDS:
+            found.append(self.expression(level))
+            if self.stream.token.kind != ",":
+                break
+            if isinstance(found[-1], nodes.Logic) and found[-1].rest[0][0] in ("and", "or"):
+                raise self.stream.unexpected("`)`")  # in Perl the comma binds tighter
+            self.stream.advance()
+            level = CHOICE
+        return tuple(found)
+
+    def _invocation(self, token: Token) -> nodes.Expression:
+        name = self.stream.text[token.start : token.end]
+        parenthesis = self.stream.skip("(")
+        function = FUNCTIONS.get(name)
+        if not parenthesis and function is None:
+            hint = f'text stands in quotes: `"{name}"`; a variable is `${name}`, a call `{name}(…)`'
+            raise self.stream.fault(f"`{name}` is not a value", token.start, token.end, hint)
+        self.stream.enter()
+        if function and function.block and self.stream.token.kind == "{":
+            variables = tuple(nodes.Scalar(token.start, token.end, each) for each in function.block.variables)
+            return self._block(token, variables, parenthesis is not None)
+        if parenthesis or not (function and function.named_unary):
+            arguments = self.items()
+        elif self.stream.token.kind in _NO_OPERANDS:
+            arguments = ()
+        else:
+            arguments = (self.expression(SUM),)
+        self.stream.leave()
+        if parenthesis:
+            self.stream.expect(")", "`,` or `)`")
+        return nodes.CallExpression(token.start, self.stream.before, name, token.end, arguments)
+
+    def _block(self, token: Token, variables: tuple[nodes.Scalar, ...], parenthesis: bool) -> nodes.Expression:
+        self.stream.advance()
+        value = self.expression()
+        self.stream.expect("}")
+        self.stream.skip(",")
+        items = nodes.List(self.stream.token.start, self.stream.token.start, self.items())
+        self.stream.leave()
+        if parenthesis:
+            self.stream.expect(")", "`,` or `)`")
+        return nodes.Block(token.start, self.stream.before, self.stream.name(token), variables, value, items)
+
+    def _number(self, token: Token) -> nodes.Expression:
+        following = self.stream.token
+        if following.start == token.end and following.kind in (WORD, NUMBER):
+            text = self.stream.text[token.start : following.end][:30]
+            hint = f'a length is text: write `"{text}"`'
+            raise self.stream.fault(f"`{text}` is not a number", token.start, following.end, hint)
+        try:
+            return nodes.Literal(token.start, token.end, number_value(self.stream.text[token.start : token.end]))
+        except Fault as fault:
+            self.stream.report(fault.at(Span(self.stream.source, token.start, token.end)))
+            return nodes.Literal(token.start, token.end, 0)
+
+    def _rich(self, token: Token) -> nodes.Expression:
+        self.stream.lookalikes += lookalikes(self.stream.text, *token.inside)
+        try:
+            parts = tuple(rich_parts(self.stream.source, *token.inside))
+        except Fault as fault:
+            self.stream.report(fault)
+            parts = ()
+        if len(parts) == 1 and isinstance(parts[0], nodes.Literal):
+            return nodes.Literal(token.start, token.end, parts[0].value)
+        return nodes.Interpolated(token.start, token.end, parts) if parts else nodes.Literal(token.start, token.end, "")

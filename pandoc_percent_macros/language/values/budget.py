@@ -5,10 +5,12 @@ Work is charged before it is done.
 
 from __future__ import annotations
 
-from ...base.record import Record
-from .faults import OperationFault
+from ...base import Fault, Record
 
 _CHARACTERS_A_STEP = 64
+_COMPARISONS_A_STEP = 512  # of two characters
+_NAIVE_TEXT, _NAIVE_PART = 2_500, 100  # characters: of shorter ones each place is tried
+_TWO_WAY = 64  # comparisons a character, and what is prepared
 
 
 class Limits(Record):
@@ -54,36 +56,49 @@ class Budget:
         self.steps -= steps
         if self.steps < 0:
             self.steps = -1  # nothing runs from now on
-            raise OperationFault("PM401", "the macros of this document take too many steps", _RAISE)
+            raise Fault("PM401", "the macros of this document take too many steps", _RAISE)
 
     def text(self, length: int) -> None:
         """Charge for a text of this length that is about to be made."""
         if length > self.string:
-            raise OperationFault("PM402", f"a text of {length:,} characters is over the limit of {self.string:,}")
+            raise Fault("PM402", f"a text of {length:,} characters is over the limit of {self.string:,}")
         if length > _CHARACTERS_A_STEP:
             self.charge(length // _CHARACTERS_A_STEP)
+
+    def search(self, text: str, part: str) -> None:
+        """Charge for looking for a text in another.
+
+        CPython compares the part at every place where the text is short, or the part; otherwise its time is linear
+        (the two-way algorithm: Objects/stringlib/fastsearch.h since 3.10).
+        """
+        length, wanted = len(text), len(part)
+        naive = length * wanted
+        if length >= _NAIVE_TEXT and wanted >= _NAIVE_PART:
+            naive = min(naive, _TWO_WAY * (length + wanted))
+        if naive >= _COMPARISONS_A_STEP:
+            self.charge(naive // _COMPARISONS_A_STEP)
 
     def items(self, count: int) -> None:
         """Charge for a list of so many elements that is about to be made."""
         if count > self.iterations:
             message = f"a list of {count:,} elements is over the limit of {self.iterations:,}"
-            raise OperationFault("PM403", message)
+            raise Fault("PM403", message)
         self.charge(count >> 3)
 
     def loop(self, count: int) -> None:
         if count > self.iterations:
             message = f"a loop of {count:,} rounds is over the limit of {self.iterations:,}"
-            raise OperationFault("PM403", message)
+            raise Fault("PM403", message)
 
     def result(self, length: int) -> None:
-        """Charge for what a call of the document gives."""
+        """Charge for the result of a call of the document, of this many characters."""
         if length > self.limits.output:
             message = f"the result has {length:,} characters, over the limit of {self.limits.output:,}"
-            raise OperationFault("PM405", message)
+            raise Fault("PM405", message)
         self.output -= length
         if self.output < 0:
             self.output = -1
-            raise OperationFault("PM406", "the results of all calls together are over the limit")
+            raise Fault("PM406", "the results of all calls together are over the limit")
 
 
-_RAISE = "the limit can be raised by whoever runs pandoc, not by the document"
+_RAISE = "whoever runs pandoc can raise the limit, a document can't"

@@ -6,14 +6,12 @@ value that is integral and below 2**53 counts as an integer.
 
 from __future__ import annotations
 
-from ...base.record import TYPE_CHECKING
-from .faults import OperationFault
+from ...base import TYPE_CHECKING, Fault
 
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import NoReturn, TypeAlias
 
-    Number = int | float
-
+Number: TypeAlias = "int | float"
 LOWEST, HIGHEST = -(1 << 63), (1 << 64) - 1
 _EXACT = 1 << 53  # integers below it are exact as floating point
 _QUARTER = 1 << 62
@@ -31,7 +29,7 @@ def parse_number(text: str) -> Number | None:
         value = int(digits)
         return value if LOWEST <= value <= HIGHEST else float(digits)
     except ValueError:
-        pass  # it is no integer
+        pass  # it is not an integer
     try:
         number = float(digits)
     except ValueError:
@@ -103,7 +101,7 @@ def multiply(left: Number, right: Number) -> Number:
 def divide(left: Number, right: Number) -> Number:
     left, right = tidy(left), tidy(right)
     if right == 0:
-        raise OperationFault("PM304", "division by zero")
+        raise Fault("PM304", "division by zero")
     if type(left) is int and type(right) is int and abs(left) > _EXACT and abs(left) >= abs(right):
         quotient, rest = divmod(abs(left), abs(right))
         if not rest:
@@ -128,7 +126,7 @@ def _rounded(value: Number) -> int:
 
 
 def _zero() -> NoReturn:
-    raise OperationFault("PM304", "division by zero in `%`")
+    raise Fault("PM304", "division by zero in `%`")
 
 
 def _modulo_infinite(left: float, right: float) -> Number:

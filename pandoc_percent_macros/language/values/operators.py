@@ -1,22 +1,19 @@
-"""What operators do with values. A fault has no place here: the evaluator knows it."""
+"""What operators do with values and lists (perlop, perldata). Faults have no place here: the evaluator knows it."""
 
 from __future__ import annotations
 
-from ...base.pattern import pattern
-from ...base.record import TYPE_CHECKING
+from ...base import TYPE_CHECKING, Fault, pattern
 from . import numbers
-from .faults import OperationFault
-from .numbers import clamp, number_text, parse_number
-from .values import Content, length_of, parts_of, text_of
+from .numbers import Number, clamp, number_text, parse_number
+from .pieces import Content, Piece, Value, length_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .budget import Budget
-    from .numbers import Number
-    from .values import Piece, Value
 
 _SIGNED = pattern(r"[+-]?[^\W\d]")
+_CARRIED = str.maketrans("zZ9", "aA0")
 _MAGIC = pattern(r"[a-zA-Z]*[0-9]*")
 
 
@@ -28,13 +25,13 @@ def number_of(value: Value) -> Number:
     if kind is str:
         number = parse_number(value)  # type: ignore[arg-type]
         if number is None:
-            raise OperationFault("PM301", f"{quoted(value)} is no number")  # type: ignore[arg-type]
+            raise Fault("PM301", f"{quoted(value)} is not a number")  # type: ignore[arg-type]
         return number
     if kind is bool:
         return int(value)  # type: ignore[arg-type]
     if value is None:
-        raise OperationFault("PM302", "undefined value used as a number", "`//` gives a value in its place: `$x // 0`")
-    raise OperationFault("PM303", "content used as a number")
+        raise Fault("PM302", "undefined value used as a number", "`//` puts a value in its place: `$x // 0`")
+    raise Fault("PM303", "content used as a number")
 
 
 def quoted(text: str) -> str:
@@ -70,10 +67,11 @@ def power(left: Value, right: Value) -> Value:
     return numbers.power(number_of(left), number_of(right))
 
 
-def negate(value: Value) -> Value:
+def negate(value: Value, budget: Budget) -> Value:
     """Unary minus; of a word it is Perl's: ``-"width"`` is ``"-width"``."""
     if type(value) is not str:
         return numbers.negate(number_of(value))
+    budget.text(len(value) + 1)
     if _SIGNED.match(value) and parse_number(value) is None:
         return {"-": "+", "+": "-"}[value[0]] + value[1:] if value[0] in "+-" else "-" + value
     return numbers.negate(numbers.tidy(number_of(value)))
@@ -81,29 +79,36 @@ def negate(value: Value) -> Value:
 
 def concatenate(values: Sequence[Value], budget: Budget) -> str | Content:
     """Return values one after the other, as text, or as content if there is content among them."""
-    budget.text(sum(map(length_of, values)))
-    budget.charge(len(values) >> 3)
+    length = sum(map(length_of, values))
+    budget.text(length)
+    contents = [len(value.parts) for value in values if isinstance(value, Content)]
+    budget.charge((len(values) >> 1) + (sum(contents) >> 5))
+    if not contents:
+        return "".join(map(text_of, values))
     parts: list[str | Piece] = []
+    run: list[str] = []  # strings that are neighbours: content grows no faster than what is put into it
     for value in values:
-        parts += parts_of(value)
-    if all(type(part) is str for part in parts):
-        return "".join(parts)  # type: ignore[arg-type]
-    return Content(tuple(_merged(parts)))
-
-
-def _merged(parts: list[str | Piece]) -> list[str | Piece]:
-    """Join strings that are neighbours, so that content grows no faster than what is put into it."""
-    merged: list[str | Piece] = []
-    run: list[str] = []
-    for part in parts:
-        if isinstance(part, str):
-            run.append(part)
+        if not isinstance(value, Content):
+            run.append(text_of(value))
             continue
-        if run:
-            merged.append("".join(run))
-            run = []
-        merged.append(part)
-    return [*merged, "".join(run)] if run else merged
+        inner = value.parts
+        if isinstance(inner[0], str):
+            run.append(inner[0])
+            inner = inner[1:]
+        if inner:
+            _end_run(parts, run)
+        if inner and isinstance(inner[-1], str):
+            run.append(inner[-1])
+            inner = inner[:-1]
+        parts += inner
+    _end_run(parts, run)
+    return Content(tuple(parts), length)
+
+
+def _end_run(parts: list[str | Piece], run: list[str]) -> None:
+    if text := "".join(run):
+        parts.append(text)
+    run.clear()
 
 
 def times(count: Value) -> int:
@@ -143,7 +148,7 @@ def _counts(low: str, high: str) -> bool:
 
 def _end(number: Number) -> int:
     if number - number != 0 or not -(1 << 63) <= number < 1 << 63:
-        raise OperationFault("PM301", f"{number_text(number)} can't be the end of a range")
+        raise Fault("PM301", f"{number_text(number)} can't be the end of a range")
     return int(number)
 
 
@@ -151,13 +156,17 @@ def _text_span(low: str, high: str, budget: Budget) -> list[Value]:
     found: list[Value] = []
     if len(low) > len(high):
         return found
+    budget.text(2 * len(low))
     if not low or not _MAGIC.fullmatch(low):
         return [low]
     while True:
         found.append(low)
         if low == high:
             break
-        budget.items(len(found) + 1)
+        budget.text(2 * len(low))
+        if len(found) >= budget.iterations:
+            budget.items(len(found) + 1)
+        budget.charge(1)
         low = _successor(low)
         if len(low) > len(high):
             break
@@ -166,13 +175,47 @@ def _text_span(low: str, high: str, budget: Budget) -> list[Value]:
 
 def _successor(text: str) -> str:
     """Return the text that ``++`` makes of one of letters and digits: ``az`` → ``ba``, ``Zz`` → ``AAa``."""
-    done = ""
-    for at in range(len(text) - 1, -1, -1):
-        sign = text[at]
-        if sign not in "zZ9":
-            return text[:at] + chr(ord(sign) + 1) + done
-        done = {"z": "a", "Z": "A", "9": "0"}[sign] + done
+    head = text.rstrip("zZ9")
+    done = text[len(head) :].translate(_CARRIED)
+    if head:
+        return head[:-1] + chr(ord(head[-1]) + 1) + done
     return ("1" if text[0] == "9" else done[0]) + done
+
+
+def element(values: Sequence[Value], index: Value) -> Value:
+    """Return the element of an index, counted from the end where negative; undefined if there is none."""
+    at = clamp(number_of(index))
+    return values[at] if -len(values) <= at < len(values) else None
+
+
+def chosen(values: Sequence[Value], indexes: Sequence[Value], of_list: bool, budget: Budget) -> list[Value]:
+    """Return the elements of these indexes; none at all of an empty list, as Perl has it."""
+    budget.charge(len(indexes) >> 1)
+    if of_list and not values:
+        return []
+    return [element(values, index) for index in indexes]
+
+
+def store(values: list[Value], index: Value, value: Value, budget: Budget) -> None:
+    at = clamp(number_of(index))
+    if at < -len(values):
+        raise Fault("PM305", f"index {at} is outside of the array, which has {len(values)} elements")
+    if at >= len(values):
+        budget.items(at + 1)
+        values += [None] * (at + 1 - len(values))
+    values[at] = value
+
+
+def copied(values: list[Value], budget: Budget) -> list[Value]:
+    budget.charge(len(values) >> 6)
+    return values[:]
+
+
+def joined(values: list[Value], budget: Budget) -> str | Content:
+    """Return what ``"@list"`` stands for: the values with spaces between them."""
+    between: list[Value] = [" "] * max(0, 2 * len(values) - 1)
+    between[::2] = values
+    return concatenate(between, budget)
 
 
 def order(left: Value, right: Value) -> Value:
@@ -183,7 +226,7 @@ def order(left: Value, right: Value) -> Value:
 def text_order(left: Value, right: Value) -> Value:
     """``cmp``: by the codes of characters."""
     one, other = text_of(left), text_of(right)
-    return (one > other) - (one < other)
+    return 0 if one == other else 1 if one > other else -1
 
 
 COMPARISONS: dict[str, Callable[[Value, Value], Value]] = {

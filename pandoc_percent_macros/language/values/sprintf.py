@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 
-from ...base.pattern import pattern
-from ...base.record import TYPE_CHECKING
-from .faults import OperationFault
-from .numbers import HIGHEST, LOWEST, number_text
+from ...base import TYPE_CHECKING, Fault, pattern
+from .numbers import HIGHEST, LOWEST, Number, number_text
 from .operators import number_of
-from .values import text_of
+from .pieces import Value, text_of
 
 if TYPE_CHECKING:
     from .budget import Budget
-    from .numbers import Number
-    from .values import Value
 
 _FIELD = pattern(
     r"%(?:(?P<index>[1-9][0-9]*)\$)?(?P<flags>[-+ 0#]*)"
-    r"(?P<width>[0-9]+|\*(?:[1-9][0-9]*\$)?)?(?:\.(?P<precision>[0-9]*|\*(?:[1-9][0-9]*\$)?))?"
+    r"(?P<width>[1-9][0-9]*|\*(?:[1-9][0-9]*\$)?)?(?:\.(?P<precision>[0-9]*|\*(?:[1-9][0-9]*\$)?))?"
     r"(?P<size>hh|h|ll|l|q|L|V|z|t|j)?(?P<kind>[A-Za-z])"
     r"|(?P<percent>%%)|(?P<text>[^%]+)|(?P<bad>%.?)",
     re.DOTALL,
@@ -45,7 +41,7 @@ class _Arguments:
             self.by_number = True
             at = int(number) if len(number) < 9 else len(self.values) + 1
         if at > len(self.values):
-            raise OperationFault("PM305", f"`sprintf` has no argument {at} for its format")
+            raise Fault("PM305", f"`sprintf` has no argument {at} for its format")
         return self.values[at - 1]
 
     def size(self, written: str | None) -> int | None:
@@ -57,16 +53,18 @@ class _Arguments:
         else:
             size = int(written) if len(written) < 9 else self.limit + 1
         if abs(size) > self.limit:
-            raise OperationFault("PM409", f"a width or precision in `sprintf` is over the limit of {self.limit:,}")
+            raise Fault("PM409", f"a width or precision in `sprintf` is over the limit of {self.limit:,}")
         return size
 
 
 def sprintf(template: str, values: list[Value], budget: Budget) -> str:
     """Return the template with its fields filled in; every value is used, and none is missing."""
+    budget.charge(len(template) >> 2)
     arguments = _Arguments(values, budget.limits.width)
     done: list[str] = []
     length = 0
     for found in _FIELD.finditer(template):
+        budget.charge(2)
         done.append(_field(found, arguments))
         length += len(done[-1])
         if length > budget.string:
@@ -74,7 +72,7 @@ def sprintf(template: str, values: list[Value], budget: Budget) -> str:
     budget.text(length)
     if arguments.next < len(values) and not arguments.by_number:
         message = f"`sprintf` has {len(values)} arguments for {arguments.next} fields"
-        raise OperationFault("PM305", message)
+        raise Fault("PM305", message)
     return "".join(done)
 
 
@@ -84,7 +82,7 @@ def _field(found: re.Match[str], arguments: _Arguments) -> str:
     if found["percent"]:
         return "%"
     if found["bad"]:
-        raise OperationFault("PM305", f"`{found['bad']}` is no field of `sprintf`", "a percent sign is `%%`")
+        raise Fault("PM305", f"`{found['bad']}` is not a field of `sprintf`", "write `%%` for a percent sign")
     flags = found["flags"]
     width = arguments.size(found["width"]) or 0
     if width < 0:
@@ -94,7 +92,7 @@ def _field(found: re.Match[str], arguments: _Arguments) -> str:
         precision = None
     kind = found["kind"]
     if kind not in "sdiDcuUoOxXbBeEfFgG":
-        raise OperationFault("PM305", f"`{found[0]}` is no field of `sprintf`", "a percent sign is `%%`")
+        raise Fault("PM305", f"`{found[0]}` is not a field of `sprintf`", "write `%%` for a percent sign")
     value = arguments.take(found["index"])
     if found["size"] in _BITS and kind in "diuoxXbB":
         value = _short(number_of(value), _BITS[found["size"]], kind in "di")
@@ -176,5 +174,5 @@ def _digits(whole: int, base: int, precision: int | None) -> str:
 def character(number: Number) -> str:
     code = int(number) if number - number == 0 else -1
     if not 0 <= code <= 0x10FFFF or 0xD800 <= code < 0xE000:
-        raise OperationFault("PM305", f"no character has the code {number_text(number)}")
+        raise Fault("PM305", f"no character has the code {number_text(number)}")
     return chr(code)

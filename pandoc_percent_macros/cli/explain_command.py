@@ -1,0 +1,40 @@
+"""``percent-macros explain``: how a call comes to its result."""
+
+import re
+
+import click
+
+from ..inspect.explaining import calls_at, explanation
+from ..inspect.loading import load
+from ..report.terminal import render
+from .options import offered_files, pandoc_arguments, reading, target
+
+_PLACE = re.compile(r"(.+?):(\d+)(?::(\d+))?:?")
+
+
+@click.command("explain", short_help="Tell how a call comes to its result.")
+@click.argument("place", metavar="FILE:LINE", shell_complete=offered_files)
+@target
+@reading
+def command(place: str, target: str) -> int:
+    """Tell of the call on a line of FILE: its macro, what the parameters are, the steps, and the result.
+
+    \b
+      percent-macros explain talk.md:57
+
+    With a column after the line, as error messages have it, it is the call there.
+    """
+    found = _PLACE.fullmatch(place)
+    if found is None:
+        raise click.UsageError(f"{place!r} is not FILE:LINE")
+    loaded = load([*pandoc_arguments(), "--", found[1]])
+    expanded = loaded.expanded(target)
+    calls = calls_at(expanded.processed, int(found[2]), int(found[3]) if found[3] else None)
+    if not calls:
+        click.echo(render(expanded.diagnostics), err=True, nl=False)
+        raise click.ClickException(f"there is no macro call at {place}")
+    texts = [explanation(expanded.processed, each) for each in calls]
+    click.echo("\n".join(text for text, _ in texts), nl=False)
+    faults = [fault for _, fault in texts if fault]
+    click.echo(render(faults), err=True, nl=False)
+    return 1 if faults else 0

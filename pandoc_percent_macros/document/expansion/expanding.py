@@ -1,0 +1,140 @@
+"""From a document and its directives to the document with every call expanded."""
+
+from __future__ import annotations
+
+import os
+
+from ...base import TYPE_CHECKING, Diagnostics, Fault, Record
+from ...language.run import Session
+from ...pandoc import Format, header_text, read
+from .. import elements
+from ..source import check_pairs
+from . import preamble
+from .expansion import DocumentEnvironment, Expansion
+from .placeholders import Placer
+from .program import compile_directives
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...language.check import Program
+    from ...language.syntax import Call
+    from ...language.values import Markdown, Result
+    from ..work import Origin, Work
+    from .marks import Marks
+
+
+FIELD = "percent-macros-format"
+_READER = "markdown.lua"  # beside this file; by its name alone, because pandoc 2 takes all of a path in lower case
+_SEPARATOR = "\x1e"
+
+
+class Processed(Record):
+    """What became of a document's directives."""
+
+    target: Format  # that the macros gave markup for
+    environment: DocumentEnvironment  # what they know of the document
+    program: Program
+    calls: dict[str, Call]  # by the keys of their tokens
+    expansion: Expansion | None  # None if something was wrong before it
+    preamble: list[str]  # the lines of LaTeX that the document's preamble was given
+
+    @property
+    def results(self) -> list[tuple[Call, Result]]:
+        """What the calls gave that were evaluated, without those that failed, in the order of evaluation."""
+        return self.expansion.results if self.expansion else []
+
+
+def expand(work: Work, marks: Marks | None = None) -> Processed:
+    """Expand the calls of a document, in its place, unless something is wrong with the program.
+
+    Args:
+        work: the document, with tokens in the places of its directives.
+        marks: are put around what LaTeX may stumble over.
+    """
+    document, directives, diagnostics = work.elements, work.directives, work.diagnostics
+    apart = Diagnostics()  # of no use where something is not closed
+    placer = Placer(directives, apart)
+    places = placer.run(document)
+    keys = {each.key for each in places if each.kind == elements.TEXT}
+    in_text = [each for key, each in directives.items() if key in keys]
+    for directive in in_text:
+        if directive.fault:
+            diagnostics.add(directive.fault)
+    check_pairs(in_text, diagnostics)
+    for each in apart if not diagnostics.failed else ():
+        diagnostics.add(each)
+    work.target = _meant(work.target, document["meta"])
+    needs = preamble.Preamble()
+    environment = DocumentEnvironment(document["meta"], work.target, needs)
+    program, calls = compile_directives(work, places, environment)
+    if diagnostics.failed:
+        return Processed(work.target, environment, program, calls, None, [])
+    session = Session(program, environment, work.limits)
+    expansion = Expansion(session, environment, calls, work, marks)
+    if marks:
+        marks.own(document)
+    expansion.run(places, lambda pieces: _read_markdown(pieces, work.origin))
+    if placer.identifiers:
+        from .identifiers import renew  # few headings hold calls
+
+        renew(document, work.origin.extensions)
+    if marks:
+        marks.finish(document)
+    lines: list[str] = []
+    if work.target.belongs_to("latex"):
+        for latex in expansion.latex:
+            needs.see(latex)
+        lines = _complete_preamble(work, needs)
+    return Processed(work.target, environment, program, calls, expansion, lines)
+
+
+def _meant(target: Format, meta: elements.Meta) -> Format:
+    """Return the format that macros are to return markup for.
+
+    That is the written one, or, where that one only carries the document on, the one that its metadata names.
+    """
+    value = meta.get(FIELD)
+    return target if value is None or not target.goes_on else Format(elements.plain_text(value))
+
+
+def _read_markdown(pieces: Sequence[Markdown], origin: Origin) -> list[elements.Blocks]:
+    """Return the blocks of each text that macros handed to ``markdown()``: one pandoc reads them all.
+
+    Args:
+        pieces: the texts.
+        origin: how the document came about.
+
+    Raises:
+        Fault: PM601 when pandoc fails.
+    """
+    text = _SEPARATOR.join(piece.text.replace(_SEPARATOR, " ") for piece in pieces)
+    program = origin.program
+    if os.path.dirname(program):
+        program = os.path.abspath(program)
+    folder = os.path.dirname(os.path.abspath(__file__))
+    document = read(program, text, _READER, folder=folder, variables={"PERCENT_MACROS_DIALECT": origin.reader})
+    contents = [block["c"][1] for block in document["blocks"] if block["t"] == "Div"]
+    if len(contents) != len(pieces):
+        raise Fault("PM601", "pandoc gave something else than it was asked for", f"it is {program}")
+    return contents
+
+
+def _complete_preamble(work: Work, needs: preamble.Preamble) -> list[str]:
+    """Put what macros need into the preamble, or say what to add where pandoc would not look at it."""
+    meta = work.elements["meta"]
+    lines = needs.lines(preamble.of_metadata(meta))
+    if not lines:
+        return []
+    preamble.add(meta, lines)
+    invocation = work.origin.invocation
+    if invocation and invocation.header:
+        missing = needs.lines(header_text(invocation))
+        if missing:
+            work.diagnostics.warning(
+                "PM606",
+                "`-H` or `-V header-includes` makes pandoc ignore the packages that macros need",
+                None,
+                f"add there: {' '.join(missing)}",
+            )
+    return lines

@@ -1,0 +1,127 @@
+"""What only pandoc can tell of a text: which of its doubtful directives are directives, and what an empty line changes.
+
+Texts with tokens go in, and pandoc is asked to read them as often as there is something to learn; most texts hold
+nothing that is doubtful, and are not read at all.
+"""
+
+from __future__ import annotations
+
+from ...base import TYPE_CHECKING
+from .. import elements
+from ..source import BEGIN, CALL, Directive, Manuscript, Syntax, scan
+from . import parting
+from .lift import Lifted
+from .tokens import START, TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    Read = Callable[[list[str]], Any]  # what pandoc makes of the texts of a document
+
+_ROUNDS = 50  # of asking; each settles one directive at least
+
+
+def lift(manuscripts: Sequence[Manuscript], syntax: Syntax) -> list[Lifted]:
+    """Return the texts with tokens as far as the scanner can tell, without a question."""
+    return [Lifted(each, scan(each, syntax)) for each in manuscripts]
+
+
+def settled(lifted: list[Lifted], syntax: Syntax, read: Read) -> list[Lifted]:
+    """Return the texts with what is doubtful in them settled.
+
+    Args:
+        lifted: the texts, as the scanner sees them.
+        syntax: their dialect.
+        read: has pandoc read them.
+    """
+    decided: list[dict[int, bool]] = [{} for _ in lifted]
+    for _ in range(_ROUNDS):
+        if not any(each.doubtful for each in lifted):
+            break
+        landed = places(read([each.probe for each in lifted]))
+        wrong = [_wrong(each, known, landed) for each, known in zip(lifted, decided, strict=True)]
+        if not any(wrong):
+            break
+        for known, found in zip(decided, wrong, strict=True):
+            known.update(found)
+        lifted = [
+            Lifted(each.manuscript, scan(each.manuscript, syntax, known))
+            for each, known in zip(lifted, decided, strict=True)
+        ]
+    return lifted
+
+
+def _wrong(lifted: Lifted, decided: dict[int, bool], landed: dict[str, str]) -> dict[int, bool]:
+    """Return, by their offsets, what the doubtful directives are that the scanner is wrong about.
+
+    After one that takes lines out of the text nothing is said: it may be what made the others seem wrong.
+    """
+    wrong = {}
+    for key, directive in lifted.doubtful.items():
+        is_one = _is_directive(directive, landed.get(key, ""))
+        if is_one == directive.literal and directive.at not in decided:
+            wrong[directive.at] = is_one
+            if directive.kind not in (CALL, BEGIN):
+                break
+    return wrong
+
+
+def _is_directive(directive: Directive, place: str) -> bool:
+    if directive.kind not in (CALL, BEGIN):
+        return place == elements.TEXT
+    if directive.held_off:
+        return place in (elements.MATH, elements.ADDRESS, elements.ATTRIBUTE)
+    return place in (elements.TEXT, elements.MATH, elements.ADDRESS, elements.ATTRIBUTE, elements.RAW)
+
+
+def places(document: elements.Document) -> dict[str, str]:
+    """Return in what kinds of strings (elements.strings) the tokens of a document stand, by their keys."""
+    found: dict[str, str] = {}
+    for kind, holder, at in elements.strings([document["meta"], document["blocks"]]):
+        if START in holder[at]:
+            if kind == elements.RAW and holder[0] != "tex":
+                kind = ""
+            found.update((key, kind) for key in TOKEN.findall(holder[at]))
+    return found
+
+
+def parts(lifted: list[Lifted], document: elements.Document) -> bool:
+    """Return whether an empty line beside a call would make a difference to what pandoc has read."""
+    return bool(parting.gaps(document, _candidates(lifted)))
+
+
+def may_part(lifted: list[Lifted]) -> bool:
+    """Return whether there is a call beside a line that may be a block."""
+    return bool(_candidates(lifted))
+
+
+def _candidates(lifted: list[Lifted]) -> dict[str, parting.Sides]:
+    return {key: sides for each in lifted for key, sides in parting.candidates(each).items()}
+
+
+def parted(lifted: list[Lifted], read: Read, document: elements.Document | None = None) -> elements.Document:
+    """Return what pandoc reads from texts, in which calls that are alone on their lines part their paragraphs.
+
+    What stands on the lines beside such a call is read as after an empty line: where that may make a difference, the
+    text is read again with empty lines (the ``gaps`` of the texts).
+
+    Args:
+        lifted: the texts; their gaps are written down there.
+        read: has pandoc read them.
+        document: what it has read already, with tokens in it.
+    """
+    candidates = _candidates(lifted)
+    for _ in range(_ROUNDS):
+        if document is None:
+            document = read([each.text for each in lifted])
+        parting.tighten(document, {key: gap for each in lifted for key, gap in each.gaps.items()})
+        gaps = parting.gaps(document, candidates)
+        if not gaps:
+            break
+        for each in lifted:
+            each.gaps.update((key, gap) for key, gap in gaps.items() if key in each.directives)
+        for key in gaps:
+            del candidates[key]
+        document = None
+    return document if document is not None else read([each.text for each in lifted])

@@ -1,0 +1,98 @@
+"""A document in work: what is handed on from reading it to recovering its directives, to expanding and writing it."""
+
+from __future__ import annotations
+
+import os
+
+from ..base import TYPE_CHECKING, Diagnostics
+from ..pandoc import Format, Invocation, parent, understood
+from .source import Directive, parse_format, switches
+
+if TYPE_CHECKING:
+    from ..language.values import Limits
+    from .elements import Document
+
+OUR_READER = "percent-macros.lua"
+_RAW = frozenset(("raw_tex", "raw_html"))
+
+
+class Work:
+    """A document, and what is known of it at each step.
+
+    ``elements`` are pandoc's, as its JSON has them, and are changed in their place. ``directives`` are by the keys of
+    their tokens, in the order of the text. With an error among the diagnostics the document is not to be used.
+    """
+
+    def __init__(
+        self,
+        elements: Document,
+        target: str,
+        limits: Limits,
+        origin: Origin | None = None,
+        diagnostics: Diagnostics | None = None,
+    ) -> None:
+        """Take up a document.
+
+        Args:
+            elements: pandoc's elements.
+            target: the format that pandoc writes, by its name.
+            limits: what evaluation may cost.
+            origin: how the document came about; found out when needed, if not given.
+            diagnostics: takes every fault and warning.
+        """
+        self.elements = elements
+        self.target = Format(target)
+        self.limits = limits
+        self.origin = origin or Origin()
+        self.diagnostics = Diagnostics() if diagnostics is None else diagnostics
+        self.directives: dict[str, Directive] = {}
+
+
+class Origin:
+    """How the document came about: the pandoc that read it, asked for only when needed, if it is not given."""
+
+    def __init__(self, invocation: Invocation | None = None) -> None:
+        self._asked = invocation is not None
+        self._invocation = invocation
+
+    @property
+    def invocation(self) -> Invocation | None:
+        """What pandoc was asked to do, None when that can't be seen."""
+        if not self._asked:
+            process = parent.find()
+            self._invocation = understood(process) if process else None
+            self._asked = True
+        return self._invocation
+
+    @property
+    def program(self) -> str:
+        """The pandoc to read further texts with: the one that reads the document, else any."""
+        invocation = self.invocation
+        if invocation:
+            return invocation.process.program
+        from ..pandoc.executable import find_pandoc  # most documents know their pandoc
+
+        return find_pandoc()
+
+    @property
+    def reader(self) -> str:
+        """The Markdown dialect of the document, as ``--from`` takes it."""
+        invocation = self.invocation
+        reader = invocation.reader if invocation else "markdown"
+        if os.path.basename(reader).startswith(OUR_READER):
+            reader = "markdown" + os.path.basename(reader).removeprefix(OUR_READER)
+        return reader if parse_format(reader) else "markdown"
+
+    @property
+    def extensions(self) -> frozenset[str]:
+        """The extensions of the reader that are on."""
+        syntax = parse_format(self.reader)
+        return syntax.extensions if syntax else frozenset()
+
+    @property
+    def switched_off(self) -> frozenset[str]:
+        """The extensions for raw markup that the reader's options switch off."""
+        off: set[str] = set()
+        for sign, extension in switches(self.reader):
+            (off.add if sign == "-" else off.discard)(extension)
+        return _RAW & off

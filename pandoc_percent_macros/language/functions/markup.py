@@ -1,0 +1,78 @@
+"""Functions of results (section "What a macro gives" of the reference), and of the document and its format."""
+
+from __future__ import annotations
+
+from ...base import TYPE_CHECKING, Fault, Span, pattern
+from ..values import Content, Markdown, Raw, Text, Value, concatenate, pieces, quoted, text_of
+from .entry import Function, World
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
+
+
+_FORMAT = pattern(r"[A-Za-z][A-Za-z0-9_]*")
+_PACKAGE = pattern(r"[A-Za-z0-9][A-Za-z0-9._@/+-]*")
+_TIKZ_LIBRARY = pattern(r"[A-Za-z0-9][A-Za-z0-9._ ,-]*")
+_MARKDOWN_SIGN = pattern(r"[\\`*_{}\[\]<>#|~^$@&]")
+_LIST_SIGN = pattern(r"^(\w*)([-+:%=.)])")  # what begins a list, a title or a table at the start of a line
+
+
+def _raw(format: str) -> Callable[..., Content]:
+    return lambda world, text: pieces.piece(Raw(format, text_of(text)))
+
+
+def _any_raw(world: World, format: Value, text: Value) -> Content:
+    name = text_of(format)
+    if not _FORMAT.fullmatch(name):
+        raise Fault("PM305", f"{quoted(name)} is not the name of a format", "`raw` takes a name such as `openxml`")
+    return pieces.piece(Raw(name, text_of(text)))
+
+
+def _markdown(world: World, text: Value, span: Span) -> Content:
+    return pieces.piece(Markdown(text_of(text), span))
+
+
+def _escape_markdown(world: World, value: Value) -> str:
+    """Return Markdown that reads as this text, on one line: without markup, but with typographic quotes and dashes."""
+    text = " ".join(text_of(value).split())
+    world.budget.text(2 * len(text))
+    world.budget.charge(len(text) >> 1)
+    return _LIST_SIGN.sub(r"\1\\\2", _MARKDOWN_SIGN.sub(r"\\\g<0>", text))
+
+
+def _use_package(world: World, name: Value, options: Value = "") -> str:
+    world.environment.use_package(_checked(_PACKAGE, name, "package"), text_of(options))
+    return ""
+
+
+def _use_tikz_library(world: World, name: Value) -> str:
+    world.environment.use_tikz_library(_checked(_TIKZ_LIBRARY, name, "TikZ library"))
+    return ""
+
+
+def _checked(pattern: re.Pattern[str], name: Value, kind: str) -> str:
+    text = text_of(name)
+    if not pattern.fullmatch(text):
+        raise Fault("PM305", f"{quoted(text)} is not the name of a {kind}")
+    return text
+
+
+def _die(world: World, values: list[Value]) -> None:
+    message = concatenate(values, world.budget) if values else "died"
+    raise Fault("PM307", text_of(message).strip() or "died")
+
+
+MARKUP = (
+    Function("latex", "$", _raw("latex")),
+    Function("html", "$", _raw("html")),
+    Function("raw", "$$", _any_raw),
+    Function("text", "$", lambda world, text: pieces.piece(Text(text_of(text)))),
+    Function("markdown", "$", _markdown, wants_span=True, pays=True),
+    Function("escape_markdown", "$", _escape_markdown),
+    Function("format", "$", lambda world, name: world.environment.format_is(text_of(name))),
+    Function("meta", "$", lambda world, key: world.environment.meta(text_of(key))),
+    Function("usepackage", "$;$", _use_package),
+    Function("usetikzlibrary", "$", _use_tikz_library),
+    Function("die", "@", _die),
+)

@@ -1,0 +1,233 @@
+"""Tokens of code: from offsets of a text to what the parser reads, without recursion and in linear time.
+
+A token is found in the context of the one before it only where Perl does so: ``x`` after an operand is
+the operator of repetition, also in ``"ab"x3``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...base import TYPE_CHECKING, Diagnostics, Fault, Source, Span, grammar, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Kinds of tokens. The kind of an operator or a word that the language knows is its text.
+NUMBER, WORD, SCALAR, ARRAY, COUNT = "number", "name", "$name", "@name", "$#name"
+PLAIN, RICH, WORDS = "'string'", '"string"', "qw"
+END, DIRECTIVE, OPEN, BAD, NOTHING = "=end", "%%define", "open string", "bad", "nothing"
+
+KEYWORDS = frozenset(
+    "my return if elsif else unless for foreach last next and or not x eq ne lt gt le ge cmp undef q qq qw".split()
+)
+_OPERANDS = frozenset((NUMBER, SCALAR, ARRAY, COUNT, PLAIN, RICH, WORDS, ")", "]", "undef"))
+
+_TOKEN = pattern(
+    rf"""
+    (?P<space>(?:[ \t\r\n]+|\#[^\n]*)+)
+  | (?P<end>=end(?![\w(]))
+  | (?P<number>0[xX][0-9a-fA-F_]+ | 0[bB][01_]+
+      | (?:\d[\d_]*(?:\.(?!\.)[\d_]*)? | \.\d[\d_]*)(?:[eE][+-]?\d+)?)
+  | (?P<variable>(?P<sigil>\$\#?|@)(?:{grammar.NAME}|\{{[ \t]*{grammar.NAME}[ \t]*\}}))
+  | (?P<quote>["'] | q[qw]?(?=[ \t\r\n]*[({{\[<|!/~]))
+  | (?P<word>{grammar.NAME})
+  | (?P<directive>%%(?:define|template)\b)
+  | (?P<operator>(?:\*\*|\|\||//|&&)=?|<=>|\.\.|\+\+|--|[-=]>|[=!]~|[-+*/.%<>!=]=|[-+*/%.<>!?:=,;(){{}}\[\]])
+  | (?P<bad>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_REPEAT = pattern(r"x=(?![=~])|x(?=\d)")
+_GROUPS = {"number": NUMBER, "directive": DIRECTIVE, "bad": BAD}
+_SIGILS = {"$": SCALAR, "@": ARRAY, "$#": COUNT}
+_CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">"}
+_KINDS = {'"': RICH, "'": PLAIN, "q": PLAIN, "qq": RICH, "qw": WORDS}
+
+
+_CONTINUED = frozenset(("elsif", "else", ")", ",", "]", "."))  # after a brace: the statement goes on
+_HINTS = {
+    "=~": "the language has no regular expressions: see `contains`, `replace`, `split`, `index`",
+    "!~": "the language has no regular expressions: see `contains`, `replace`, `split`, `index`",
+    "++": "write `+= 1`",
+    "--": "write `-= 1`",
+    "=": "`=` assigns; to compare, write `==` for numbers or `eq` for text",
+    "->": "the language has no references",
+    "=>": "write a comma",
+    "\\": 'TeX stands in a string: `"\\\\textbf"`, or in a %%template, without doubled backslashes',
+    "or": "put parentheses around the whole, or write `||`",
+    "and": "put parentheses around the whole, or write `&&`",
+    COUNT: "assign the list as a whole",
+}
+
+
+class Token:
+    """A token: its kind, and the offsets of its text. A string's ``inside`` is what its quotes hold."""
+
+    __slots__ = ("end", "inside", "kind", "start")
+
+    def __init__(self, kind: str, start: int, end: int, inside: tuple[int, int] = (0, 0)) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.inside = inside
+
+
+def tokens(text: str, start: int, stop: int | None = None) -> Iterator[Token]:
+    """Yield the tokens of ``text[start:stop]``, the last of kind END, OPEN, or NOTHING."""
+    limit = len(text) if stop is None else stop
+    match = _TOKEN.match
+    after_operand = False
+    at = start
+    while at < limit:
+        if after_operand and text[at] == "x" and (repeat := _REPEAT.match(text, at, limit)):
+            token = Token(repeat[0], at, repeat.end())
+        else:
+            found = match(text, at, limit)
+            assert found is not None
+            if found.lastgroup == "space":
+                at = found.end()
+                continue
+            token = _token(text, found, limit)
+        yield token
+        if token.kind in (END, OPEN):
+            return
+        after_operand = token.kind in _OPERANDS
+        at = token.end
+    yield Token(NOTHING, limit, limit)
+
+
+def _token(text: str, found: re.Match[str], limit: int) -> Token:
+    group = found.lastgroup
+    start, end = found.span()
+    if group == "quote":
+        return _string(text, start, end, limit)
+    if group == "word":
+        return Token(found[0] if found[0] in KEYWORDS else WORD, start, end)
+    if group == "operator" or group == "end":
+        return Token(found[0], start, end)
+    if group == "variable":
+        return Token(_SIGILS[found["sigil"]], start, end)
+    assert group is not None
+    return Token(_GROUPS[group], start, end)
+
+
+def _string(text: str, start: int, end: int, limit: int) -> Token:
+    opener = text[start:end]
+    if opener in "\"'":
+        begin, sign = end, opener
+    else:
+        begin = re.compile(r"[ \t\r\n]*").match(text, end, limit).end() + 1  # type: ignore[union-attr]
+        sign = text[begin - 1]
+    close = _closing(text, begin, sign, limit)
+    if close < 0:
+        return Token(OPEN, start, limit)
+    return Token(_KINDS[opener], start, close + 1, (begin, close))
+
+
+def _closing(text: str, begin: int, sign: str, limit: int) -> int:
+    """Return the offset of the quote mark that closes the one before ``begin``, or -1."""
+    closer = _CLOSERS.get(sign, sign)
+    depth = 1
+    for found in re.compile(rf"\\.|[{re.escape(sign + closer)}]", re.DOTALL).finditer(text, begin, limit):
+        if found[0] == closer:
+            depth -= 1
+            if not depth:
+                return found.start()
+        elif found[0] == sign:
+            depth += 1
+    return -1
+
+
+def variable_name(text: str) -> str:
+    """Return the name in ``$name``, ``${ name }``, ``@name`` or ``$#name``."""
+    return text.lstrip("$@#{ \t").rstrip("} \t")
+
+
+class Stream:
+    """A cursor on tokens. ``token`` is the one to be read next; after the last it stays there."""
+
+    def __init__(self, source: Source, start: int, diagnostics: Diagnostics, nesting: int) -> None:
+        self.source = source
+        self.text = source.text
+        self.diagnostics = diagnostics
+        self.faults = 0
+        self.lookalikes: list[tuple[int, int]] = []  # places in strings that look like commands of TeX
+        self.deepest = 0
+        self._nesting = nesting
+        self._depth = 0
+        self._braces = 0  # how many are open
+        self._tokens = tokens(source.text, start)
+        self.before = start  # where the last token ended
+        self.token: Token = next(self._tokens)
+
+    def advance(self) -> Token:
+        token = self.token
+        if token.kind not in (END, NOTHING, OPEN):
+            self.before = token.end
+            self._braces += (token.kind == "{") - (token.kind == "}")
+            self.token = next(self._tokens)
+        return token
+
+    def skip(self, kind: str) -> Token | None:
+        """Read the next token if it is of this kind."""
+        return self.advance() if self.token.kind == kind else None
+
+    def expect(self, kind: str, what: str = "") -> Token:
+        if self.token.kind != kind:
+            raise self.unexpected(what or f"`{kind}`")
+        return self.advance()
+
+    def unexpected(self, expected: str, hint: str = "") -> Fault:
+        token = self.token
+        if token.kind == OPEN:
+            return self.fault("string is never closed", token.start, token.start + 1, code="PM102")
+        found = self.shown(token)
+        hint = hint or _HINTS.get(found) or _HINTS.get(token.kind, "")
+        named = "the end of the macro" if token.kind in (END, NOTHING) else f"`{found}`"
+        return self.fault(f"expected {expected}, found {named}", token.start, token.end, *filter(None, [hint]))
+
+    def fault(self, message: str, start: int, end: int, *hints: str, code: str = "PM104") -> Fault:
+        """Return a fault at a stretch of the text."""
+        return Fault(code, message, *hints).at(Span(self.source, start, end))
+
+    def shown(self, token: Token) -> str:
+        text = self.text[token.start : token.end]
+        return text if len(text) <= 24 and "\n" not in text else text.split("\n")[0][:20] + "…"
+
+    def word(self) -> str:
+        """Return the text of the next token."""
+        return self.text[self.token.start : self.token.end]
+
+    def name(self, token: Token) -> str:
+        return variable_name(self.text[token.start : token.end])
+
+    def enter(self) -> None:
+        """Go one level deeper, up to the limit that keeps Python's own stack safe."""
+        self._depth += 1
+        self.deepest = max(self.deepest, self._depth)
+        if self._depth > self._nesting:
+            message = f"more than {self._nesting} levels of nesting"
+            raise self.fault(message, self.token.start, self.token.end, code="PM407")
+
+    def leave(self) -> None:
+        self._depth -= 1
+
+    def here(self) -> tuple[int, int]:
+        """Return what ``recover`` needs to know of the place where a statement begins."""
+        return self._depth, self._braces
+
+    def report(self, fault: Fault) -> None:
+        """Note a fault, to go on after it."""
+        self.faults += 1
+        self.diagnostics.add(fault.diagnostic)
+
+    def recover(self, start: tuple[int, int]) -> None:
+        """After a fault: go on after the statement that began there, or before the brace that closes its block."""
+        self._depth, outside = start
+        while self.token.kind not in (END, NOTHING, OPEN):
+            if self.token.kind == "}" and self._braces == outside:
+                return
+            kind = self.advance().kind
+            if self._braces == outside and (kind == ";" or (kind == "}" and self.token.kind not in _CONTINUED)):
+                return

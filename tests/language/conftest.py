@@ -1,6 +1,0 @@
-"""Makes harness.py and perl_programs.py importable to the tests beside them."""
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))

@@ -14,7 +14,7 @@ ORACLE_DOCUMENTS ?= 20000
 # Every recipe finds the environment's programs first: `pandoc`, `percent-macros`, `python`.
 run = export PATH="$$PWD/.venv/bin:$$PATH" &&
 
-.PHONY: help talk tour test bare bare-install attacks fuzz matrix lint format docs manual coverage mutants bench house wheel lock workflows pictures artwork environment clean
+.PHONY: help talk tour test bare bare-install attacks fuzz work matrix lint format docs manual coverage mutants bench house wheel lock workflows pictures artwork environment clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name words; do printf '  make %-13s %s\n' "$$name" "$$words"; done
@@ -44,6 +44,10 @@ bare-install: ## install as the README says, with pip, pipx and uv, in a fresh m
 attacks: environment ## run the list of attacks and faults, and count the cases that hold
 	@tools/system-packages.sh faults
 	$(run) python -m pytest -q tests/attacks $(PYTEST_ARGS)
+
+work: environment ## count what functions and operators do against what they are charged for; takes some minutes
+	@tools/system-packages.sh faults
+	$(run) COUNT_WORK=1 python -m pytest -n0 tests/unit/language/test_work.py $(PYTEST_ARGS)
 
 fuzz: environment ## look for inputs that break a promise: FUZZ_SECONDS for each of five targets, FUZZ_EXAMPLES by Hypothesis, ORACLE_DOCUMENTS judged by pandoc
 	$(run) python -m pip install --quiet --editable '.[fuzz]'

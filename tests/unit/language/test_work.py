@@ -47,6 +47,8 @@ class Work:
 
 @pytest.fixture(scope="module")
 def done(tmp_path_factory: pytest.TempPathFactory) -> list[Work]:
+    if "COUNT_WORK" not in os.environ:
+        pytest.skip("it takes some minutes: make work")
     if not VALGRIND:
         pytest.skip("valgrind is not installed")
     folder = tmp_path_factory.mktemp("callgrind")

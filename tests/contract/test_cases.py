@@ -27,6 +27,7 @@ KNOWN: dict[str, tuple[str, Sequence[str]]] = {
     "b13-tight-list": ("an item that is only a call", FILTERED),
     "b15-thin-space": ("backslashes in arguments", ()),
     "b16-nested-call": ("calls in arguments", ()),
+    "b23-near-miss": ("the hint for a near miss does not write the call out", ()),
     "b24-reserved-q": ("names of macros that are words of the language", ()),
     "b27-fragile": ("verbatim in a frame", ()),
     "b41-crlf-expand-rewritten": ("expand writes line ends and tables anew", ()),

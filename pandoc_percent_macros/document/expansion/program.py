@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from .expansion import DocumentEnvironment
 
 
-_ARGUMENTS = pattern(r"[^\S\n]*[(（]([^()（）\n]*)[)）]")
 _NAME = pattern(rf"%%(?:begin[ \t]+)?({grammar.NAME})")
 
 
@@ -70,9 +69,7 @@ def _check_what_stays(place: Place, program: Program, diagnostics: Diagnostics) 
     name, span = found[1], place.directive.span
     if place.kind == MISSED:
         message = f"`%%{name}` is text: a call has its parentheses right behind the name"
-        written = _ARGUMENTS.match(span.source.text, span.end)
-        meant = f"%%{name}({written[1] if written else '…'})"
-        diagnostics.warning("PM110", message, span, f"write `{meant}`, or for the text itself `\\%%{name}`")
+        diagnostics.warning("PM110", message, span, f"write `%%{name}(…)`, or for the text itself `\\%%{name}`")
     elif place.kind == TAG:
         diagnostics.warning(
             "PM111", f"`{name}` is not called in a tag of HTML", span, "write the tag by `html(…)` in a macro"

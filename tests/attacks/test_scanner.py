@@ -14,7 +14,6 @@ from .conftest import OLD, Expand, assert_gives, assert_refused
 
 pytestmark = pytest.mark.pandoc
 
-_ASKED = pytest.mark.xfail(reason="pandoc, which is asked about it, takes minutes", run=False)
 VERBATIM = [
     "```\n%%f(1)\n```",
     "~~~ {.c}\n%%f(1)\n~~~",
@@ -98,10 +97,10 @@ def test_19_what_is_never_closed(expand: Expand, opener: str, code: str, place: 
         ("<!", "%%f(a)", "aa b"),
         ('%%f("', "'", "ab ab"),
         ("- %%define f() 1 =end\n", "%%f()", "aa b"),
-        pytest.param("%%begin b()\n", "%%end c\n", "aa bb", marks=_ASKED),
+        ("%%begin b()\n", "%%end c\n", "aa bb"),
         ("[a]: ", "%%f()", "ab ab"),
         ("\\x[", "%%f()", "aa b"),
-        pytest.param("> ", "~~~ %%f() ", "aa bb", marks=_ASKED),
+        ("> ", "~~~ %%f() ", "aa bb"),
         ("- ```\n", "\n%%f()\n\n", "ab ab"),
     ],
 )

@@ -78,6 +78,7 @@ class _Scanner:
         self._open = False  # something may be open that was never closed
         self._last_end: int | None = None  # after it no definition ends; asked for when one does not
         self._hopeless: set[int] = set()  # before these offsets no call closes
+        self._marks = (-1, 0)  # the line last asked for, and where its marks end: it may hold many directives
         self._paragraph = 0  # the start of the paragraph last asked for
         self._lead = 0  # up to here the text is definitions and blank lines only
 
@@ -113,7 +114,7 @@ class _Scanner:
 
     def _fence(self, start: int, fence: str) -> int | None:
         line_start = self._line_start(start)
-        if not verbatim.MARKS.fullmatch(self._text, line_start, start):
+        if not self._marks_only_before(start):
             return None
         body = verbatim.fence_body(self._text, start + len(fence))
         if body is None:
@@ -179,7 +180,11 @@ class _Scanner:
         return not self._text[above : line_start - 1].strip(" \t\r>")
 
     def _marks_only_before(self, start: int) -> bool:
-        return bool(verbatim.MARKS.fullmatch(self._text, self._line_start(start), start))
+        line_start = self._line_start(start)
+        if self._marks[0] != line_start:
+            found = verbatim.MARKS.match(self._text, line_start)
+            self._marks = (line_start, found.end() if found else line_start)
+        return start <= self._marks[1] and bool(verbatim.MARKS.fullmatch(self._text, line_start, start))
 
     # Directives
 

@@ -47,15 +47,16 @@ class Sides(Record):
 def candidates(lifted: Lifted) -> dict[str, Sides]:
     """Return the directives of a text that are alone on their lines, beside a line that may open a block."""
     found = {}
+    opens_above: dict[int, bool] = {0: False}
     for key, directive in lifted.directives.items():
         if directive.standalone and directive.kind in (CALL, BEGIN, END):
-            sides = _sides(lifted, directive)
+            sides = _sides(lifted, directive, opens_above)
             if sides.before is not None or sides.after is not None:
                 found[key] = sides
     return found
 
 
-def _sides(lifted: Lifted, directive: Directive) -> Sides:
+def _sides(lifted: Lifted, directive: Directive, opens_above: dict[int, bool]) -> Sides:
     text = lifted.manuscript.text
     line_start = lifted.manuscript.line_bounds(directive.start)[0]
     line_end = lifted.manuscript.line_bounds(directive.end)[1]
@@ -65,7 +66,7 @@ def _sides(lifted: Lifted, directive: Directive) -> Sides:
     own = text[line_start : directive.start]
     after = _after(own, column, following, second)
     before = None
-    if directive.kind != CALL and margin == own and _opens_above(text, line_start):
+    if directive.kind != CALL and margin == own and _opens_above(text, line_start, opens_above):
         before = _empty(margin)
     indent = len(_margin(following, 0).expandtabs(4))
     return Sides(before, after, indent < column, bool(_RULE.match(following)))
@@ -109,19 +110,30 @@ def _after(own: str, column: int, following: str, second: str) -> str | None:
     return _empty(margin)
 
 
-def _opens_above(text: str, line_start: int) -> bool:
-    """True when the lines above, up to an empty one, may be more than a paragraph."""
+def _opens_above(text: str, line_start: int, known: dict[int, bool]) -> bool:
+    """True when the lines above, up to an empty one, may be more than a paragraph.
+
+    Args:
+        text: of the document.
+        line_start: of the line.
+        known: the answers for lines before, so that no line is looked at twice; 0 is among them.
+    """
+    passed = []
     at = line_start
-    while at:
+    while at not in known:
+        passed.append(at)
         start = text.rfind("\n", 0, at - 1) + 1
         line = text[start : at - 1]
         margin = _margin(line, 0)
         if not line[len(margin) :].strip():
-            return False
-        if ">" in margin or _OPENER.match(line, len(margin)) or line[len(margin)] in ":~":
-            return True
-        at = start
-    return False
+            known[at] = False
+        elif ">" in margin or _OPENER.match(line, len(margin)) or line[len(margin)] in ":~":
+            known[at] = True
+        else:
+            at = start
+    opens = known[at]
+    known.update((each, opens) for each in passed)
+    return opens
 
 
 def gaps(document: elements.Document, candidates: Mapping[str, Sides]) -> dict[str, Gap]:

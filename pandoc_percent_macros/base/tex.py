@@ -35,7 +35,6 @@ BEGIN = r"\\begin[ \t]*"
 END = r"\\end[ \t]*"
 VERBATIM_NAME = rf"(?:{'|'.join(VERBATIM_ENVIRONMENTS)})\*?"
 SEMIVERBATIM_NAME = rf"(?:{'|'.join(SEMIVERBATIM_ENVIRONMENTS)})"
-BEGIN_VERBATIM = rf"{BEGIN}\{{{VERBATIM_NAME}\}}"
 # A command whose argument TeX does not read, up to the sign that it began with, on the same line.
 VERBATIM_COMMAND = (
     r"\\(?:[vV]erb\*?|lstinline(?:\[[^\]\n]*\])?|mintinline(?:\[[^\]\n]*\])?\{[^{}\n]*\})"

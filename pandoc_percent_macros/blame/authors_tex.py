@@ -12,8 +12,6 @@ from .failure import Failure
 from .marked import Marked, Stretch
 from .position import occurrences
 
-_MATH_DELIMITERS = 2  # characters: what the writer puts before mathematics
-
 
 class AuthorsText:
     """Finds the places of the marked texts, in the order in which they stand in the document."""

@@ -67,8 +67,9 @@ RULES: dict[str, Rule] = {
         " text itself write a backslash before the percent signs. A warning.",
     ),
     "PM111": Rule(
-        "call in a tag",
-        "In a tag of raw HTML no macro is called. Write the whole tag by `html(…)` in a macro. A warning.",
+        "call in raw HTML",
+        "In a tag, and in what pandoc keeps as raw HTML, such as the text of `<pre>`, no macro is called. Write all of"
+        " it by `html(…)` in a macro. A warning.",
     ),
     "PM201": Rule(
         "unknown variable",

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ...language.values import Result
 
 PLACEHOLDER = "percent-macro"
-TAG, COMMENT = "tag", "comment"  # kinds of places that stay as they are: in a tag of raw HTML, a comment of raw TeX
+# Kinds of places that stay as they are: in raw HTML that begins with a tag, in a comment of raw TeX.
+TAG, COMMENT = "tag", "comment"
 MISSED = "missed"  # the kind of a place of text that a call may have been meant by
 _PARAGRAPHS = ("Para", "Plain")
 _LINE_ENDS = ("SoftBreak", "LineBreak")

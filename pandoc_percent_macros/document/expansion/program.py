@@ -72,7 +72,7 @@ def _check_what_stays(place: Place, program: Program, diagnostics: Diagnostics) 
         diagnostics.warning("PM110", message, span, f"write `%%{name}(…)`, or for the text itself `\\%%{name}`")
     elif place.kind == TAG:
         diagnostics.warning(
-            "PM111", f"`{name}` is not called in a tag of HTML", span, "write the tag by `html(…)` in a macro"
+            "PM111", f"`{name}` is not called in raw HTML", span, "write the HTML by `html(…)` in a macro"
         )
     else:
         diagnostics.error("PM705", f"`%%begin {name}` can't stand in raw TeX", span, "write the TeX by a macro, too")

@@ -27,7 +27,7 @@ SIGNS = st.text(st.sampled_from(r"\{}$&#_%~^ aé"))
 def test_all_pass_over_what_is_verbatim(name: str, inside: str) -> None:
     text = f"\\begin{{{name}}}\n{inside}\n\\end{{{name}}}\n"
     assert unbalanced(text) == []
-    assert re.search(tex.BEGIN_VERBATIM, text)
+    assert re.search(rf"{tex.BEGIN}\{{{tex.VERBATIM_NAME}\}}", text)
 
 
 @given(st.sampled_from(["\\verb", "\\verb*", "\\Verb", "\\lstinline", "\\lstinline[a=b]", "\\mintinline{c}"]), LINES)

@@ -324,6 +324,12 @@ RULES: dict[str, Rule] = {
         "files there (`-M percent-macros-sources=FILE`, or `metadata` in a defaults file) or in the environment "
         "variable `PERCENT_MACROS_SOURCES`.",
     ),
+    "PM612": Rule(
+        "too much to ask pandoc",
+        "Directives without empty lines around them stand where only pandoc can tell what they are, such as in a"
+        " paragraph with an open stretch of code, and hundreds of them follow each other: pandoc would have to read the"
+        " text for each. Put empty lines around them.",
+    ),
     "PM701": Rule(
         "not shown in this format",
         "All that a macro returns is markup of another format than the one that is written, and pandoc "

@@ -265,3 +265,32 @@ def test_a_result_that_does_not_fit_its_place(run: Run, tmp_path: Path, text: st
     done = run("pandoc", "-F", "percent-macros", "a.md")
     assert done.status != 0
     assert re.search(r"error\[PM705\]", done.err)
+
+
+def test_as_many_headings_as_calls_in_one_paragraph(run: Run, tmp_path: Path) -> None:
+    """What pandoc alone makes of it with empty lines around each word."""
+    lines = [f"%%v({n})\n# H{n}\n" for n in range(120)]
+    (tmp_path / "a.md").write_text("%%define v($n) text($n) =end\n\n" + "".join(lines), "utf-8")
+    expected = run("pandoc", "-t", "native", text="\n".join(f"{n}\n\n# H{n}\n" for n in range(120)))
+    assert run("pandoc", "-F", "percent-macros", "-t", "native", "a.md") == expected
+
+
+def in_code(count: int) -> str:
+    return "\n".join(f"`a\n%%define g{n}() 1 =end\nb`\n" for n in range(count))
+
+
+def test_many_definitions_in_code(run: Run, tmp_path: Path) -> None:
+    """Each is found to be code only when pandoc has read the text without those above it."""
+    (tmp_path / "a.md").write_text(in_code(60) + "\n%%define v($n) text($n) =end\n\n%%v(1)\n", "utf-8")
+    expected = run("pandoc", "-t", "native", text=in_code(60) + "\n1\n")
+    assert run("pandoc", "-F", "percent-macros", "-t", "native", "a.md") == expected
+
+
+@pytest.mark.parametrize("way", ["filter", "lift", "check"])
+def test_what_pandoc_would_have_to_read_too_often(run: Run, tmp_path: Path, way: str) -> None:
+    """It is refused, and no definition is taken out of code without a word."""
+    (tmp_path / "a.md").write_text(in_code(101) + "\n%%define v($n) text($n) =end\n\n%%v(1)\n", "utf-8")
+    command = ["pandoc", "-F", "percent-macros"] if way == "filter" else ["percent-macros", way]
+    done = run(*command, "a.md")
+    assert done.status != 0
+    assert re.search(r"^a\.md:\d+:1: error\[PM612\]", done.out + done.err, re.MULTILINE)

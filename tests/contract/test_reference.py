@@ -46,6 +46,7 @@ ELSEWHERE = {
     "PM406": "tests/contract/test_language_limits.py::test_output_of_a_call_and_of_all",
     "PM408": "tests/contract/test_language_limits.py::test_size_of_a_definition",
     "PM410": "tests/programs/test_filter_settings.py",
+    "PM612": "tests/contract/test_places.py::test_what_pandoc_would_have_to_read_too_often",
     "PM705": "tests/contract/test_places.py::test_a_result_that_does_not_fit_its_place",
     "PM501": "tests/programs/test_build_blame.py",
     "PM502": "tests/programs/test_check.py",

@@ -42,6 +42,7 @@ class Sides(Record):
     after: str | None
     lazy: bool  # the next line stands further left than the call: in a list it is the item's all the same
     rule: bool  # the next line is a rule, or under a word a heading's
+    heading: bool  # the next line is a heading with its mark: the lines below it are another paragraph
 
 
 def candidates(lifted: Lifted) -> dict[str, Sides]:
@@ -69,7 +70,8 @@ def _sides(lifted: Lifted, directive: Directive, opens_above: dict[int, bool]) -
     if directive.kind != CALL and margin == own and _opens_above(text, line_start, opens_above):
         before = _empty(margin)
     indent = len(_margin(following, 0).expandtabs(4))
-    return Sides(before, after, indent < column, bool(_RULE.match(following)))
+    is_heading = following.startswith("#", len(_margin(following, 0)))
+    return Sides(before, after, indent < column, bool(_RULE.match(following)), is_heading)
 
 
 def _margin(text: str, at: int) -> str:
@@ -139,6 +141,8 @@ def _opens_above(text: str, line_start: int, known: dict[int, bool]) -> bool:
 def gaps(document: elements.Document, candidates: Mapping[str, Sides]) -> dict[str, Gap]:
     """Return where empty lines are needed: of each paragraph the first place, since that changes what follows.
 
+    Below a heading it changes nothing, and the next place is looked for.
+
     Args:
         document: pandoc's elements with tokens in them.
         candidates: the directives that may part something, by the keys of their tokens.
@@ -202,7 +206,8 @@ class _Search:
             after = sides.after if goes_on and not (sides.lazy and self._lists) else None
             if before is not None or after is not None:
                 self._found[key[1]] = Gap(before or "", after or "", tuple(self._lists))
-                return
+                if before is not None or not sides.heading:
+                    return
 
 
 def _as_they_are(inlines: elements.Inlines) -> elements.Inlines:

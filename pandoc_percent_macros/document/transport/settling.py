@@ -6,7 +6,7 @@ nothing that is doubtful, and are not read at all.
 
 from __future__ import annotations
 
-from ...base import TYPE_CHECKING
+from ...base import TYPE_CHECKING, Fault
 from .. import elements
 from ..source import BEGIN, CALL, Directive, Manuscript, Syntax, scan
 from . import parting
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Read = Callable[[list[str]], Any]  # what pandoc makes of the texts of a document
 
-_ROUNDS = 50  # of asking; each settles one directive at least
+_ROUNDS = 100  # of asking; each settles one directive at least
 
 
 def lift(manuscripts: Sequence[Manuscript], syntax: Syntax) -> list[Lifted]:
@@ -34,6 +34,9 @@ def settled(lifted: list[Lifted], syntax: Syntax, read: Read) -> list[Lifted]:
         lifted: the texts, as the scanner sees them.
         syntax: their dialect.
         read: has pandoc read them.
+
+    Raises:
+        Fault: PM612 when pandoc would have to be asked too often.
     """
     decided: list[dict[int, bool]] = [{} for _ in lifted]
     for _ in range(_ROUNDS):
@@ -49,7 +52,14 @@ def settled(lifted: list[Lifted], syntax: Syntax, read: Read) -> list[Lifted]:
             Lifted(each.manuscript, scan(each.manuscript, syntax, known))
             for each, known in zip(lifted, decided, strict=True)
         ]
+    else:
+        raise _too_often(next(each for texts in lifted for each in texts.doubtful.values()))
     return lifted
+
+
+def _too_often(directive: Directive) -> Fault:
+    message = f"pandoc would have to read the text more than {_ROUNDS} times to tell what is a directive"
+    return Fault("PM612", message, "put empty lines around directives").at(directive.span)
 
 
 def _wrong(lifted: Lifted, decided: dict[int, bool], landed: dict[str, str]) -> dict[int, bool]:
@@ -110,6 +120,9 @@ def parted(lifted: list[Lifted], read: Read, document: elements.Document | None 
         lifted: the texts; their gaps are written down there.
         read: has pandoc read them.
         document: what it has read already, with tokens in it.
+
+    Raises:
+        Fault: PM612 when pandoc would have to be asked too often.
     """
     candidates = _candidates(lifted)
     for _ in range(_ROUNDS):
@@ -124,4 +137,8 @@ def parted(lifted: list[Lifted], read: Read, document: elements.Document | None 
         for key in gaps:
             del candidates[key]
         document = None
+    else:
+        for each in lifted:
+            for key in candidates.keys() & each.directives.keys():
+                raise _too_often(each.directives[key])
     return document if document is not None else read([each.text for each in lifted])

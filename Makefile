@@ -31,7 +31,7 @@ tour: environment ## build the deck with every feature, examples/tour/: PDF, two
 	$(run) cd examples/tour && pandoc -F percent-macros tour.md -o tour.pptx
 
 test: environment ## run all tests; PYTEST_ARGS='-k title' for some
-	@tools/system-packages.sh tex poppler editors faults
+	@tools/system-packages.sh tex engines poppler editors faults
 	$(run) python -m pytest $(PYTEST_ARGS)
 
 bare: export PYTEST_ARGS := $(PYTEST_ARGS)
@@ -57,7 +57,7 @@ fuzz: environment ## look for inputs that break a promise: FUZZ_SECONDS for each
 	$(run) ORACLE_DOCUMENTS=$(ORACLE_DOCUMENTS) python -m pytest tests/oracle $(PYTEST_ARGS)
 
 matrix: environment ## run the end-to-end tests with several versions of pandoc and Python
-	@tools/system-packages.sh tex poppler editors faults
+	@tools/system-packages.sh tex engines poppler editors faults
 	$(run) python tools/matrix.py
 
 lint: environment ## check style and types
@@ -80,7 +80,7 @@ manual: environment ## write the manual page, man/percent-macros.1
 	$(run) python tools/manual.py man/percent-macros.1
 
 coverage: environment ## run all tests, and show which branches they don't take
-	@tools/system-packages.sh tex poppler editors faults
+	@tools/system-packages.sh tex engines poppler editors faults
 	$(run) mkdir -p .cache/coverage && coverage erase && coverage run -m pytest $(PYTEST_ARGS) && coverage combine --quiet && coverage report && python tools/branches.py
 
 # What some targets need besides the environment.

@@ -12,6 +12,8 @@ tex      command:pdflatex        texlive-latex-base
 tex      tex:beamer.cls          texlive-latex-recommended
 tex      tex:tikz.sty            texlive-pictures
 tex      tex:lmodern.sty         lmodern
+engines  tex:luaotfload.sty      texlive-luatex
+engines  command:xelatex         texlive-xetex
 poppler  command:pdftotext       poppler-utils
 editors  command:vim             vim
 editors  command:nvim            neovim

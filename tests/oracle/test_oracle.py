@@ -111,7 +111,6 @@ def test_the_judge_knows_places(text: str, kinds: set[str], tmp_path: Path) -> N
     assert {kind for _, kind, _ in verdict.places} == kinds
 
 
-@pytest.mark.xfail(strict=True, reason="half a token is left, without a word")
 def test_a_call_that_an_edge_of_a_column_tears(tmp_path: Path) -> None:
     """Nobody can say what is right, but half of what stood for the call is not."""
     ways = ours.by_processes(Document(0, "markdown", 4, "%%k( 105)\n --------\ntext"), tmp_path)

@@ -67,7 +67,7 @@ LOADED = {
     "language.check": "binding checker linker",
     "language.functions": "entry lists markup numeric text",
     "language.run": "closures expressions machine session statements",
-    "language.syntax": "calls definitions lexer literals macros nodes parser",
+    "language.syntax": "calls definitions lexer literals macros nodes parser templates",
     "language.values": "budget numbers operators pieces",
     "pandoc": "command_line executable formats invocation parent",
 }
@@ -84,11 +84,11 @@ UNTESTED = {
     "document.transport.matching document.transport.parting document.transport.recovery document.transport.settling "
     "document.expansion.expanding document.expansion.expansion document.expansion.identifiers "
     "document.expansion.libraries document.expansion.marks document.expansion.placeholders document.expansion.program "
-    "document.expansion.python_macros",
+    "document.expansion.percent_signs document.expansion.python_macros",
     "the scanner's tests go through it": "base.grammar document.source.containers document.source.dialect "
     "document.source.directives document.source.verbatim",
     "the parser's tests go through it": "language.syntax.lexer language.syntax.literals language.syntax.macros "
-    "language.syntax.nodes",
+    "language.syntax.nodes language.syntax.templates",
     "the linker's tests go through it": "language.check.binding language.check.checker",
     "the session's tests go through it, and Perl's in tests/contract": "language.run.closures language.run.expressions "
     "language.run.statements language.functions language.values.numbers language.values.operators "
@@ -96,7 +96,7 @@ UNTESTED = {
     "LaTeX is the judge, by the decks in tests/faulty and the tests of build and watch": "latex.engine "
     "latex.interception latex.precompiled latex.process blame.authors_tex blame.failure blame.graphics "
     "blame.investigation "
-    "blame.position blame.provenance blame.source_map",
+    "blame.position blame.provenance blame.source_map language.syntax.texts",
 }
 
 

@@ -41,6 +41,13 @@ VERBATIM_COMMAND = (
     r"(?P<bar>[^\sA-Za-z*\[{])[^\n]{0,2000}?(?P=bar)"
 )
 
+# A command of url, hyperref or xurl whose argument is an address, or eTeX's for text as it stands: with that argument,
+# in which a percent sign is one. (Of `\href` the first.)
+ADDRESS_COMMAND = (
+    r"\\(?:url|nolinkurl|path|href|burl|hyperimage|detokenize)\*?[ ]*(?:\[[^\]\n]{0,200}\][ ]*)?"
+    r"(?:\{(?:[^{}\n]|\{[^{}\n]*\})*\}|(?P<mark>[^\s\w{])[^\n]{0,2000}?(?P=mark))"
+)
+
 # How each character is written that TeX takes for more than itself.
 ESCAPES = {
     "\\": r"\textbackslash{}",

@@ -15,12 +15,13 @@ from ..base import Fault, Span
 from ..document.expansion import Processed
 from ..language.check import Program
 from ..language.run import Session
-from ..language.syntax import Argument, Call, CallExpression, Literal, Macro, NativeMacro, Node, Parameter
+from ..language.syntax import Call, CallExpression, Literal, Macro, NativeMacro, Node, Parameter
+from ..language.syntax.texts import texts_in, with_text
 from ..language.values import Markdown, Raw, Result, Text
 from ..latex import Unbalanced, culprit, unbalanced
 
 _OTHER = "."  # stands for what another macro, or an argument, wrote
-FIRST, SECOND = 0xF0000, 0x100000  # of two planes for private use
+FIRST = 0xF0000  # of a plane for private use
 PLANE = 0xFFFE
 _FIELD = re.compile(r"%[^A-Za-z%]*[A-Za-z%]")  # of sprintf
 _ESCAPE = re.compile(r"\\(?:x\{[^}]*\}|x[0-9a-fA-F]{1,2}|0[0-7]{0,2}|.)", re.DOTALL)
@@ -68,7 +69,7 @@ class Provenance:
 
     def unbalanced_argument(self) -> Span | None:
         """Return the first argument in which something is open or closed alone."""
-        return next((each.span for each in self._call.arguments if unbalanced(each.text)), None)
+        return next((span for span, text in texts_in(self._call) if unbalanced(text)), None)
 
     def argument_near(self, at: int, reach: int, *, after: bool) -> Span | None:
         """Return where the text of an argument was written that comes out nearest to a place of the result.
@@ -118,22 +119,11 @@ class Provenance:
     def _planted_arguments(self) -> list[_Planted]:
         """The arguments with all of their characters replaced, and with those of their words and numbers."""
         found: list[_Planted] = []
-        for number, argument in enumerate(self._call.arguments):
+        for number, (span, text) in enumerate(texts_in(self._call)):
             for change in (private, private_words):
-                changed = Argument(
-                    change(argument.text, FIRST),
-                    argument.source,
-                    argument.start,
-                    argument.end,
-                    argument.name,
-                    None if argument.value is None else change(argument.value, SECOND),
-                )
-                arguments = (*self._call.arguments[:number], changed, *self._call.arguments[number + 1 :])
-                call = self._call.with_arguments(arguments)
-                result = self._evaluated(self._processed.program, call)
-                for span, text, first in _readings(argument):
-                    if places := self._places(text, result, first):
-                        found.append(_Planted(span, text, places))
+                changed = with_text(self._call, number, change(text, FIRST))
+                if places := self._places(text, self._evaluated(self._processed.program, changed), FIRST):
+                    found.append(_Planted(span, text, places))
         return found
 
     @cached_property
@@ -188,18 +178,10 @@ class Provenance:
             if not isinstance(caller, Macro):
                 continue
             for node in nodes(caller):
-                if isinstance(node, CallExpression) and node.name not in seen:
+                if isinstance(node, (Call, CallExpression)) and node.name not in seen:
                     seen.add(node.name)
                     ways.append((node.name, [(Span(caller.source, node.start, node.end), node.name), *way]))
         return [(self._call.span, self._call.name)]
-
-
-def _readings(argument: Argument) -> Iterator[tuple[Span, str, int]]:
-    """Yield the two texts of an argument, each with where it is written, and its plane."""
-    yield argument.span, argument.text, FIRST
-    if argument.value is not None:
-        after = argument.span.text.find("=") + 1
-        yield Span(argument.span.source, argument.span.start + after, argument.span.end), argument.value, SECOND
 
 
 def place_in(source: str, start: int, end: int, value: str, index: int) -> int:

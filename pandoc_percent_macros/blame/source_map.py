@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..base import Span
-from ..document.expansion import PRELUDE
+from ..base import Diagnostics, Span
+from ..document.expansion import PRELUDE, percent_signs
 from ..document.expansion.marks import CALL, MATH
 from ..inspect.loading import load
+from ..language.run import Session
 from ..language.syntax import Call, defined
 from .authors_tex import AuthorsText
 from .failure import Failure
@@ -19,6 +20,7 @@ _NEAR = 40  # characters of a call's result: how far from the place of an error 
 _VALUE = 3  # and where it must be that itself
 _DELIMITER = len(r"\(")  # what pandoc puts before mathematics
 _CLOSING = tuple("]}),;")  # signs that TeX stumbles over when what stands before them is wrong
+_SPECIAL = ("&", "#", "_", "$")  # what LaTeX wants a backslash before in text
 _SHOWN = 100  # characters of generated text in a hint
 _TITLE = re.compile(r"^\\begin\{frame\}.*", re.MULTILINE)
 
@@ -80,6 +82,8 @@ class SourceMap:
         offset = self._offset(stretch, place, provenance.text) if place else None
         if place is None or offset is None:
             return Finding(call.span, hints, (), call.name_span, sure=place is None)
+        if place.is_lone and (sign := self._percent_sign(call)):
+            return Finding(sign, (r"LaTeX takes it for the beginning of a comment: write `\%`", *hints), _trace(call))
         if place.is_lone and (argument := provenance.unbalanced_argument()):
             return Finding(argument, hints, _trace(call))
         lone = provenance.unbalanced_bodies() if place.is_lone else []
@@ -97,7 +101,15 @@ class SourceMap:
                 return Finding(call.span, hints, (), call.name_span)
             way = tuple((span, _in_call(name)) for span, name in provenance.way_to(written.macro))
             return Finding(written.span, (defined(written.macro), *hints[written.macro is macro :]), way)
-        return Finding(written.span, hints, _trace(call))
+        special = written.span.text[:1]
+        cure = (f"for the sign itself write `\\{special}`",) if special in _SPECIAL else ()
+        return Finding(written.span, (*cure, *hints), _trace(call))
+
+    def _percent_sign(self, call: Call) -> Span | None:
+        """Return the first percent sign in a call's arguments that begins a comment."""
+        found = Diagnostics()
+        percent_signs.warn(call, Session(self._processed.program, self._processed.environment), found)
+        return next((each.span for each in found), None)
 
     def _argument(self, provenance: Provenance, place: TexPlace, offset: int, *, good: bool) -> Span | None:
         """Return the argument that is at fault, though the place is in a macro's body; None if the body is."""

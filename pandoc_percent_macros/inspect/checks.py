@@ -9,7 +9,7 @@ from itertools import accumulate
 from ..base import Diagnostics, Span, tex
 from ..document import elements
 from ..document.source import DEFINE
-from ..language.syntax import Call, Macro
+from ..language.syntax import Call, Macro, calls_in
 from ..language.values import Given, Raw, Result
 from ..latex import Unbalanced, unbalanced
 from .loading import ExpandedDocument, LoadedDocument, load, merged
@@ -104,7 +104,7 @@ def _check_use(loaded: LoadedDocument, expanded: Sequence[ExpandedDocument], fou
     called = set()
     for each in expanded:
         program = each.processed.program
-        called |= {call.name for call in each.processed.calls.values()}
+        called |= {inner.name for call in each.processed.calls.values() for inner in calls_in(call)}
         called |= {name for checked in program.checked.values() for name, _ in checked.calls}
     for macro in expanded[0].processed.program.macros.values():
         if isinstance(macro, Macro) and id(macro.source) in defined and macro.name not in called:

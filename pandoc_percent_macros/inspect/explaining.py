@@ -9,9 +9,9 @@ from typing import Any
 from .. import settings
 from ..base import Diagnostic, Fault
 from ..document.expansion import Processed
-from ..language.check import ABSENT, bind
+from ..language.check import ABSENT
 from ..language.run import Machine, Session, Unit
-from ..language.syntax import Call, Macro, single
+from ..language.syntax import Call, Macro, Node, calls_in, single
 from ..language.values import Content, Given, Markdown, Native, Piece, Raw, Result, Text, Value, number_text
 from ..pandoc import Format, write
 from ..report.terminal import printable
@@ -22,11 +22,11 @@ _SHOWN = 60  # characters of a value in a step
 
 
 def calls_at(processed: Processed, line: int, column: int | None = None) -> list[Call]:
-    """Return the calls of a document that stand on a line, or the one at a column, both from 1."""
+    """Return the calls of a document that stand on a line, or the innermost one at a column, both from 1."""
     calls = [call for call in processed.calls.values() if _is_on(call, line)]
     if column is None:
         return calls
-    return [call for call in calls if _covers(call, line, column)]
+    return [inner for call in calls for inner in calls_in(call) if _covers(inner, line, column)][-1:]
 
 
 def _is_on(call: Call, line: int) -> bool:
@@ -51,15 +51,15 @@ def explanation(processed: Processed, call: Call) -> tuple[str, Diagnostic | Non
     except Fault as raised:
         fault = raised.diagnostic
     lines = [f"{printable(str(call.span))}: {_first_line(call.span.text)}", ""]
-    lines += _macro(processed, call)
-    if steps and steps[0].steps:
+    lines += _macro(processed, call, steps)
+    if len(steps) > 1 or (steps and steps[0].steps):
         lines += ["steps:", *(line for step in steps for line in _step(step, 1)), ""]
     if result is not None:
         lines += _result(result)
     return "\n".join(lines) + "\n", fault
 
 
-def _macro(processed: Processed, call: Call) -> Iterator[str]:
+def _macro(processed: Processed, call: Call, steps: Sequence[Step]) -> Iterator[str]:
     macro = processed.program.macros.get(call.name)
     if macro is None:
         return
@@ -70,16 +70,23 @@ def _macro(processed: Processed, call: Call) -> Iterator[str]:
     for line in (comment or "").split("\n"):
         if line:
             yield f"  {printable(line)}"
-    values, faults = bind(call, macro)
-    if macro.parameters and not faults:
+    values = [*(call.values or ())]
+    if call.depth and steps and steps[-1].macro is macro:
+        values = steps[-1].values  # those of the calls in its arguments are known
+    if macro.parameters and call.bound is macro:
         parameters = single(macro)
         yield ""
         yield "parameters:"
         for parameter, value in zip(parameters, values, strict=False):
-            yield f"  {parameter} = {_shown(value) if isinstance(value, str) else _default(parameter)}"
-        rest = ", ".join(map(_shown, values[len(parameters) :]))
+            yield f"  {parameter} = {_default(parameter) if value is ABSENT else _given(call, value)}"
+        rest = ", ".join(_given(call, value) for value in values[len(parameters) :])
         yield from (f"  {each} = ({rest})" for each in macro.parameters if each.many)
     yield ""
+
+
+def _given(call: Call, value: Any) -> str:
+    """Return a value, or, where it was not evaluated, how it is written."""
+    return printable(call.source.text[value.start : value.end]) if isinstance(value, Node) else _shown(value)
 
 
 def _default(parameter: Any) -> str:

@@ -9,7 +9,7 @@ from ..base import Diagnostics, Source
 from ..document.expansion import PRELUDE, DocumentEnvironment, Preamble, prelude
 from ..document.expansion.python_macros import installed
 from ..document.source import DEFINE
-from ..language.syntax import Macro, NativeMacro, Template
+from ..language.syntax import Macro, NativeMacro, Template, calls_in
 from ..pandoc import Format
 from .loading import load
 
@@ -65,7 +65,7 @@ def listing(arguments: Sequence[str], file: str | None) -> tuple[list[ListedMacr
         known = expanded.processed.program.macros
         macros |= {name: macro for name, macro in known.items() if isinstance(macro, Macro)}
         own = [each.source for each in loaded.directives.values() if each.kind == DEFINE]
-        calls = Counter(call.name for call in expanded.processed.calls.values())
+        calls = Counter(inner.name for call in expanded.processed.calls.values() for inner in calls_in(call))
     owned = {id(source) for source in own}
     listed = [_listed(macro, id(macro.source) in owned, calls[name]) for name, macro in macros.items()]
     listed += [_native(macro, owner, calls[name]) for name, (macro, owner) in natives.items() if name not in macros]

@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     (?P<comment>{tex.COMMENT})
   | (?P<verbatim>{tex.BEGIN}\{{(?P<name>{tex.VERBATIM_NAME}|{tex.SEMIVERBATIM_NAME})\}}.*?{tex.END}\{{(?P=name)\}})
   | (?P<verb>{tex.VERBATIM_COMMAND})
+  | (?P<address>{tex.ADDRESS_COMMAND})
   | (?P<begin>{tex.BEGIN}\{{[^{{}}\n]*\}})
   | (?P<end>{tex.END}\{{[^{{}}\n]*\}})
   | (?P<definition>\\(?:def|edef|gdef|xdef|let|newif|string|noexpand)[ ]*{tex.COMMAND})
@@ -35,7 +36,7 @@ _TOKEN = re.compile(
 )
 _CLOSES = {"}": "{", r"\]": r"\[", r"\)": r"\(", r"\endgroup": r"\begingroup", r"\egroup": r"\bgroup"}
 _MATHEMATICS = ("$", "$$", r"\(", r"\[")
-_SKIPPED = frozenset(("comment", "verbatim", "verb", "bar", "name", "definition", "choice", "other"))
+_SKIPPED = frozenset("comment verbatim verb address bar mark name definition choice other".split())
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def culprit(lone: Sequence[Unbalanced]) -> Unbalanced | None:
 
 
 def _kind(found: re.Match[str]) -> str:
-    return next(name for name, value in found.groupdict().items() if value is not None and name not in ("bar", "name"))
+    inner = ("bar", "name", "mark")
+    return next(name for name, value in found.groupdict().items() if value is not None and name not in inner)
 
 
 def _opener(kind: str, sign: str, open_signs: list[Unbalanced]) -> str | None:

@@ -27,8 +27,8 @@ RULES: dict[str, Rule] = {
     ),
     "PM103": Rule(
         "unterminated call",
-        "A call has no closing parenthesis before the next blank line. To have a lone parenthesis "
-        "in an argument, write `\\(` or `\\)`, or put the argument in quotes.",
+        "A call has no closing parenthesis before the next blank line; or a brace, `\\(` or `\\[` in its arguments is"
+        " never closed. Put an argument that holds a lone one in quotes.",
     ),
     "PM104": Rule(
         "syntax error",
@@ -70,6 +70,11 @@ RULES: dict[str, Rule] = {
         "call in raw HTML",
         "In a tag, and in what pandoc keeps as raw HTML, such as the text of `<pre>`, no macro is called. Write all of"
         " it by `html(…)` in a macro. A warning.",
+    ),
+    "PM112": Rule(
+        "quote never closed",
+        "An argument begins with a double quote mark, and there is no second one. A warning where the call ends all the"
+        " same, and the quote mark is text; an error where it does not. For the sign itself put it in single quotes.",
     ),
     "PM201": Rule(
         "unknown variable",
@@ -134,6 +139,11 @@ RULES: dict[str, Rule] = {
         "body not used",
         "`%%begin` hands content to a macro that does not use `$body`, so it would be lost. Call the macro without "
         "`%%begin`, or use `$body` in it.",
+    ),
+    "PM216": Rule(
+        "text like a named argument",
+        "An argument has the form `name=value`, and the macro has no parameter of that name, but one that is nearly"
+        " called so. It is text. Put it in quotes where that is meant. A warning.",
     ),
     "PM218": Rule(
         "macro never called",
@@ -261,6 +271,15 @@ RULES: dict[str, Rule] = {
         "no page",
         "LaTeX succeeded but made no page, because the document holds nothing that shows. The old PDF is left as it "
         "was.",
+    ),
+    "PM508": Rule(
+        "percent sign in LaTeX",
+        "An argument holds a `%`, and the macro puts it into LaTeX, where it begins a comment: the rest of the line"
+        " would be lost, mostly with a closing brace. Write `\\%`, or let the macro use `text($x)`. A warning.",
+    ),
+    "PM509": Rule(
+        "backslash in the path of a picture",
+        "An argument looks like a path with backslashes. LaTeX and pandoc want slashes: `images/a.png`. A warning.",
     ),
     "PM601": Rule(
         "pandoc can't be run",

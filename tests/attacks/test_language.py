@@ -65,6 +65,24 @@ def test_05_a_wide_number(expand: Expand) -> None:
     assert_refused(value(expand, 'sprintf("%1000000000d", 1)'), "PM409", "a.md:2:1")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%%f(" * 20_000 + "a" + ")" * 20_000,
+        "%%f(%%f(%%f(a))) " * 20_000,
+        "%%f(" + r"\x% " * 5_000 + ")",
+        "%%t()\n\n%%template t()\n" + "%%f(\n" * 20_000 + "=end",
+        "%%t()\n\n%%template t()\n" + "%%f({a) %%g(\n" * 20_000 + "=end",
+        "%%t()\n\n%%template t()\n" + "%%f(a) " * 20_000 + "\n=end",
+    ],
+)
+def test_06_calls_in_calls(expand: Expand, text: str) -> None:
+    """Each is over in seconds, as its work grows with its length."""
+    done = expand(f"{text}\n\n%%define f($x) $x =end\n")
+    assert done.status in (0, 83)
+    assert "Traceback" not in done.err
+
+
 def test_06_nested_loops(expand: Expand) -> None:
     loops = "".join(f"for my $i{each} (1 .. 10000) {{ " for each in range(5))
     assert_refused(value(expand, f"{loops}{'}' * 5}"), "PM401", "a.md:2:117")
@@ -211,9 +229,11 @@ def test_13_one_budget(expand: Expand, tmp_path) -> None:
 
 
 def test_14_arguments_and_results_are_never_read_again(expand: Expand) -> None:
-    evil = "%%define evil() die('expanded') =end\n%%define f($x) text($x) =end\n"
-    evil += "%%define g() text('%%' . 'evil()') =end\n\n"
-    assert_gives(expand(evil + "%%f(%%evil())\n\nx %%g() y\n"), "\\%\\%evil()\n\nx \\%\\%evil() y\n")
+    evil = "%%define evil() die('expanded') =end\n%%define f($x) text($x) =end\n%%template t($x) <$x> =end\n"
+    evil += "%%define g() text('%%' . 'evil()') =end\n%%define h() '%%' . 'evil()' =end\n\n"
+    text = '%%f("%%evil()")\n\nx %%g() y\n\n%%f(%%h())\n\n%%f(%%t(%%h()))\n\n%%f("$x")\n'
+    given = "\\%\\%evil()\n\nx \\%\\%evil() y\n\n\\%\\%evil()\n\n\\textless\\%\\%evil()\\textgreater{}\n\n\\$x\n"
+    assert_gives(expand(evil + text), given)
 
 
 def test_14_markdown_is_not_read_for_directives(expand: Expand) -> None:
@@ -224,19 +244,22 @@ def test_14_markdown_is_not_read_for_directives(expand: Expand) -> None:
 @pytest.mark.parametrize(
     ("argument", "text"),
     [
-        (r"\)", ")"),
-        (r"a\,b", "a,b"),
+        (r"\)", r"\)"),
+        (r"a\,b", r"a\,b"),
+        (r"\(a, b\), \{c, d\}", r"\(a, b\)|\{c, d\}"),
         ('"a, b)"', "a, b)"),
         ("'it''s'", "'it''s'"),
         ("l'été, d'abord", "l'été|d'abord"),
         (r"\textbf{a, b}", r"\textbf{a, b}"),
-        ("{", "{"),
+        ("{)}, {(}", "{)}|{(}"),
+        ("[, ]", "[, ]"),
         ("(a, b), [c, d], {e, f}", "(a, b)|[c, d]|{e, f}"),
         ("a\nb", "a b"),
         (r'"a\"b"', 'a"b'),
         ('"', '"'),
         (",", "|"),
-        ("}\\input{/etc/passwd}{", "}\\input{/etc/passwd}{"),
+        ("}\\input{/etc/passwd}", "}\\input{/etc/passwd}"),
+        ('"}\\input{/etc/passwd}{"', "}\\input{/etc/passwd}{"),
     ],
 )
 def test_15_arguments(expand: Expand, argument: str, text: str) -> None:

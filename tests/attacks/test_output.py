@@ -17,7 +17,7 @@ EVIL = "}\\input{/etc/passwd}{"
 
 
 def test_26_text_is_escaped(expand: Expand) -> None:
-    done = expand(f"{BOLD}%%b({EVIL})\n")
+    done = expand(f'{BOLD}%%b("{EVIL}")\n')
     assert_gives(done, "\\textbf{\\}\\textbackslash input\\{/etc/passwd\\}\\{}\n")
 
 

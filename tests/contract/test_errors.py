@@ -59,7 +59,7 @@ BROKEN = {
             "talk.md:1:8: error[PM103]: the call's parenthesis is never closed\n"
             "    1 | %%image(a.png\n"
             "      |        ^\n"
-            "   hint: for a lone parenthesis in an argument write `\\(` or `\\)`, or put the argument in quotes; "
+            "   hint: put an argument with a lone parenthesis, brace or quote mark in quotes; "
             "for the text itself write `\\%%`\n"
         ),
     ),

@@ -9,7 +9,7 @@ from pandoc_percent_macros.base.source import Source
 from pandoc_percent_macros.language.check.linker import Program, link
 from pandoc_percent_macros.language.functions import Environment
 from pandoc_percent_macros.language.run.session import Session
-from pandoc_percent_macros.language.syntax.calls import Call, parse_call
+from pandoc_percent_macros.language.syntax import Call, parse_call
 from pandoc_percent_macros.language.syntax.definitions import parse_library
 from pandoc_percent_macros.language.values.budget import Limits
 from pandoc_percent_macros.language.values.pieces import Raw, Text

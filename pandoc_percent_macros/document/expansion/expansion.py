@@ -91,6 +91,7 @@ class Expansion:
         self._content: dict[str, elements.Blocks] = {}  # of the texts that `markdown()` was given
         self._given: dict[str, Result | None] = {}  # what the calls gave, by the keys of their tokens; None: a fault
         self._warned: set[tuple[str, str]] = set()
+        self._probe: Session | None = None  # to evaluate calls with other arguments; it has a budget of its own
         self.latex: list[str] = []  # all raw LaTeX that macros gave
         self.results: list[tuple[Call, Result]] = []  # in the order of evaluation
 
@@ -149,12 +150,24 @@ class Expansion:
             if isinstance(piece, Raw):
                 if piece.format in tex.RAW_FORMATS:
                     self.latex.append(piece.text)
+                    if "%" in piece.text and self._target.shows(piece.format):
+                        self._check_percent_signs(call)
             elif isinstance(piece, Markdown):
                 self._markdown.append(piece)
             elif isinstance(piece, Native) and isinstance(piece.handle, Elements):
                 self.latex += elements.raw_texts(piece.handle.members)
         self.results.append((call, result))
         return result
+
+    def _check_percent_signs(self, call: Call) -> None:
+        """Warn of percent signs in arguments; the macro may have written the one that was found, too."""
+        if call.has_body or call.source.text.count("%", call.start, call.end) <= 2:
+            return
+        from .percent_signs import warn  # mostly there are none
+
+        if self._probe is None:
+            self._probe = self._session.again()
+        warn(call, self._probe, self._diagnostics)
 
     def _in_string(self, place: Place, found: re.Match[str]) -> str:
         """Return what stands in the place of a token in a string; its own text if it is the call of no macro."""

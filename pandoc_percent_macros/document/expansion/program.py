@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...base import TYPE_CHECKING, Diagnostics, Span, Unclosed, grammar, pattern
+from ...base import TYPE_CHECKING, Diagnostics, Fault, Span, Unclosed, grammar, pattern
 from ...language.check import Program, link
 from ...language.syntax import Call, Macro, parse_call, parse_definition
 from .. import elements
@@ -46,11 +46,13 @@ def compile_directives(
     calls = {
         key: call
         for key, directive in directives.items()
-        if directive.kind in (CALL, BEGIN) and key in placed and (call := _call(directive, diagnostics))
+        if directive.kind in (CALL, BEGIN) and key in placed and (call := _call(directive, work))
     }
     found = Diagnostics()
     program = link(macros, (*needed, *libraries), list(calls.values()), found)
     unknown = {each.mark.text: each.mark for each in found if each.code == "PM203" and each.mark}
+    in_templates = [span for checked in program.checked.values() for span in checked.comments]
+    unknown |= {span.text[2:]: span for span in in_templates if span.text[2:] not in unknown}
     if unknown:
         libraries = (*prelude(diagnostics), *libraries)  # names that may have been meant
         found, program, calls = _link_again(macros, libraries, calls, places, unknown, environment)
@@ -78,12 +80,14 @@ def _check_what_stays(place: Place, program: Program, diagnostics: Diagnostics) 
         diagnostics.error("PM705", f"`%%begin {name}` can't stand in raw TeX", span, "write the TeX by a macro, too")
 
 
-def _call(directive: Directive, diagnostics: Diagnostics) -> Call | None:
+def _call(directive: Directive, work: Work) -> Call | None:
     try:
-        return parse_call(directive.source)
+        return parse_call(directive.source, nesting=work.limits.nesting)
     except Unclosed:  # the scanner finds no such call, but a marker may be written by hand
-        diagnostics.error("PM103", "the call's parenthesis is never closed", directive.span)
-        return None
+        work.diagnostics.error("PM103", "the call's parenthesis is never closed", directive.span)
+    except Fault as fault:
+        work.diagnostics.add(fault.diagnostic)
+    return None
 
 
 def _link_again(

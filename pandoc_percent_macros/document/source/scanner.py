@@ -79,6 +79,7 @@ class _Scanner:
         self._last_end: int | None = None  # after it no definition ends; asked for when one does not
         self._hopeless: set[int] = set()  # before these offsets no call closes
         self._marks = (-1, 0)  # the line last asked for, and where its marks end: it may hold many directives
+        self._no_more = 0  # up to here no call that is held off is looked at
         self._paragraph = 0  # the start of the paragraph last asked for
         self._lead = 0  # up to here the text is definitions and blank lines only
 
@@ -220,10 +221,12 @@ class _Scanner:
 
     def _call(self, start: int, parenthesis: int, kind: str = CALL) -> int:
         held_off = kind == CALL and start and grammar.holds_off(self._text[start - 1])
+        if held_off and start < self._no_more:
+            return parenthesis + 1
         try:
             end, text, margins = self._extent(start, parenthesis)
         except Unclosed as fault:
-            return self._unclosed(start, parenthesis, fault.stop, bool(held_off))
+            return self._unclosed(start, parenthesis, fault, bool(held_off))
         doubtful = bool(held_off) or self._competes(start, text)
         literal = doubtful and not self._decided.get(start, False)
         alone = bool(_REST_BLANK.match(self._text, end)) and self._marks_only_before(start)
@@ -264,16 +267,17 @@ class _Scanner:
             for closer, opener in _COMPETING
         )
 
-    def _unclosed(self, start: int, parenthesis: int, stop: int, held_off: bool) -> int:
-        if held_off:
-            return parenthesis + 1
+    def _unclosed(self, start: int, parenthesis: int, fault: Unclosed, held_off: bool) -> int:
+        stop = fault.stop
         seen = stop in self._hopeless
         self._hopeless.add(stop)
-        hint = r"for a lone parenthesis in an argument write `\(` or `\)`, or put the argument in quotes; for the"
-        hint += r" text itself write `\%%`"
-        self._fault(
-            "PM103", "the call's parenthesis is never closed", (hint,), start, parenthesis, parenthesis + 1, parenthesis
-        )
+        if held_off:
+            self._no_more = stop if seen else self._no_more
+            return parenthesis + 1
+        hint = "put an argument with a lone parenthesis, brace or quote mark in quotes; for the text itself write "
+        hint += r"`\%%`"
+        at = fault.offset
+        self._fault(fault.code, fault.message, (hint,), at, at, at + 1, parenthesis, start)
         # The next one in this paragraph is looked at; if nothing closes that either, no more of them.
         return stop if seen else parenthesis + 1
 

@@ -6,4 +6,4 @@ To read in this order: ``checker`` (one macro), ``binding`` (arguments of a call
 
 from .binding import ABSENT, bind
 from .checker import BODY_SLOT, FIRST, RETURNED, gives_list, spreads
-from .linker import Program, check_call, link
+from .linker import Program, check, link

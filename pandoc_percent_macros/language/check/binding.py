@@ -1,11 +1,17 @@
-"""Which argument of a document's call goes to which parameter."""
+"""What a call of the document, or of a template, calls, and which of its arguments goes to which parameter."""
 
 from __future__ import annotations
 
+import re
 from operator import attrgetter
 
-from ...base import Diagnostic, Span, nearest
+from ...base import ERROR, TYPE_CHECKING, WARNING, Diagnostic, Span, nearest, pattern
 from ..syntax import BODY, Argument, Call, Macro, NativeMacro, amounts, defined, single
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ..syntax import Written
 
 
 class _Absent:
@@ -16,25 +22,66 @@ class _Absent:
 
 
 ABSENT = _Absent()
+_MEASURES = ("width", "height")
+_LENGTHS = (*_MEASURES, "x", "y", "w", "h", "depth", "size", "length")
+_DECIMAL = pattern(r"\d+,\d+(?:[ ]?(?:[a-zA-Z]{1,3}|%|\\\w+))?")
+_PARTED = pattern(r"(?<![\w.,])\d+,\d+(?![\d.])")
+_PATH = pattern(r"(?:[A-Za-z]:)?[\w. -]*(?:\\[\w. -]+)+\.(?:png|jpe?g|pdf|eps|svg|gif|webp|tiff?)", re.IGNORECASE)
 _name = attrgetter("name")
 
 
-def bind(call: Call, macro: Macro | NativeMacro) -> tuple[list[str | _Absent], list[Diagnostic]]:
-    """Return the texts for the parameters, in their order, and those for ``@rest`` after them, with all faults."""
+def check_call(call: Call, macros: Mapping[str, Macro | NativeMacro]) -> Sequence[Diagnostic]:
+    """Bind a call to the macro of its name, and return what is wrong with it; the calls in its arguments apart.
+
+    It stays unbound where that is an error. Where the macro's definition has faults, nothing is wrong with the call.
+    """
+    macro = macros.get(call.name)
+    if macro is None:
+        return [_unknown(call, macros)]
+    if isinstance(macro, Macro) and not macro.sound:
+        call.resolve(macro, ())  # it never runs
+        return ()
+    values, found = bind(call, macro)
+    if all(each.severity != ERROR for each in found):
+        call.resolve(macro, tuple(values))
+    return found
+
+
+def _unknown(call: Call, macros: Mapping[str, Macro | NativeMacro]) -> Diagnostic:
+    hints: tuple[str, ...] = ()
+    close = nearest(call.name, list(macros))
+    if close:
+        macro = macros[close]
+        place = ""
+        if isinstance(macro, Macro):
+            line, _ = macro.source.position(macro.name_span.start)
+            place = f", defined at {macro.source.name}:{line}"
+        hints = (f"did you mean `{close}`{place}?",)
+    return Diagnostic("PM203", f"unknown macro `{call.name}`", call.span, hints, mark=call.name_span)
+
+
+def bind(call: Call, macro: Macro | NativeMacro) -> tuple[list[Written | _Absent], list[Diagnostic]]:
+    """Return what the parameters are given, in their order, and what ``@rest`` is after them; and what is wrong."""
     as_many = len(call.arguments) == len(macro.parameters)
     if as_many and not call.has_body and not any(map(_name, call.arguments)):  # as most calls are
-        return [each.text for each in call.arguments], []
+        return [each.text for each in call.arguments], [*_doubts(call, macro)]
+    values, faults = _bound(call, macro)
+    return values, faults or [*_doubts(call, macro)]
+
+
+def _bound(call: Call, macro: Macro | NativeMacro) -> tuple[list[Written | _Absent], list[Diagnostic]]:
     names = {each.name: at for at, each in enumerate(single(macro))}
     faults: list[Diagnostic] = []
     named: dict[str, Argument] = {}
-    texts: list[str | _Absent] = []
+    texts: list[Written | _Absent] = []
     for argument in call.arguments:
         if argument.name is not None and argument.name in names:
             if argument.name in named:
                 faults.append(_fault(f"argument `{argument.name}` is given twice", argument.span, macro))
             named[argument.name] = argument
         elif named:
-            faults.append(_fault("argument without a name follows one with a name", argument.span, macro))
+            message = "argument without a name follows one with a name"
+            faults.append(_fault(message, argument.span, macro, *_commas(call)))
         else:
             texts.append(argument.text)
     taken = min(len(texts), len(names))
@@ -43,7 +90,7 @@ def bind(call: Call, macro: Macro | NativeMacro) -> tuple[list[str | _Absent], l
         at = names[name]
         if at < taken:
             faults.append(_fault(f"argument `{name}` is given twice", argument.span, macro))
-        texts[at] = argument.value or ""
+        texts[at] = argument.value if argument.value is not None else ""
     if call.has_body and BODY in names and texts[at := names[BODY]] is not ABSENT:
         given = named.get(BODY) or call.arguments[at]
         faults.append(
@@ -60,14 +107,14 @@ def bind(call: Call, macro: Macro | NativeMacro) -> tuple[list[str | _Absent], l
 
 
 def _missing(
-    call: Call, macro: Macro | NativeMacro, texts: list[str | _Absent], names: dict[str, int]
+    call: Call, macro: Macro | NativeMacro, texts: list[Written | _Absent], names: dict[str, int]
 ) -> list[Diagnostic]:
     _, most = amounts(macro)
     given = len(call.arguments)
     if most is not None and len(texts) > most:
         extra = call.arguments[most]
         count = "no arguments" if not most else f"{most} argument{'' if most == 1 else 's'}"
-        hints = _meant(extra, list(names))
+        hints = [*_meant(extra, list(names)), *_unclosed_quotes(call), *_commas(call)]
         return [_fault(f"`{macro.name}` takes {count}, not {given}", extra.span, macro, *hints)]
     lacking = [
         f"`{each}`"
@@ -78,6 +125,68 @@ def _missing(
         return []
     message = f"`{macro.name}` needs {', '.join(lacking[:-1])}{' and ' * (len(lacking) > 1)}{lacking[-1]}"
     return [_fault(message, call.span, macro, mark=call.name_span)]
+
+
+def _doubts(call: Call, macro: Macro | NativeMacro) -> Iterator[Diagnostic]:
+    """Yield warnings of arguments that are probably not what was meant, and refuse a decimal comma."""
+    source = call.source
+    names: list[str] | None = None
+    for at, each in enumerate(call.arguments):
+        first = source.text[each.start : each.start + 1]
+        if first == '"' and each.end > each.start + 1 and source.text.find('"', each.start + 1, call.end) < 0:
+            hint = "write a second one after the argument, or `'\"'` for the sign itself"
+            span = Span(source, each.start, each.start + 1)
+            yield Diagnostic("PM112", "the quote is never closed, and is text", span, (hint,), severity=WARNING)
+        elif (first.isdigit() or "," in each.span.text or each.name in _MEASURES) and (
+            fault := _decimal_comma(call, macro, at)
+        ):
+            yield fault
+        if type(each.text) is str and "\\" in each.text and _PATH.fullmatch(each.text):
+            slashes = each.text.replace("\\", "/")
+            message = "a path with backslashes: LaTeX takes them for commands"
+            yield Diagnostic("PM509", message, each.span, (f"write `{slashes}`",), severity=WARNING)
+        if each.name is None:
+            continue
+        names = [parameter.name for parameter in single(macro)] if names is None else names
+        close = nearest(each.name, [name for name in names if len(name) > 2]) if each.name not in names else None
+        if close:
+            message = f"`{macro.name}` has no parameter `${each.name}`: the argument is text"
+            hints = (f"did you mean `{close}=…`? In quotes it is text", defined(macro))
+            yield Diagnostic("PM216", message, each.span, hints, severity=WARNING)
+
+
+def _decimal_comma(call: Call, macro: Macro | NativeMacro, at: int) -> Diagnostic | None:
+    """Return the fault of ``0,3`` in the place of a width: the comma parts arguments."""
+    whole, *after = call.arguments[at : at + 2]
+    parameters = single(macro)
+    written = whole.value if whole.name in _MEASURES else whole.text
+    named = whole.name or (parameters[at].name if at < len(parameters) else "")
+    if named in _MEASURES and type(written) is str and _DECIMAL.fullmatch(written):
+        point = written.replace(",", ".")
+        return _fault(f"`{written}` is no length: a decimal comma", whole.span, macro, f"write a point: `{point}`")
+    if not after or at >= len(parameters) or parameters[at].name not in _MEASURES:
+        return None
+    text = call.source.text[whole.start : after[0].end]
+    following = parameters[at + 1].name if at + 1 < len(parameters) else ""
+    if not _DECIMAL.fullmatch(text) or following in _LENGTHS:
+        return None
+    span = Span(call.source, whole.start, after[0].end)
+    return _fault(f"`{text}` is two arguments", span, macro, f"write a point: `{text.replace(',', '.')}`")
+
+
+def _commas(call: Call) -> list[str]:
+    """Return a hint if a decimal comma may have been meant that parts two arguments."""
+    found = _PARTED.search(call.source.text, call.start, call.end)
+    return [f"`{found[0]}` is two arguments; if it is a number, write `{found[0].replace(',', '.')}`"] if found else []
+
+
+def _unclosed_quotes(call: Call) -> list[str]:
+    """Return a hint if an argument begins with a quote mark that nothing closes."""
+    text = call.source.text
+    for each in call.arguments:
+        if (mark := text[each.start : each.start + 1]) in ('"', "'") and text.find(mark, each.start + 1, call.end) < 0:
+            return [f"the `{mark}` before `{text[each.start + 1 : each.end][:20]}` is never closed"]
+    return []
 
 
 def _meant(argument: Argument, names: list[str]) -> tuple[str, ...]:

@@ -9,9 +9,25 @@ from __future__ import annotations
 
 import re
 
-from ...base import TYPE_CHECKING, Diagnostics, Record, Span, nearest
+from ...base import ERROR, TYPE_CHECKING, Diagnostics, Record, Span, nearest
 from ..functions import FUNCTIONS, LIST
-from ..syntax import BODY, Macro, NativeMacro, Template, amount, amounts, defined, nodes, single
+from ..syntax import (
+    BODY,
+    Call,
+    Macro,
+    NativeMacro,
+    Template,
+    Text,
+    amount,
+    amounts,
+    calls_in,
+    defined,
+    nodes,
+    read_template,
+    single,
+    variables_in,
+)
+from .binding import check_call
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,9 +42,10 @@ class Checked(Record):
     size: int  # of the frame: how many slots
     calls: tuple[tuple[str, Span], ...]  # macros that it calls, with the places of the calls
     uses_body: bool
+    comments: tuple[Span, ...] = ()  # names in a template that look like calls, and that no macro has
 
 
-def check(
+def check_macro(
     macro: Macro, macros: Mapping[str, Macro | NativeMacro], diagnostics: Diagnostics, warn: bool = True
 ) -> Checked:
     """Report every fault of a macro that can be known before it runs, and resolve its variables.
@@ -78,6 +95,11 @@ class Scopes:
                 return scope[key]
         return None
 
+    @property
+    def names(self) -> list[str]:
+        """Those of the single values that are known."""
+        return [key[1:] for scope in self._scopes for key in scope if key[0] == "$"]
+
     def hint(self, key: str) -> str | None:
         """Return what a name that is not known may mean."""
         known = [each for scope in self._scopes for each in scope]
@@ -99,6 +121,7 @@ class _Checker:
         self.diagnostics = diagnostics
         self.scopes = Scopes()
         self.calls: list[tuple[str, Span]] = []
+        self.comments: list[Span] = []
         self.loops = 0
 
     def run(self, warn: bool) -> Checked:
@@ -121,7 +144,7 @@ class _Checker:
                 self.diagnostics.warning("PM207", message, parameter.span)
         for span in self.macro.lookalikes if warn else ():
             self.lookalike(span)
-        return Checked(self.scopes.size, tuple(self.calls), body.used)
+        return Checked(self.scopes.size, tuple(self.calls), body.used, tuple(self.comments))
 
     def lookalike(self, span: Span) -> None:
         sign = {"t": "a tab", "n": "a line feed", "r": "a carriage return", "e": "an escape character"}[span.text[1]]
@@ -129,17 +152,47 @@ class _Checker:
         self.diagnostics.warning("PM109", f"`{span.text}` in a string begins with {sign}", span, hint)
 
     def template(self, template: Template, warn: bool) -> None:
+        """Read the text of a template, now that it is known which names macros have, and check the calls in it."""
+        text = read_template(self.macro.source, template, frozenset(self.scopes.names), self.macros)
+        template.resolve(text.parts, text.depth)
+        for fault in text.faults:
+            self.diagnostics.add(fault)
         for part in template.parts:
             if isinstance(part, nodes.Scalar):
                 self.variable(f"${part.name}", part)
+            elif isinstance(part, Call):
+                self.written(part, warn)
+        if warn:
+            self.lookalikes(text)
+        self.comments += [Span(self.macro.source, start, end) for start, end in text.comments]
+
+    def written(self, call: Call, warn: bool) -> None:
+        """Check a call in the text of a template, and the calls in its arguments."""
+        for each in calls_in(call):
+            for found in check_call(each, self.macros):
+                if warn or found.severity == ERROR:
+                    self.diagnostics.add(found)
+            if each.name in self.macros:
+                self.calls.append((each.name, each.span))
+            for part in variables_in(each):
+                self.variable(f"${part.name}", part)
+
+    def lookalikes(self, text: Text) -> None:
+        """Warn of what is text, and nearly a parameter or a call."""
         known = [f"${each.name}" for each in single(self.macro) if len(each.name) > 2]
-        for other in template.others if warn else ():
-            close = nearest(f"${other.name}", known)
-            if close:
+        for other in text.others:
+            if close := nearest(f"${other.name}", known):
                 self.diagnostics.warning(
                     "PM214", f"`${other.name}` is not a parameter, and stays text", self.span(other),
                     f"did you mean `{close}`?",
                 )  # fmt: skip
+        known = [name for name in self.macros if len(name) > 2]
+        for start, end in text.comments:
+            name = self.macro.source.text[start + 2 : end]
+            if close := nearest(name, known):
+                span = Span(self.macro.source, start, end)
+                message = f"`%%{name}` calls no macro, and is a comment of TeX's"
+                self.diagnostics.warning("PM214", message, span, f"did you mean `%%{close}`?")
 
     # Statements
 
@@ -311,7 +364,7 @@ class _Checker:
             case nodes.Block():
                 self.block(node)
 
-    def interpolated(self, parts: Sequence[nodes.Literal | nodes.Scalar | nodes.Array]) -> None:
+    def interpolated(self, parts: Sequence[nodes.Literal | nodes.Scalar | nodes.Array | Call]) -> None:
         for part in parts:
             if isinstance(part, nodes.Scalar):
                 self.variable(f"${part.name}", part)

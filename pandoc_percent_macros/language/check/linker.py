@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ...base import ERROR, TYPE_CHECKING, Diagnostic, Diagnostics, Record, nearest, with_room
-from ..syntax import Call, Macro, NativeMacro, defined
-from .binding import bind
-from .checker import Checked, check
+from ...base import ERROR, TYPE_CHECKING, Diagnostic, Diagnostics, Record, with_room
+from ..syntax import Call, Macro, NativeMacro, calls_in, defined
+from .binding import check_call
+from .checker import Checked, check_macro
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
 
 
 _FRAMES = 4  # of Python's stack that the check takes for one level of nesting
@@ -60,11 +59,8 @@ def link(
     _find_cycles(macros, checked, diagnostics, faulty)
     program = Program(macros, checked, faulty)
     for call in calls:
-        values, faults = check_call(program, call)
-        for each in faults:
+        for each in check(program, call):
             diagnostics.add(each)
-        if values is not None:
-            call.resolve(macros[call.name], values)
     return program
 
 
@@ -84,43 +80,29 @@ def _collect(definitions: Sequence[Macro], macros: dict[str, Macro | NativeMacro
 
 
 def _check(macro: Macro, macros: Mapping[str, Macro | NativeMacro], diagnostics: Diagnostics, warn: bool) -> Checked:
-    return with_room(_FRAMES * (macro.depth + 4), lambda: check(macro, macros, diagnostics, warn))
+    return with_room(_FRAMES * (macro.depth + 4), lambda: check_macro(macro, macros, diagnostics, warn))
 
 
-def check_call(program: Program, call: Call) -> tuple[list[Any] | None, list[Diagnostic]]:
-    """Return the values of the parameters of the macro that a call of the document calls, and what is wrong with it.
+def check(program: Program, call: Call) -> list[Diagnostic]:
+    """Bind a call of the document, and the calls in its arguments, to the macros of a program.
 
-    That is its name, its arguments, or a body that is not taken. The values are None if the call can't run; where its
-    macro has faults, it can't, but nothing is wrong with the call.
+    Return what is wrong with them: names, arguments, or a body that is not taken. A call with an error stays unbound.
     """
+    faults: list[Diagnostic] = []
+    for each in calls_in(call) if call.depth else (call,):
+        faults += check_call(each, program.macros)
     macro = program.macros.get(call.name)
-    if macro is None:
-        return None, [_unknown(program, call)]
-    if isinstance(macro, Macro) and not macro.sound:
-        return None, []
-    values, faults = bind(call, macro)
-    if call.has_body and not _uses_body(program, call.name):
+    if call.has_body and macro and call.values is not None and not _uses_body(program, macro):
         message = f"`{call.name}` does not use `$body`: the content would be lost"
         faults.append(Diagnostic("PM215", message, call.span, (defined(macro),), mark=call.name_span))
-    return (None if faults else values), faults
+    return faults
 
 
-def _uses_body(program: Program, name: str) -> bool:
-    checked = program.checked.get(name)
+def _uses_body(program: Program, macro: Macro | NativeMacro) -> bool:
+    if isinstance(macro, Macro) and not macro.sound:
+        return True  # that can't be told
+    checked = program.checked.get(macro.name)
     return checked is not None and checked.uses_body  # no macro of the host takes one
-
-
-def _unknown(program: Program, call: Call) -> Diagnostic:
-    hints: tuple[str, ...] = ()
-    close = nearest(call.name, list(program.macros))
-    if close:
-        macro = program.macros[close]
-        place = ""
-        if isinstance(macro, Macro):
-            line, _ = macro.source.position(macro.name_span.start)
-            place = f", defined at {macro.source.name}:{line}"
-        hints = (f"did you mean `{close}`{place}?",)
-    return Diagnostic("PM203", f"unknown macro `{call.name}`", call.span, hints, mark=call.name_span)
 
 
 def _find_cycles(

@@ -7,7 +7,7 @@ from functools import partial
 from ...base import TYPE_CHECKING, Source, Span
 from ..check import gives_list, spreads
 from ..functions import FUNCTIONS, LIST, RESULT, SCALAR, TRUTH, Code, Frame, Function, Operation, Run, World
-from ..syntax import nodes
+from ..syntax import Call, nodes
 from ..values import operators, text_of
 from . import closures
 from .closures import Place, condition, constant, place, variable
@@ -109,6 +109,8 @@ class Expressions:
                 return closures.choice(compiled, self.in_scalar(otherwise))
             case nodes.CallExpression():
                 return self.call(node, SCALAR)
+            case Call():
+                return self.nested(node)
             case nodes.Block() | nodes.Range():
                 values = self.in_list(node)
                 return lambda frame: len(values(frame))
@@ -224,7 +226,7 @@ class Expressions:
             return [(part, True) for part in node.parts]
         return [(node, False)]
 
-    def concatenation(self, parts: list[tuple[nodes.Expression, bool]], whole: nodes.Expression) -> Run:
+    def concatenation(self, parts: list[tuple[nodes.Expression, bool]], whole: nodes.Node) -> Run:
         constants: list[Any] = []
         slots: list[tuple[int, int]] = []
         holes: list[tuple[int, Run]] = []
@@ -241,6 +243,8 @@ class Expressions:
             if isinstance(part, nodes.Scalar):
                 self.weight += 1
                 slots.append((len(constants), part.slot))
+            elif isinstance(part, Call):
+                holes.append((len(constants), self.nested_text(part)))
             elif isinstance(part, nodes.Array) and in_string:
                 holes.append((len(constants), self.spaced(part)))
             else:
@@ -262,7 +266,40 @@ class Expressions:
         values, budget = variable(part.slot), self.budget
         return closures.unary(lambda found: operators.joined(found, budget), values, self.place(part))
 
+    def joined(self, parts: Sequence[nodes.Expression], whole: nodes.Node) -> Run:
+        """Return the closure of the parts of a text, one after the other."""
+        return self.concatenation([(part, True) for part in parts], whole)
+
     # Calls
+
+    def written(self, value: Any) -> Run:
+        """Return the closure of what a call in the text of a document or a template gives a parameter."""
+        return self.in_scalar(value) if isinstance(value, nodes.Node) else constant(value)  # type: ignore[arg-type]
+
+    def nested(self, call: Call) -> Run:
+        """Return the closure of a call in an argument of another call, or in a template."""
+        arguments = [(False, self.written(each)) for each in call.values or ()]
+        values = closures.gathered(arguments, self.budget, self.place(call))
+        run, budget = self.calling(call.name, RESULT, values, call.span), self.budget
+
+        def value(frame: Frame) -> Any:
+            found = run(frame)
+            if type(found) is not list:
+                return found
+            given = [each for each in found if each is not None]
+            return operators.concatenate(given, budget) if len(given) != 1 else given[0]
+
+        return closures.placed(value, self.place(call))
+
+    def nested_text(self, call: Call) -> Run:
+        """Do so with text around it: a call that gives nothing adds nothing."""
+        run = self.nested(call)
+
+        def text(frame: Frame) -> Any:
+            found = run(frame)
+            return "" if found is None else found
+
+        return text
 
     def call(self, node: nodes.CallExpression, context: str) -> Run:
         """Return the closure of a call of a function or a macro."""

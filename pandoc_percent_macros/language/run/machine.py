@@ -8,19 +8,28 @@ from __future__ import annotations
 from ...base import TYPE_CHECKING, Fault, Span, on_new_stack, with_room
 from ..check import ABSENT, BODY_SLOT, FIRST, Program
 from ..functions import LIST, Environment, Frame, Run, World
-from ..syntax import BODY, Macro, NativeMacro, Template, amounts, defined, nodes, single
+from ..syntax import BODY, Call, Macro, NativeMacro, Template, amounts, defined, nodes, single
 from ..values import Budget, Content, Given, Limits, Native, Value, pieces, text_of
 from . import closures
 from .expressions import Expressions
 from .statements import Statements
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
 
 _FRAMES = 4  # of Python's stack that a run, or its compilation, takes for one level of nesting
+_NESTED = 6  # that a call in an argument of another call takes, compiled or run
 _ROOM = 700  # frames that a new stack has for certain
 LITTLE = 200  # frames that a call takes for granted: has_room looks for this many
+
+
+def frames(macro: Macro) -> int:
+    """Return how many frames of Python's stack a macro takes, without the macros that it calls."""
+    if isinstance(macro.body, Template):
+        return _FRAMES * (macro.depth + 4) + _NESTED * macro.body.depth
+    return _FRAMES * (macro.depth + 4)
 
 
 class Unit:
@@ -34,7 +43,7 @@ class Unit:
         self.size = size
         self.weight = weight
         self.defaults = defaults
-        self.frames = _FRAMES * (macro.depth + 4)
+        self.frames = frames(macro)
         self.single = len(defaults)
         self.least, self.most = amounts(macro)
 
@@ -58,8 +67,7 @@ class Machine:
                 raise Fault.of(self.program.faulty[name])
             macro = self.program.macros[name]
             assert isinstance(macro, Macro)
-            frames = 2 * _FRAMES * (macro.depth + 4)
-            unit = self._units[name, context] = with_room(frames, lambda: self._compile(macro, context))
+            unit = self._units[name, context] = with_room(2 * frames(macro), lambda: self._compile(macro, context))
         return unit
 
     def _compile(self, macro: Macro, context: str) -> Unit:
@@ -67,13 +75,31 @@ class Machine:
         expressions = Expressions(macro.source, self.world, self.calling)
         defaults = [None if each.default is None else expressions.in_scalar(each.default) for each in single(macro)]
         if isinstance(macro.body, Template):
-            run, more = _template(macro.body, expressions), len(macro.body.parts)
+            run, more = expressions.joined(macro.body.parts, macro.body), 0
             if context == LIST:
                 run = closures.gathered([(False, run)], self.budget, expressions.place(macro.body))
         else:
             run, more = Statements(expressions, context).program(macro.body)
         weight = expressions.weight
         return Unit(macro, run, checked.size, weight + more + 1, defaults)
+
+    def values(self, call: Call) -> list[Any]:
+        """Return the values of the parameters of the macro that a call of the document calls, in their order.
+
+        Raises:
+            Fault: in a call in its arguments.
+        """
+        written = call.values or ()
+        if not call.depth:
+            return [*written]
+        self.room = LITTLE
+        return with_room(_NESTED * (call.depth + 1) + LITTLE, lambda: self._evaluated(call, written))
+
+    def _evaluated(self, call: Call, written: Sequence[Any]) -> list[Any]:
+        expressions = Expressions(call.source, self.world, self.calling)
+        runs = [expressions.written(each) for each in written]
+        self.budget.charge(expressions.weight)
+        return [run([]) for run in runs]
 
     def calling(self, name: str, context: str, arguments: Run, span: Span) -> Run:
         """Return the closure of a call in code."""
@@ -140,19 +166,6 @@ def _frame(unit: Unit, values: list[Any], body: Value) -> Frame:
             is_body = body is not None and unit.macro.parameters[at].name == BODY
             frame[FIRST + at] = body if is_body else default(frame) if default is not None else None
     return frame
-
-
-def _template(template: Template, expressions: Expressions) -> Run:
-    constants: list[Any] = []
-    slots: list[tuple[int, int]] = []
-    places = {}
-    for at, part in enumerate(template.parts):
-        constants.append(part.value if isinstance(part, nodes.Literal) else "")
-        if not isinstance(part, nodes.Literal):
-            slots.append((at, part.slot))
-            places[at] = expressions.place(part)
-    where = expressions.place(template)
-    return closures.concatenation(constants, slots, [], expressions.budget, where, places)
 
 
 def run_native(macro: NativeMacro, values: list[Any]) -> Value:

@@ -6,8 +6,8 @@ of which nothing is known.
 
 from __future__ import annotations
 
-from ...base import TYPE_CHECKING, Fault, has_room
-from ..check import Program, check_call
+from ...base import ERROR, TYPE_CHECKING, Fault, has_room
+from ..check import Program, check
 from ..functions import RESULT, Environment
 from ..syntax import Call, NativeMacro
 from ..values import DEFAULTS, Given, Limits, Result, Value, pieces
@@ -29,10 +29,15 @@ class Session:
         machine: Callable[[Program, Environment, Limits], Machine] = Machine,
     ) -> None:
         self.program = program
+        self._environment = environment
         self._machine = machine(program, environment, limits)
         self.budget = self._machine.budget
         self._results: dict[tuple[str, tuple[Any, ...]], Result] = {}
         self._shares = not any(isinstance(each, NativeMacro) for each in program.macros.values())
+
+    def again(self) -> Session:
+        """Return a session for the same program in which nothing has been evaluated yet."""
+        return Session(self.program, self._environment, self.budget.limits)
 
     def expand(self, call: Call, body: object | None = None) -> Result:
         """Return the result of a call of the document.
@@ -45,30 +50,32 @@ class Session:
         Raises:
             Fault: at its place in a macro's body, with the calls that led there; or at the call.
         """
-        values = self._values(call)
-        key = (call.name, tuple(values))
-        result = self._results.get(key) if body is None else None
+        self._bind(call)
+        key = (call.name, call.values or ())
+        shares = self._shares and body is None and not call.depth
+        result = self._results.get(key) if shares else None
         try:
             if result is None:
                 self.budget.allow_call()
+                values = self._machine.values(call)
                 given = call.has_body and body is not None
                 value = self._run(call, values, pieces.piece(Given(body)) if given else None)
                 result = pieces.result_of(value)
-                if body is None and self._shares:
+                if shares:
                     self._results[key] = result
             self.budget.result(sum(map(pieces.length_of_part, result.pieces)))
         except Fault as fault:
             raise fault.at(call.span, call.name_span) from None
         return result
 
-    def _values(self, call: Call) -> list[Any]:
-        """Return the values of the macro's parameters, or raise the first thing that is wrong with the call."""
-        if call.values is not None and call.macro is self.program.macros.get(call.name):
-            return call.values
-        values, faults = check_call(self.program, call)  # the program was linked without this call
-        if values is None:
-            raise Fault.of((faults or [self.program.faulty[call.name]])[0])
-        return values
+    def _bind(self, call: Call) -> None:
+        """Bind a call that the program was linked without; raise the first thing that is wrong with it."""
+        if call.values is not None and call.bound is self.program.macros.get(call.name):
+            return
+        found = check(self.program, call)
+        faults = [each for each in found if each.severity == ERROR]
+        if faults:
+            raise Fault.of(faults[0])
 
     def _run(self, call: Call, values: list[Any], body: Value) -> Any:
         macro = self.program.macros[call.name]

@@ -8,8 +8,9 @@ from ...base import Diagnostics, Fault, Record, Source, Span, Unclosed, grammar,
 from ..functions import FUNCTIONS
 from ..values import DEFAULTS, Limits
 from . import lexer, nodes
-from .macros import BODY, Macro, Parameter, Template, parse_template
+from .macros import Macro, Parameter, Template
 from .parser import CHOICE, Parser
+from .templates import trimmed
 
 _START = pattern(r"%%(define|template)\b[ \t\r\n]*")
 _DIRECTIVE = pattern(r"^[ \t]*%%(?:(define|template)\b|use[ \t]+(?P<target>[^\n]*))", re.MULTILINE)
@@ -63,6 +64,7 @@ class _Definition:
         self.doc = doc
         self.is_template = start[1] == "template"
         self.diagnostics = diagnostics
+        self.nesting = limits.nesting
         self.stream = lexer.Stream(source, start.end(), diagnostics, limits.nesting)
         self.parser = Parser(self.stream)
 
@@ -79,10 +81,10 @@ class _Definition:
             return None
         stream.advance()
         parameters = self._parameters()
-        body = self._body(frozenset(each.name for each in parameters or ()) | {BODY})
+        body = self._body()
         sound = not stream.faults and parameters is not None and body is not None
         span = Span(self.source, 0, len(self.source.text))
-        body = body or Template(0, 0, (), ())
+        body = body or Template(0, 0, self.nesting)
         lookalikes = tuple(Span(self.source, *each) for each in stream.lookalikes)
         return Macro(
             name, name_span, parameters or (), body, self.source, span, self.doc, stream.deepest, sound, lookalikes
@@ -128,11 +130,11 @@ class _Definition:
             stream.report(stream.fault(f"`@{name}` takes no default", token.start, stream.before))
         return Parameter(name, Span(self.source, token.start, token.end), token.kind == lexer.ARRAY, default)
 
-    def _body(self, names: frozenset[str]) -> nodes.Body | Template | None:
+    def _body(self) -> nodes.Body | Template | None:
         if self.stream.faults and self.stream.token.kind != ")":
             return None  # what a broken head is followed by can't be told
         if self.is_template:
-            return self._template(names)
+            return self._template()
         before = self.stream.faults
         self.stream.advance()
         draft = Diagnostics()
@@ -157,14 +159,14 @@ class _Definition:
                 return True
         return None
 
-    def _template(self, names: frozenset[str]) -> Template | None:
+    def _template(self) -> Template | None:
         text = self.source.text
         try:
             end, _ = template_end(text, 0, self.head_end)
         except Unclosed as fault:
             self.diagnostics.error(fault.code, fault.message, Span(self.source, 0, self.head_end))
             return None
-        return parse_template(text, self.head_end, end, names)
+        return trimmed(text, self.head_end, end, self.nesting)
 
 
 def parse_library(source: Source, diagnostics: Diagnostics, limits: Limits = DEFAULTS) -> Library:

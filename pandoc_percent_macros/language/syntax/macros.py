@@ -1,17 +1,12 @@
-"""Macros as they are defined, before they are checked and linked; the text of templates; how arguments are counted."""
+"""Macros as they are defined, before they are checked and linked; how arguments are counted."""
 
 from __future__ import annotations
 
-import re
-
-from ...base import TYPE_CHECKING, Record, Source, Span, grammar, pattern
+from ...base import TYPE_CHECKING, Record, Source, Span
 from . import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-
-_VARIABLE = pattern(rf"\$(?:({grammar.NAME})|\{{({grammar.NAME})\}})")
 
 BODY = "body"  # the variable that holds the content of a %%begin call
 
@@ -29,10 +24,16 @@ class Parameter(Record):
 
 
 class Template(nodes.Node):
-    """Text with holes."""
+    """Text with holes. What it is made of is known once all macros are: the check fills that in."""
 
-    parts: tuple[nodes.Literal | nodes.Scalar, ...]
-    others: tuple[nodes.Scalar, ...]  # look like variables, but are text
+    nesting: int  # how deep calls may stand in each other's arguments
+    parts: tuple[nodes.Literal | nodes.Scalar | nodes.Call, ...] = ()
+    depth: int = 0  # how deep they do
+
+    def resolve(self, parts: tuple[nodes.Literal | nodes.Scalar | nodes.Call, ...], depth: int) -> None:
+        """Say what the template is made of."""
+        self._setters[-2](self, parts)
+        self._setters[-1](self, depth)
 
 
 class Macro(Record):
@@ -105,32 +106,3 @@ def defined(macro: Macro | NativeMacro) -> str:
         return f"`{macro.signature()}`"
     line, _ = macro.source.position(macro.name_span.start)
     return f"`{macro.signature()}`, defined at {macro.source.name}:{line}"
-
-
-def parse_template(text: str, start: int, end: int, names: frozenset[str]) -> Template:
-    """Return the template that ``text[start:end]`` is, what is between the head and ``=end``."""
-    start, end = _trimmed(text, start, end)
-    parts: list[nodes.Literal | nodes.Scalar] = []
-    others: list[nodes.Scalar] = []
-    at = start
-    for found in _VARIABLE.finditer(text, start, end):
-        variable = nodes.Scalar(found.start(), found.end(), found[1] or found[2], nodes.UNRESOLVED)
-        if variable.name not in names:
-            others.append(variable)
-            continue
-        if at < found.start():
-            parts.append(nodes.Literal(at, found.start(), text[at : found.start()]))
-        parts.append(variable)
-        at = found.end()
-    if at < end:
-        parts.append(nodes.Literal(at, end, text[at:end]))
-    return Template(start, end, tuple(parts), tuple(others))
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out spaces around a text on the opening line, and the line breaks next to the head and ``=end``."""
-    head = re.compile(r"[ \t\r]*\n?").match(text, start, end)
-    start = head.end() if head else start
-    if "\n" not in text[start:end]:
-        return start, start + len(text[start:end].rstrip(" \t\r"))
-    return start, end - 1 - (text[end - 2] == "\r") if text[end - 1] == "\n" else end

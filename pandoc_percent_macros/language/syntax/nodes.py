@@ -6,17 +6,19 @@ of 100,000 terms is one node deep.
 
 from __future__ import annotations
 
-from ...base import TYPE_CHECKING, Record
+from ...base import TYPE_CHECKING, Record, Source, Span
 
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
 Expression: TypeAlias = (
     "Literal | Interpolated | Scalar | Array | Count | Element | Slice | List | Unary | Chain | Power | Logic"
-    " | Comparison | Range | Choice | CallExpression | Block"
+    " | Comparison | Range | Choice | CallExpression | Block | Call"
 )
 Statement: TypeAlias = "Declare | Assign | Return | If | For | Jump | Evaluate"
 Target: TypeAlias = "Scalar | Array | Element"
+# What an argument of a call in a text stands for: a text; with a call in it, or in a template, such parts of one.
+Written: TypeAlias = "str | Literal | Scalar | Interpolated | Call"
 
 UNRESOLVED = -1
 
@@ -80,9 +82,9 @@ class Slice(Node):
 
 
 class Interpolated(Node):
-    """``"text $name @name"``"""
+    """``"text $name @name"``, or text in an argument of a call with calls in it"""
 
-    parts: tuple[Literal | Scalar | Array, ...]
+    parts: tuple[Literal | Scalar | Array | Call, ...]
 
 
 class List(Node):
@@ -207,3 +209,57 @@ class Evaluate(Node):
     """An expression as a statement."""
 
     value: Expression
+
+
+class Argument:
+    """One argument, read in both ways: as it stands, and, where it has the form ``name=value``, as a named one.
+
+    Only the macro tells which reading holds: the second does if it has a parameter of that name. Never changed once it
+    is made; no record, because there are more of them than of anything else.
+    """
+
+    __slots__ = ("end", "name", "source", "start", "text", "value")
+
+    def __init__(
+        self, text: Written, source: Source, start: int, end: int, name: str | None = None, value: Written | None = None
+    ) -> None:
+        self.text = text
+        self.source = source
+        self.start = start  # of the argument, without the spaces around it
+        self.end = end
+        self.name = name  # with `_` for each `-`
+        self.value = value
+
+    @property
+    def span(self) -> Span:
+        return Span(self.source, self.start, self.end)
+
+
+class Call(Node):
+    """A call as it stands in the document, in an argument of another call, or in a template."""
+
+    name: str
+    source: Source
+    name_start: int
+    arguments: tuple[Argument, ...] = ()
+    has_body: bool = False  # it is a %%begin, whose body the document holds
+    depth: int = 0  # how deep calls nest in its arguments
+    bound: object = None  # the macro that the check has bound it to before anything runs; None until then
+    values: tuple[Any, ...] | None = None  # of the macro's parameters, as `bind` returned them
+
+    @property
+    def span(self) -> Span:
+        return Span(self.source, self.start, self.end)
+
+    @property
+    def name_span(self) -> Span:
+        return Span(self.source, self.name_start, self.name_start + len(self.name))
+
+    def resolve(self, macro: object, values: tuple[Any, ...]) -> None:
+        """Note the macro that the call is bound to, and the values of its parameters."""
+        self._setters[-2](self, macro)
+        self._setters[-1](self, values)
+
+    def with_arguments(self, arguments: tuple[Argument, ...]) -> Call:
+        """Return the call as if it had other arguments, not bound to a macro."""
+        return self.replace(arguments=arguments, bound=None, values=None)

@@ -99,7 +99,7 @@ def test_macros_call_macros() -> None:
 %%define pair() my @l = many(2); my $n = many(3); return "@l" . twice("a") . $n; =end
 """
     assert gives(definitions, "%%pair()") == "1 2aa3"
-    assert gives(definitions, "%%twice(%%twice(b))") == "%%twice(b)%%twice(b)"
+    assert gives(definitions, "%%twice(%%twice(b))") == "bbbb"
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pandoc_percent_macros.base.fault import Unclosed
+from pandoc_percent_macros.base.fault import Fault, Unclosed
 from pandoc_percent_macros.base.source import Source
-from pandoc_percent_macros.language.syntax.calls import parse_call, scan_call
+from pandoc_percent_macros.language.syntax.calls import calls_in, parse_call, scan_call
 
 from ....support.macros import call
 
@@ -23,7 +23,13 @@ from ....support.macros import call
         ("(L'entreprise, d'abord)", ["L'entreprise", "d'abord"]),
         ("(a (b, c), [d, e], {f, g})", ["a (b, c)", "[d, e]", "{f, g}"]),
         (r"(\textbf{a, b})", [r"\textbf{a, b}"]),
-        (r"(a\, b, \(c, d\))", ["a, b", "(c", "d)"]),
+        (r"(z.\,B., 50\%, \textbf{a, b})", [r"z.\,B.", r"50\%", r"\textbf{a, b}"]),
+        (r"(a\, b, \(c, d\))", [r"a\, b", r"\(c, d\)"]),
+        (r"(\([0, 1)\), \[a, (b\], \{c, d\}, e)", [r"\([0, 1)\)", r"\[a, (b\]", r"\{c, d\}", "e"]),
+        (r"(a\)b, \left\{ c \right., d)", [r"a\)b", r"\left\{ c \right.", "d"]),
+        (r"(\\[2mm], \\, b)", [r"\\[2mm]", r"\\", "b"]),
+        ("({,}, {)}, {(}, x)", ["{,}", "{)}", "{(}", "x"]),
+        (r"({\}}, {\(}, b)", [r"{\}}", r"{\(}", "b"]),
         (r"(a\\, b\n)", [r"a\\", r"b\n"]),
         (r"(\{, b)", [r"\{", "b"]),
         ('("a, b)", c)', ["a, b)", "c"]),
@@ -34,9 +40,10 @@ from ....support.macros import call
         ("(a\n b,\n'c'\n)", ["a\n b", "c"]),
         ("(])", ["]"]),
         ("(]0, 1[, 2)", ["]0", "1[, 2"]),
-        ("([{), b)", ["[{"]),
+        ("([), b)", ["["]),
         ("({[}, b)", ["{[}", "b"]),
-        ("(%%evil(), b)", ["%%evil()", "b"]),
+        ('("%%k(a, b)", c)', ["%%k(a, b)", "c"]),
+        (r"(%%%k(a), \%%k(b), %%k)", ["%%%k(a)", r"\%%k(b)", "%%k"]),
         ("(a=b)", ["a=b"]),
     ],
 )
@@ -50,6 +57,44 @@ def test_an_argument_keeps_both_readings() -> None:
     assert (one.text, one.name, one.value) == ("width = 2cm", "width", "2cm")
     assert (two.text, two.name, two.value) == ('cap="a, b"', "cap", "a, b")
     assert (three.text, three.name) == ("x == y", None)
+
+
+def test_calls_in_arguments() -> None:
+    found = call('%%f(a %%k(b, "c)", %%l()) d, x-y=%%m(1), [%%n(,)])')
+    assert [each.span.text for each in calls_in(found)] == [
+        found.span.text, '%%k(b, "c)", %%l())', "%%l()", "%%m(1)", "%%n(,)",
+    ]  # fmt: skip
+    assert [each.span.text for each in found.arguments] == ['a %%k(b, "c)", %%l()) d', "x-y=%%m(1)", "[%%n(,)]"]
+    assert [each.name for each in found.arguments] == [None, "x_y", None]
+    assert [each.depth for each in calls_in(found)] == [2, 1, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "sign"),
+    [
+        ("(a", "PM103", "("),
+        ("(a {b)", "PM103", "{"),
+        (r"(a \(b)", "PM103", "\\"),
+        ('(a, x="b (c)', "PM112", '"'),
+        ("(a, %%k({)", "PM103", "{"),
+        ("('tis (a)", "PM103", "("),
+    ],
+)
+def test_what_is_never_closed(text: str, code: str, sign: str) -> None:
+    with pytest.raises(Unclosed) as caught:
+        scan_call(text, 0)
+    assert (caught.value.code, text[caught.value.offset]) == (code, sign)
+
+
+def test_calls_that_nest_too_deep() -> None:
+    def nested(depth: int) -> str:
+        return "%%f(" * depth + ")" * depth
+
+    assert call(nested(101)).depth == 100
+    with pytest.raises(Fault, match="nest deeper"):
+        call(nested(102))
+    with pytest.raises(Fault, match="nest deeper"):
+        call(nested(100_000))
 
 
 def test_places() -> None:
@@ -66,7 +111,18 @@ def test_a_body_without_arguments() -> None:
 
 @pytest.mark.parametrize(
     ("text", "stop"),
-    [("(a", 2), ("(a\n\nb)", 2), ("(a\n \t\r\nb)", 2), ('("a\n\nb")', 3), ("(\\\n\n)", 2), ("((a)", 4), ("(\\)", 3)],
+    [
+        ("({)", 3),
+        (r"(\(a)", 5),
+        ("(%%k(a)", 7),
+        ("(a", 2),
+        ("(a\n\nb)", 2),
+        ("(a\n \t\r\nb)", 2),
+        ('("a\n\nb")', 3),
+        ("(\\\n\n)", 2),
+        ("((a)", 4),
+        ("(\\)", 3),
+    ],
 )
 def test_unclosed(text: str, stop: int) -> None:
     with pytest.raises(Unclosed) as caught:
@@ -86,7 +142,10 @@ def test_any_text_is_a_call_or_unclosed(text: str) -> None:
     assert all(0 <= each.span.start <= each.span.end <= len(source.text) for each in found.arguments)
 
 
-@pytest.mark.parametrize("unit", ["%%f(", "'a, ", '"a\\', "[", "}", "\\", "('", "\na", "a='x", "(", '","'])
+@pytest.mark.parametrize(
+    "unit",
+    ["%%f(", "%%f({", "\\{,", "\\(", '%%f("a, ', "'a, ", '"a\\', "[", "}", "\\", "('", "\na", "a='x", "(", '","'],
+)
 def test_linear(unit: str) -> None:
     def scan(size: int) -> None:
         with pytest.raises(Unclosed):

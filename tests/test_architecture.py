@@ -84,7 +84,7 @@ UNTESTED = {
     "document.transport.matching document.transport.parting document.transport.recovery document.transport.settling "
     "document.expansion.expanding document.expansion.expansion document.expansion.identifiers "
     "document.expansion.libraries document.expansion.marks document.expansion.placeholders document.expansion.program "
-    "document.expansion.percent_signs document.expansion.python_macros",
+    "document.expansion.percent_signs pandoc.quarto document.expansion.python_macros",
     "the scanner's tests go through it": "base.grammar document.source.containers document.source.dialect "
     "document.source.directives document.source.verbatim",
     "the parser's tests go through it": "language.syntax.lexer language.syntax.literals language.syntax.macros "
@@ -95,7 +95,7 @@ UNTESTED = {
     "language.values.pieces language.values.sprintf",
     "LaTeX is the judge, by the decks in tests/faulty and the tests of build and watch": "latex.engine "
     "latex.interception latex.precompiled latex.process blame.authors_tex blame.failure blame.graphics "
-    "blame.investigation "
+    "blame.investigation blame.overflow "
     "blame.position blame.provenance blame.source_map language.syntax.texts",
 }
 

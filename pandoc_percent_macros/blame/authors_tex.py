@@ -12,6 +12,8 @@ from .failure import Failure
 from .marked import Marked, Stretch
 from .position import occurrences
 
+_HEADING = re.compile(r"^[ \t>]*#+[ \t]*(.*?)[ \t]*(?:#+[ \t]*)?(?:\{[^{}\n]*\}[ \t]*)?$", re.MULTILINE)
+
 
 class AuthorsText:
     """Finds the places of the marked texts, in the order in which they stand in the document."""
@@ -97,6 +99,17 @@ class AuthorsText:
         found = re.search(rf"\]\(<?({bare})(?=[)>\"'(])|\]:<?({bare})", self._text) if bare else None
         return self._span(found.start(found.lastindex or 0), len(_bare(address))) if found else None
 
+    def heading(self, title: str, number: int) -> Span | None:
+        """Return the place of a heading with a title, the last one if there are fewer than so many, from 0."""
+        wanted = _bare(title)
+        found = [
+            Span(source, each.start(1), each.end(1))
+            for source in self._sources
+            for each in _HEADING.finditer(source.text)
+            if wanted and _bare(each[1]) == wanted
+        ]
+        return found[min(number, len(found) - 1)] if found else None
+
     def only(self, line: str) -> Span | None:
         """Return the place of a line in the files, if it is there once."""
         wanted = _bare(line)
@@ -106,6 +119,12 @@ class AuthorsText:
         number, offset = self._signs[min(at, len(self._signs) - 1)]
         source = self._sources[number]
         return Span(source, offset, min(offset + max(1, length), len(source.text)))
+
+
+def after(place: Span, word: str) -> Span | None:
+    """Return the first place of a word in a file behind another place."""
+    at = place.source.text.find(word, place.end)
+    return Span(place.source, at, at + len(word)) if at >= 0 else None
 
 
 def _bare(text: str) -> str:

@@ -1,22 +1,37 @@
 """The way from a failed run of LaTeX to its diagnostics, and what is weighed on it."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote, unquote
 
-from ..base import WARNING, Diagnostic, Span
+from ..base import Diagnostic, Span
 from ..base.tex import INCLUDED
 from .authors_tex import IncludedFiles
 from .failure import Failure
 from .finder import Finder
 from .graphics import Unreadable, unreadable
-from .log import LogError, first_error, quoted, too_wide
+from .log import LogError, first_error, quoted
 from .marked import MarkedLatex, Stretch, read_answer
 from .position import TexPlace
 from .source_map import Finding, NameSearch, SourceMap
 
 _UNTOLD = LogError("failed, and its log does not say why", None, None, ())
 _DAMAGED = "the file is damaged, or of another kind than its name says"
+_CURES = (
+    (
+        re.compile(r"@xverbatim|\\lst@|FancyV|\\FV@|verbatim"),
+        "verbatim text needs a slide that is fragile: `## Title {.fragile}`, and can't be an argument of a command",
+    ),
+    (
+        re.compile(r"`beamer(?:color|font|inner|outer)?theme\S+\.sty' not found"),
+        "there is no such theme: look for a slip in its name, or install it (Debian: texlive-latex-extra has many)",
+    ),
+    (
+        re.compile(r"`[^']+\.(?:sty|cls|code\.tex)' not found"),
+        "look for a slip in the name, or install the package (`tlmgr install`; Debian's is told by `apt-file search`)",
+    ),
+)
 _CONTEXT = "\\errorcontextlines=999 \\AtBeginDocument{\\errorcontextlines=999 }\n"
 
 
@@ -54,33 +69,6 @@ def _missing_picture(name: str, found: Finding | None) -> Diagnostic:
     )
 
 
-def overfull(failure: Failure, log: str) -> list[Diagnostic]:
-    """Return a warning for each box that a macro's result makes too wide.
-
-    Args:
-        failure: the document, whose LaTeX succeeded.
-        log: of that run.
-    """
-    if not too_wide(log):
-        return []
-    marked = failure.marked()
-    latex = MarkedLatex(marked.tex)
-    known = read_answer(marked.answer)
-    calls = [each for each in latex.stretches if known[each.number].kind == "call"]
-    attempt = failure.typeset(latex.reporting(calls)) if calls else None
-    if attempt is None or not attempt.succeeded:
-        return []
-    origins = SourceMap(failure, latex, known)
-    stretches = {each.number: each for each in calls}
-    warnings: list[Diagnostic] = []
-    for box in too_wide(attempt.log):
-        origin = origins.of(stretches[box.stretch], None) if box.stretch in stretches else None
-        if origin:
-            message = f"the result of `{origin.mark.text if origin.mark else ''}` is {box.width:g}pt too wide"
-            warnings.append(Diagnostic("PM504", message, origin.span, origin.hints, (), WARNING, origin.mark))
-    return warnings
-
-
 class _Investigation:
     def __init__(self, failure: Failure) -> None:
         self._failure = failure
@@ -104,7 +92,7 @@ class _Investigation:
         self._stopped = finder.stop.told()
         for found in self._places(place, latex):
             return found
-        return Diagnostic("PM505", self._message(), None, self._context())
+        return Diagnostic("PM505", self._message(), None, (*self._cure(), *self._context()))
 
     def _places(self, place: TexPlace | None, latex: MarkedLatex) -> Iterator[Diagnostic]:
         """Yield what each of the ways finds, the best first."""
@@ -202,7 +190,7 @@ class _Investigation:
         if unreadable(self._error):
             hints = (_DAMAGED, *hints)
         message = self._message() + (" (somewhere near here)" if near else "")
-        return Diagnostic("PM501", message, span, hints, trace, mark=mark)
+        return Diagnostic("PM501", message, span, (*self._cure(), *hints), trace, mark=mark)
 
     def _message(self) -> str:
         if picture := unreadable(self._error):
@@ -217,3 +205,7 @@ class _Investigation:
     def _context(self) -> tuple[str, ...]:
         """Return a hint that shows how far TeX had come."""
         return (f"TeX stopped after `{self._stopped}`",) if self._stopped else ()
+
+    def _cure(self) -> tuple[str, ...]:
+        """Return a hint that tells what to do, if the message is one that has a cure of its own."""
+        return next(((cure,) for sign, cure in _CURES if sign.search(self._error.message)), ())

@@ -13,6 +13,12 @@ _LEVEL = re.compile(r"^(<[a-z ]+>|\\[^\s\\]+|\\.|[^\s\\<]) ?(.*)$")
 _ENDS = re.compile(r"^(?:Here is how much|No pages of output|Output written|\*\*\*|!  ==> )")
 _PACKAGE = re.compile(r"^(?:LaTeX|(?:Package|Class) (?P<name>\S+)) Error: ")
 _FATAL = re.compile(r"==> Fatal error occurred|^Emergency stop")
+_OVERFULL = re.compile(
+    r"^Overfull \\(?P<kind>[hv])box \((?P<by>\d+\.?\d*)pt too (?:wide|high)\) "
+    r"(?:in .* at lines? \d+--|detected at line )(?P<line>\d+)\n(?P<shown>.*)$",
+    re.MULTILINE,
+)
+_FONT = re.compile(r"\\[A-Z][A-Z0-9]*/\S+ ?(?:\([^)\s]*\) ?)?|\[\]|\$[^$]*\$")
 _BOX = re.compile(r"^Overfull \\hbox \((\d+\.?\d*)pt too wide\)|^percent-macros (begins|ends) (\d+)", re.MULTILINE)
 _SMALL = 1.0  # points that nobody sees
 _ARROW = "->"
@@ -54,6 +60,19 @@ class Box:
 
     width: float  # by so many points
     stretch: int | None  # the number of the marked stretch that TeX was in, see ``MarkedLatex.reporting``
+
+
+@dataclass(frozen=True)
+class Overfull:
+    """A line that is too wide, or a page that is too full, where TeX tells in which line of its text it was."""
+
+    by: float  # points
+    line: int  # of the LaTeX, from 1; in a frame of beamer's that of its end
+    words: tuple[str, ...]  # of a line that is too wide, the likeliest to be at fault first: what stands at its end
+
+    @property
+    def is_page(self) -> bool:
+        return not self.words
 
 
 @dataclass(frozen=True)
@@ -161,6 +180,20 @@ def too_wide(log: str) -> list[Box]:
         elif found[1] and float(found[1]) > _SMALL:
             boxes.append(Box(float(found[1]), inside[-1] if inside else None))
     return boxes
+
+
+def overfull(log: str) -> list[Overfull]:
+    """Return what is visibly too wide or too full in a run, each thing once however many overlays show it."""
+    found: dict[tuple[str, int, str], Overfull] = {}
+    for each in _OVERFULL.finditer(log):
+        words: tuple[str, ...] = ()
+        if each["kind"] == "h":
+            shown = [word.strip("-.,;:!?()") for word in _FONT.sub(" ", each["shown"]).split()]
+            words = tuple(word for word in reversed(shown) if len(word) > 1) or ("",)
+        key = (each["kind"], int(each["line"]), each["shown"])
+        if float(each["by"]) > max(_SMALL, found[key].by if key in found else 0):
+            found[key] = Overfull(float(each["by"]), int(each["line"]), words)
+    return list(found.values())
 
 
 def quoted(error: LogError) -> list[str]:

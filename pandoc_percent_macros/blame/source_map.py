@@ -22,7 +22,7 @@ _DELIMITER = len(r"\(")  # what pandoc puts before mathematics
 _CLOSING = tuple("]}),;")  # signs that TeX stumbles over when what stands before them is wrong
 _SPECIAL = ("&", "#", "_", "$")  # what LaTeX wants a backslash before in text
 _SHOWN = 100  # characters of generated text in a hint
-_TITLE = re.compile(r"^\\begin\{frame\}.*", re.MULTILINE)
+_TITLE = re.compile(r"^\\begin\{frame\}(?:\[[^\]\n]*\]|<[^>\n]*>)*\{([^{}\n]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -155,9 +155,10 @@ class SourceMap:
 
     def slide(self, tex: str, offset: int) -> Span | None:
         """Return the place of the heading of the slide that an offset in the LaTeX is on."""
-        titles = list(_TITLE.finditer(tex, 0, offset))
-        title = re.search(r"\{([^{}]+)\}\s*$", titles[-1][0]) if titles else None
-        return self.texts.first(title[1]) if title else None
+        titles = [each[1] for each in _TITLE.finditer(tex, 0, offset)]
+        if not titles:
+            return None
+        return self.texts.heading(titles[-1], titles[:-1].count(titles[-1])) or self.texts.first(titles[-1])
 
 
 class NameSearch:

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from ..latex import MOST_RUNS, FormatCache, Job, Run, not_found, run_once, state
 from ..report.terminal import render
 from .conversion import Conversion, Converted
 from .dependencies import dependencies, write_depfile
-from .outputs import copied, publish, staged
+from .outputs import copied, publish, staged, temporary
 from .progress import Progress
 from .request import Request
 
@@ -65,18 +66,16 @@ class Builder:
         self._pages: int | None = None
 
     def __enter__(self) -> Self:
-        self._work = Path(tempfile.mkdtemp(prefix="percent-macros-"))
-        try:
+        with ExitStack() as stack:
+            self._work = stack.enter_context(temporary())
             conversion = self._work / "pandoc"
             conversion.mkdir()
             self._conversion = Conversion(self._request, conversion)
-        except BaseException:
-            shutil.rmtree(self._work)
-            raise
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
-        shutil.rmtree(self._work)
+        self._stack.close()
 
     def build(self) -> BuildResult:
         """Build once; the output is written whole, or left as it was.
@@ -183,9 +182,9 @@ class Builder:
             message = f"after {MOST_RUNS} runs LaTeX's references still change"
             found.append(Diagnostic("PM506", message, None, severity=WARNING))
         if "Overfull \\" in run.log:
-            from ..blame.investigation import overfull
+            from ..blame.overflow import overflows
 
-            found += overfull(self._failure(job, run.log), run.log)
+            found += overflows(self._failure(job, run.log), run.log)
         return found
 
     def _failure(self, job: Job | None, log: str) -> Failure:

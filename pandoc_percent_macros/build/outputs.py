@@ -2,12 +2,28 @@
 
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..base import Fault
+
+_MINDED = frozenset('~#%{}^"\\')  # signs that TeX does not take for part of a file's name
+_ELSEWHERE = ("/tmp", "/var/tmp")  # noqa: S108  # a folder of our own is made there, for this user alone
+
+
+@contextmanager
+def temporary() -> Iterator[Path]:
+    """Give a folder for temporary files, which is removed, whatever happens.
+
+    It is where the user wants it (TMPDIR), unless that has a name with signs that TeX minds.
+    """
+    places = (tempfile.gettempdir(), *_ELSEWHERE, os.getcwd())
+    plain = (each for each in places if not _MINDED.intersection(each) and os.access(each, os.W_OK))
+    with tempfile.TemporaryDirectory(prefix="percent-macros-", dir=next(plain, None)) as folder:
+        yield Path(folder)
 
 
 @contextmanager
@@ -41,12 +57,14 @@ def _remove(folder: Path, name: str) -> None:
 
 
 def publish(staged: Path, output: Path, shown: str) -> None:
-    """Put what was written in the place of an output, in one step.
+    """Put what was written in the place of an output, in one step, with the permissions of the file that was there.
 
     Raises:
         Fault: PM809 when that can't be done; the old output is then as it was.
     """
     with _writable(shown):
+        with suppress(FileNotFoundError):
+            staged.chmod(stat.S_IMODE(output.stat().st_mode))
         os.replace(staged, output)
 
 

@@ -40,7 +40,7 @@ from .options import Dialect
 )
 @click.option("--tab-stop", default=4, hidden=True)
 def command(files: tuple[str, ...], syntax: Syntax, quiet: bool, parts: tuple[str, ...], tab_stop: int) -> int:
-    """Turn the macro lines of Markdown FILEs, or of standard input, into markers that pandoc keeps as they are.
+    """Turn the macro lines of Markdown FILEs, or of standard input (`-`), into markers that pandoc keeps as they are.
 
     The text goes to standard output, for pandoc and the filter after it:
 
@@ -86,7 +86,9 @@ def _settled(lifted: list[Lifted], syntax: Syntax, tab_stop: int) -> list[Lifted
 
 
 def _inputs(files: tuple[str, ...]) -> list[manuscript.Input]:
-    return [manuscript.read_input(name) for name in files] or [manuscript.read_standard_input()]
+    return [
+        manuscript.read_standard_input() if name == "-" else manuscript.read_input(name) for name in files or ("-",)
+    ]
 
 
 def _parts(parts: tuple[str, ...], tab_stop: int) -> list[manuscript.Input]:

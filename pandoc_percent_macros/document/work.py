@@ -6,7 +6,7 @@ import os
 
 from ..base import TYPE_CHECKING, Diagnostics
 from ..pandoc import Format, Invocation, parent, understood
-from .source import Directive, parse_format, switches
+from .source import DEFAULTS, Directive, Syntax, is_script, parse_format, switches
 
 if TYPE_CHECKING:
     from ..language.values import Limits
@@ -48,12 +48,35 @@ class Work:
         self.directives: dict[str, Directive] = {}
 
 
+def dialect_of(invocation: Invocation) -> Syntax | None:
+    """Return the dialect of Markdown that a document is read as, None if it is none.
+
+    A reader in Lua is taken to end in pandoc's Markdown, with the extensions that are on for it.
+
+    Raises:
+        Fault: PM601 when pandoc can't tell these.
+    """
+    reader = invocation.reader
+    name = os.path.basename(reader)
+    if name.startswith(OUR_READER):
+        return parse_format("markdown" + name.removeprefix(OUR_READER))
+    if not is_script(reader):
+        return parse_format(reader)
+    from ..pandoc import quarto  # most documents are read by pandoc's own readers
+    from ..pandoc.executable import extensions
+
+    if name.startswith(quarto.READER) and (syntax := parse_format(quarto.told().reader)):
+        return syntax
+    return Syntax("markdown", frozenset(extensions(invocation)) or DEFAULTS["markdown"])
+
+
 class Origin:
     """How the document came about: the pandoc that read it, asked for only when needed, if it is not given."""
 
     def __init__(self, invocation: Invocation | None = None) -> None:
         self._asked = invocation is not None
         self._invocation = invocation
+        self._reader: str | None = None
 
     @property
     def invocation(self) -> Invocation | None:
@@ -77,11 +100,14 @@ class Origin:
     @property
     def reader(self) -> str:
         """The Markdown dialect of the document, as ``--from`` takes it."""
-        invocation = self.invocation
-        reader = invocation.reader if invocation else "markdown"
-        if os.path.basename(reader).startswith(OUR_READER):
-            reader = "markdown" + os.path.basename(reader).removeprefix(OUR_READER)
-        return reader if parse_format(reader) else "markdown"
+        if self._reader is None:
+            invocation = self.invocation
+            if invocation and parse_format(invocation.reader):
+                self._reader = invocation.reader
+            else:
+                syntax = dialect_of(invocation) if invocation else None
+                self._reader = syntax.option if syntax else "markdown"
+        return self._reader
 
     @property
     def extensions(self) -> frozenset[str]:
@@ -93,6 +119,6 @@ class Origin:
     def switched_off(self) -> frozenset[str]:
         """The extensions for raw markup that the reader's options switch off."""
         off: set[str] = set()
-        for sign, extension in switches(self.reader):
+        for sign, extension in switches(self.invocation.reader if self.invocation else self.reader):
             (off.add if sign == "-" else off.discard)(extension)
         return _RAW & off

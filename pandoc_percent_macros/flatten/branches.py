@@ -68,6 +68,23 @@ class Branches:
         _, _, results = ordered[0]
         return as_latex(results[key].pieces) or "" if key in results else ""
 
+    def mathematics(self, key: str) -> str:
+        """Return the result of a call inside mathematics; raises ``Fault`` (PM609) if it is another in each format."""
+        return self._same(key, [as_latex(each.pieces) or "" for each in self._results(key)])
+
+    def string(self, key: str) -> str:
+        """Return the result of a call as a string; raises ``Fault`` (PM609) if it is another in each format."""
+        return self._same(key, [each.string or "" for each in self._results(key)])
+
+    def _results(self, key: str) -> list[Result]:
+        return [results.get(key, Result(())) for _, _, results in self._formats]
+
+    def _same(self, key: str, texts: list[str]) -> str:
+        for text, (target, _, _) in zip(texts, self._formats, strict=True):
+            if text != texts[0]:
+                raise self._fault(key, target)
+        return texts[0]
+
     def _merged(self, key: str, found: list[list[elements.Element]], *, inline: bool = False) -> list[elements.Element]:
         """Return results in several formats as one: where only the raw markup differs, all else stands there once."""
         if all(_is_one_paragraph(members) for members in found):
@@ -85,12 +102,7 @@ class Branches:
         taken: set[str] = set()
         for (target, _, _), members in zip(self._formats, found, strict=True):
             if target.markup in taken or target.name in BINARY:
-                raise Fault(
-                    "PM609",
-                    f"`{self.calls[key].name}` returns something else in {target.name} than in the other formats, and"
-                    " Markdown can't tell them apart",
-                    f"expand the document for {target.name} alone",
-                ).at(self.calls[key].span)
+                raise self._fault(key, target)
             taken.add(target.markup)
             if _is_raw(members):
                 merged += [each for each in members if target.shows(each["c"][0])]
@@ -99,6 +111,12 @@ class Branches:
                 blocks = [{"t": "Plain", "c": members}] if inline else members
                 merged.append(raw(target.markup, self._written(blocks, target)))
         return merged
+
+    def _fault(self, key: str, target: Format) -> Fault:
+        call = self.calls[key]
+        message = f"`{call.name}` returns something else in {target.name} than in the other formats, and"
+        hint = f"expand the document for {target.name} alone"
+        return Fault("PM609", f"{message} Markdown can't tell them apart", hint).at(call.span)
 
     def _written(self, blocks: elements.Blocks, target: Format) -> str:
         document = {"pandoc-api-version": self._version, "meta": {}, "blocks": blocks}

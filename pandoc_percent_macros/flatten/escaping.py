@@ -29,12 +29,18 @@ def with_raw_attribute(dialect: str) -> str:
     return dialect + "".join(f"+{each}" for each in needed if not syntax.has(each))
 
 
-def writer_dialect(dialect: str) -> str:
+def writer_dialect(dialect: str, *, bare: bool = False) -> str:
     """Return a dialect in which raw markup is written with the name of its format: bare, it may be read otherwise.
 
     Each heading has its identifier written: it may not be the one that would be made from its text.
+
+    Args:
+        dialect: of the text.
+        bare: write raw markup as it is all the same, which is shorter: a pipe table is another if it has a long line.
     """
-    return dialect + ("-raw_html" if _syntax(dialect).commonmark else "-raw_html-raw_tex-auto_identifiers")
+    if _syntax(dialect).commonmark:
+        return f"{dialect}-raw_html"
+    return f"{dialect}-auto_identifiers" + ("-raw_attribute" if bare else "-raw_html-raw_tex")
 
 
 def protected(document: Document, dialect: str) -> Document:

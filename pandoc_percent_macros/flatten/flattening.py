@@ -14,6 +14,7 @@ from typing import Any
 
 from ..base import Diagnostics
 from ..document import elements
+from ..document.elements import MATH, RAW, TEXT
 from ..document.expansion import FIELD, DocumentEnvironment, Expansion, Placer, preamble
 from ..document.work import Origin, Work
 from ..inspect.loading import ExpandedDocument, LoadedDocument, merged
@@ -22,8 +23,9 @@ from ..language.values import Limits, Raw, Result
 from ..pandoc import BINARY, Format, read_again, write, write_bytes
 from .branches import Branches, as_pieces
 from .escaping import protected, with_raw_attribute, writer_dialect
-from .splicing import Splicer
+from .splicing import PLAIN, Splicer
 
+_LINE_FEED = re.compile(r"(?<!\r)\n")
 _PARAGRAPH = re.compile(r"\s*\n\s*\n\s*")
 # Between an environment's edge and its content a paragraph's end does nothing.
 _AT_EDGES = re.compile(r"(\\begin\{\w+\*?\}(?:\{[^{}\n]*\}|\[[^\]\n]*\])*)\s*\n\s*\n\s*|\s*\n\s*\n\s*(?=\\end\{)")
@@ -63,8 +65,8 @@ def flatten(loaded: LoadedDocument, targets: Sequence[str]) -> Flattened:
     header = _header(expanded)
     dialect = with_raw_attribute(loaded.dialect)
     wanted = [appearance(each.document, each.processed.target, loaded.program) for each in expanded]
-    if len(loaded.manuscripts) == 1:
-        text = Splicer(loaded, branches, dialect).written() + _yaml(header)
+    for bare in (False, True) if len(loaded.manuscripts) == 1 else ():
+        text = _with_line_ends(Splicer(loaded, branches, dialect, bare=bare).written() + _yaml(header), loaded)
         if _appearances(loaded, text, expanded, dialect) == wanted:
             return Flattened(text, dialect, False, False, diagnostics)
     document = _rewritten(loaded, branches, environment)
@@ -73,7 +75,15 @@ def flatten(loaded: LoadedDocument, targets: Sequence[str]) -> Flattened:
     document["meta"].pop(preamble.FIELD, None)
     options = ["--standalone", "--wrap=preserve"]
     text = write(loaded.program, protected(document, dialect), writer_dialect(dialect), options) + _yaml(header)
+    text = _with_line_ends(text, loaded)
     return Flattened(text, dialect, True, _appearances(loaded, text, expanded, dialect) != wanted, diagnostics)
+
+
+def _with_line_ends(text: str, loaded: LoadedDocument) -> str:
+    """Return a text with the line ends of the document: CR LF where it has any."""
+    if any("\r\n" in each.text for each in loaded.manuscripts):
+        return _LINE_FEED.sub("\r\n", text)
+    return text
 
 
 def _appearances(loaded: LoadedDocument, text: str, expanded: Sequence[ExpandedDocument], dialect: str) -> list[object]:
@@ -118,15 +128,20 @@ class _KnownResults:
         self._branches = branches
         self._keys = {id(call): key for key, call in branches.calls.items()}
         self._directives = loaded.directives
-        self._in_raw = loaded.in_raw_tex
+        self._kinds = loaded.kinds
 
     def expand(self, call: Call, body: object | None) -> Result:
         key = self._keys[id(call)]
-        if key in self._in_raw:
-            return Result((Raw("latex", self._branches.latex(key)),))
+        kinds = self._kinds.get(key, set())
+        string = self._branches.string(key) if kinds & PLAIN else None
+        if RAW in kinds or MATH in kinds:
+            latex = self._branches.latex(key) if RAW in kinds else self._branches.mathematics(key)
+            return Result((Raw("latex", latex),), string)
+        if TEXT not in kinds and string is not None:
+            return Result((), string)
         if self._directives[key].standalone:
-            return as_pieces(self._branches.segments(key), body)
-        return as_pieces([[{"t": "Plain", "c": self._branches.inlines(key)}]], body)
+            return Result(as_pieces(self._branches.segments(key), body).pieces, string)
+        return Result(as_pieces([[{"t": "Plain", "c": self._branches.inlines(key)}]], body).pieces, string)
 
 
 def appearance(document: elements.Document, target: Format, program: str) -> object:

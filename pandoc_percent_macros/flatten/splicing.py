@@ -3,6 +3,7 @@
 import re
 
 from ..document import elements
+from ..document.elements import ADDRESS, ATTRIBUTE, MATH, RAW, TEXT
 from ..document.source import BEGIN, CALL, END, Directive
 from ..document.transport import key, salt, token
 from ..inspect.loading import LoadedDocument
@@ -11,6 +12,9 @@ from .branches import Branches
 from .escaping import in_line, protected, writer_dialect
 
 _BETWEEN = token(key(salt("between the results of calls"), 0))
+_FILLING = re.compile(r"( *) \|")
+_QUOTING = re.compile(r"[\"'()<>&`*_$]")  # what may end a string, or be more than itself
+PLAIN = frozenset((ADDRESS, ATTRIBUTE))
 _BLANK_LINE = re.compile(r"\r?\n[ \t>]*\r?\n")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+:~]|\(?(?:\d+|@\w*|[A-Za-z]+|#)[.)])[ \t]")
 
@@ -18,21 +22,28 @@ _ITEM = re.compile(r"[ \t>]*(?:[-*+:~]|\(?(?:\d+|@\w*|[A-Za-z]+|#)[.)])[ \t]")
 class Splicer:
     """Puts results into the places of directives."""
 
-    def __init__(self, loaded: LoadedDocument, branches: Branches, dialect: str) -> None:
-        """Take in a document that is one text, and the results of its calls; ``dialect`` is to be written."""
+    def __init__(self, loaded: LoadedDocument, branches: Branches, dialect: str, *, bare: bool) -> None:
+        """Take in a document that is one text, and the results of its calls.
+
+        Args:
+            loaded: the document.
+            branches: the results.
+            dialect: that is to be written.
+            bare: write LaTeX without the name of the format.
+        """
         (manuscript,) = loaded.manuscripts
         self._text = manuscript.text
         self._directives = loaded.directives
         self._branches = branches
-        self._in_raw = loaded.in_raw_tex
-        self._segments = self._all_segments(loaded, dialect)
+        self._kinds = loaded.kinds
+        self._segments = self._all_segments(loaded, writer_dialect(dialect, bare=bare), dialect)
 
-    def _all_segments(self, loaded: LoadedDocument, dialect: str) -> dict[str, list[str]]:
+    def _all_segments(self, loaded: LoadedDocument, writer: str, dialect: str) -> dict[str, list[str]]:
         """Return the results of calls as Markdown, parted where the content of a ``%%begin`` stands, by one pandoc."""
         blocks: elements.Blocks = []
         counts: dict[str, int] = {}
         for name, directive in self._directives.items():
-            if name not in self._branches.calls or name in self._in_raw:
+            if name not in self._branches.calls or self._kinds.get(name, {TEXT}) != {TEXT}:
                 continue
             if directive.standalone:
                 segments = self._branches.segments(name)
@@ -43,7 +54,7 @@ class Splicer:
                 blocks += [*each, {"t": "Para", "c": [elements.string(_BETWEEN)]}]
         document = {"pandoc-api-version": loaded.api_version, "meta": {}, "blocks": blocks}
         options = ["--wrap=none", "--reference-location=block"]
-        text = write(loaded.program, protected(document, dialect), writer_dialect(dialect), options)
+        text = write(loaded.program, protected(document, dialect), writer, options)
         texts = iter(part.strip("\n") for part in text.split(_BETWEEN))
         return {name: [next(texts) for _ in range(count)] for name, count in counts.items()}
 
@@ -63,18 +74,34 @@ class Splicer:
                 around.append(self._around(begin, directive, "".join(pieces)))
                 pieces = around
             elif directive.kind in (CALL, BEGIN, END):
-                pieces.append(self._replaced(name, directive))
+                text = self._replaced(name, directive)
+                pieces.append(text)
+                at += self._spaces_to_leave(directive, len(text))
         pieces.append(self._text[at:])
-        text = "".join(pieces)
-        return re.sub(r"(?<!\r)\n", "\r\n", text) if "\r\n" in self._text else text
+        return "".join(pieces)
 
     def _replaced(self, name: str, directive: Directive) -> str:
         if name not in self._branches.calls:  # code, or a comment of TeX's
             return self._text[directive.start : directive.end]
-        if name in self._in_raw:
-            return self._branches.latex(name)
+        if name not in self._segments:
+            return self._in_string(name)
         (text,) = self._segments[name]
         return self._as_block(text, directive) if directive.standalone else " ".join(text.split("\n"))
+
+    def _in_string(self, name: str) -> str:
+        kinds = self._kinds[name]
+        if RAW in kinds:
+            return self._branches.latex(name)
+        if MATH in kinds:
+            return self._branches.mathematics(name)
+        string = self._branches.string(name)
+        return string if TEXT in kinds else _QUOTING.sub(r"\\\g<0>", string)
+
+    def _spaces_to_leave(self, directive: Directive, width: int) -> int:
+        """Return how many of the spaces that fill a cell of a table are to go, so that it stays as wide."""
+        filling = _FILLING.match(self._text, directive.end)
+        grown = width - (directive.end - directive.start)
+        return max(0, min(grown, len(filling[1]))) if filling else 0
 
     def _as_block(self, text: str, directive: Directive) -> str:
         """Return Markdown for the place of a directive, in its container, with blank lines around it."""

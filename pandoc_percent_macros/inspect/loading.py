@@ -12,9 +12,9 @@ from .. import settings
 from ..base import Diagnostics, Fault, Source, Span, Unclosed, tex
 from ..document import elements
 from ..document.expansion import Processed, expand
-from ..document.source import CALL, DEFINE, USE, Directive, Syntax, manuscript, parse_format
+from ..document.source import CALL, DEFINE, USE, Directive, Syntax, manuscript
 from ..document.transport import TOKEN, settling, tokens
-from ..document.work import OUR_READER, Origin, Work
+from ..document.work import Origin, Work, dialect_of
 from ..language.syntax import scan_call
 from ..pandoc import USUAL, Invocation, Process, find_pandoc, load_defaults, parse, read_again, understand
 
@@ -39,10 +39,14 @@ class LoadedDocument:
         return self.invocation.process.program
 
     @cached_property
-    def in_raw_tex(self) -> frozenset[str]:
-        """The keys of the calls that stand inside raw TeX."""
-        texts = [text for format, text in elements.raw_markup(self._document) if format in tex.RAW_FORMATS]
-        return frozenset(key for text in texts for key in TOKEN.findall(text))
+    def kinds(self) -> dict[str, set[str]]:
+        """In what kinds of strings (``elements.strings``) calls stand, by their keys; one may stand in several."""
+        found: dict[str, set[str]] = {}
+        for kind, holder, at in elements.strings([self._document["meta"], self._document["blocks"]]):
+            if tokens.START in holder[at] and not (kind == elements.RAW and holder[0] not in tex.RAW_FORMATS):
+                for key in TOKEN.findall(holder[at]):
+                    found.setdefault(key, set()).add(kind)
+        return found
 
     @property
     def api_version(self) -> list[int]:
@@ -130,8 +134,7 @@ def load(arguments: Sequence[str]) -> LoadedDocument:
 
 
 def _syntax(invocation: Invocation) -> Syntax:
-    ours = os.path.basename(invocation.reader).startswith(OUR_READER)
-    syntax = parse_format(Origin(invocation).reader if ours else invocation.reader)
+    syntax = dialect_of(invocation)
     if syntax is None:
         raise Fault("PM604", f"macros are read from Markdown, and this is {invocation.reader}")
     return syntax

@@ -41,12 +41,16 @@ class FormatCache:
         path = self._folder / f"{key[:32]}.fmt"
         if path in self._distrusted:
             return None, job
-        if not _is_fresh(path):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            if not self._dump(job, preamble, path):
-                return None, job
-            self._forget_oldest()
-        os.utime(path)
+        try:
+            if not _is_fresh(path):
+                self._folder.mkdir(parents=True, exist_ok=True)
+                if not self._dump(job, preamble, path):
+                    return None, job
+                self._forget_oldest()
+            os.utime(path)
+        except OSError as fault:
+            self.refused = f"{fault.filename or self._folder}: {fault.strerror}"
+            return None, job
         return path, replace(job, tex="%\n" * preamble.count("\n") + body)
 
     def distrust(self, format_file: Path) -> None:

@@ -49,11 +49,12 @@ _FLAGS = (
 LONG_NAMES = (*_WITH_ARGUMENT, *_FLAGS)
 FILTERS = frozenset(("filter", "lua-filter", "citeproc"))
 INCLUDED = ("include-in-header", "include-before-body", "include-after-body")  # files that become part of the output
+_IN_METADATA = ("bibliography", "csl", "citation-abbreviations")  # names that become fields of it, as they are written
 # What a second reading of the document must be given to find the same in it.
 OF_READER = frozenset(
     "metadata metadata-file tab-stop preserve-tabs abbreviations indented-code-classes default-image-extension "
     "strip-comments shift-heading-level-by base-header-level columns file-scope id-prefix data-dir sandbox".split()
-)
+).union(_IN_METADATA)
 # Whose argument is a file, and in which folder of the data directory pandoc looks for that, too.
 FILES = {
     "defaults": "defaults",
@@ -93,7 +94,7 @@ class Option(Record):
 
     def from_folder(self, folder: str) -> Option:
         """Return the option as it has to be given in another folder: a file's name in full."""
-        if self.value and (self.name in FILES or self.name == "data-dir"):
+        if self.value and self.name not in _IN_METADATA and (self.name in FILES or self.name == "data-dir"):
             return Option(self.name, os.path.join(folder, self.value))
         return self
 

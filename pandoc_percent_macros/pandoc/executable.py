@@ -119,6 +119,18 @@ def _run(
     return done.stdout
 
 
+def extensions(invocation: Invocation) -> list[str]:
+    """Return the extensions of Markdown that are on for the reader of a document, which may be a script of somebody's.
+
+    Raises:
+        Fault: PM601 when pandoc can't be started or fails.
+    """
+    script = os.path.join(os.path.dirname(__file__), "extensions.lua")
+    data = [each.argument for each in invocation.reader_options if each.name == "data-dir"]
+    command = [invocation.process.program, "--from", invocation.reader, "--lua-filter", script, *data]
+    return _run(command, b"", "list the extensions of its reader", folder=invocation.process.folder).decode().split()
+
+
 def read_again(invocation: Invocation, texts: Sequence[str], reader: str | None = None) -> dict[str, Any]:
     """Return what pandoc would have made of other texts in the place of its inputs.
 
@@ -137,8 +149,11 @@ def read_again(invocation: Invocation, texts: Sequence[str], reader: str | None 
         program, reader = invocation.process.program, reader or invocation.reader
         if len(texts) == 1:
             return read(program, texts[0], reader, arguments, invocation.process.folder)
-        files = _write_as_named(texts, invocation, os.path.join(folder, "files"))
-        return read(program, "", reader, [*arguments, *invocation.inputs], files)
+        names = [_relative(name, texts) for name in invocation.inputs]
+        files = _write_as_named(texts, names, os.path.join(folder, "files"))
+        if os.path.isfile(script := os.path.join(invocation.process.folder, reader)):
+            reader = script
+        return read(program, "", reader, [*arguments, "--", *names], files)
 
 
 def _reader_arguments(invocation: Invocation, folder: str) -> list[str]:
@@ -162,14 +177,24 @@ def _version() -> tuple[int, ...]:
     return tuple(int(part) for part in os.environ.get("PANDOC_VERSION", "3").split(".") if part.isdecimal())
 
 
-def _write_as_named(texts: Sequence[str], invocation: Invocation, root: str) -> str:
-    """Write texts under the names of the inputs, from which pandoc makes identifiers; return where to run it."""
-    above = max(os.path.normpath(name).split(os.sep).count("..") for name in invocation.inputs)
+def _relative(name: str, texts: Sequence[str]) -> str:
+    """Return the name of an input such that pandoc makes the same identifiers of it, in a folder of ours.
+
+    For these pandoc passes over the slash that an absolute name begins with; in links it does not.
+    """
+    if not os.path.isabs(name):
+        return name
+    if not name.startswith("/") or any(f"{name}#" in text for text in texts):
+        hint = "name the files of `--file-scope` from the working directory, or use the reader: `-d percent-macros`"
+        raise Fault("PM601", f"{name} can't be read again under its absolute name, which a link uses", hint)
+    return name.lstrip("/")
+
+
+def _write_as_named(texts: Sequence[str], names: Sequence[str], root: str) -> str:
+    """Write texts under the names of inputs, from which pandoc makes identifiers; return where to run it."""
+    above = max(os.path.normpath(name).split(os.sep).count("..") for name in names)
     folder = os.path.join(root, *["_"] * above)
-    for name, text in zip(invocation.inputs, texts, strict=True):
-        if os.path.isabs(name):
-            hint = "use the reader instead: `pandoc -d percent-macros …`"
-            raise Fault("PM601", f"{name} can't be read again under its absolute name", hint)
+    for name, text in zip(names, texts, strict=True):
         path = os.path.join(folder, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w", encoding="utf-8") as file:

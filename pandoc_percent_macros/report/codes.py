@@ -254,8 +254,8 @@ RULES: dict[str, Rule] = {
     ),
     "PM504": Rule(
         "box too wide",
-        "The result of a call sticks out of the text by more than a point. Make it narrower, for example by a width "
-        "in parts of `\\linewidth`. A warning.",
+        "The result of a call, or a word of the text, sticks out by more than a point. Make it narrower, say by a "
+        "width in parts of `\\linewidth`; tell LaTeX where a long word may be parted (`super\\-cali`). A warning.",
     ),
     "PM505": Rule(
         "LaTeX error without a place",
@@ -281,6 +281,12 @@ RULES: dict[str, Rule] = {
         "backslash in the path of a picture",
         "An argument looks like a path with backslashes. LaTeX and pandoc want slashes: `images/a.png`. A warning.",
     ),
+    "PM510": Rule(
+        "slide too full",
+        "What stands on a slide is higher than the slide, and what is too much is cut off. The place is the call "
+        "without which it would fit, or the slide's heading. Give the slide less, or let it go on on the next one "
+        "(`{.allowframebreaks}`). A warning.",
+    ),
     "PM601": Rule(
         "pandoc can't be run",
         "Pandoc is needed once more, to read Markdown that a macro returned or a text whose macros its parser"
@@ -294,13 +300,14 @@ RULES: dict[str, Rule] = {
     "PM603": Rule(
         "filters before this one",
         "Pandoc's parser tore a macro's text apart, so the document must be read again; but other filters"
-        " have changed it already, and their work would be lost. Put `-F percent-macros` before them, or "
-        "lift the text first.",
+        " have changed it already, and their work would be lost. (Those that changed nothing do no harm.) Put "
+        "`-F percent-macros` before them, or lift the text first.",
     ),
     "PM604": Rule(
         "not Markdown",
         "Macros are read from pandoc's Markdown dialects, and the document is written in something else. Name its "
-        "dialect with `--from` if it is Markdown.",
+        "dialect with `--from` if it is Markdown. Or it is read by a script that makes something else of the same text "
+        "each time: lift the text into a file (`percent-macros lift talk.md > lifted.md`), and give pandoc that one.",
     ),
     "PM605": Rule(
         "no text to read",

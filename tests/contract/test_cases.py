@@ -24,16 +24,12 @@ FILTERED = WAYS[:3]
 # What fails for now: the kind, and the ways that are right already.
 KNOWN: dict[str, tuple[str, Sequence[str]]] = {
     "a19-tab-stop-8": ("--tab-stop", FILTERED),
-    "b13-tight-list": ("an item that is only a call", FILTERED),
     "b23-near-miss": ("the hint for a near miss does not write the call out", ()),
     "b24-reserved-q": ("names of macros that are words of the language", ()),
-    "b27-fragile": ("verbatim in a frame", ()),
-    "b41-crlf-expand-rewritten": ("expand writes line ends and tables anew", ()),
     "p-mm": ("paragraphs of metadata run together", ()),
     "p-r": ("reverse of words", ()),
     "p-hb": ("block tags of macros inside paragraphs", FILTERED),
     "p-esc": ("escape_html", ()),
-    "p-pl": ("calls in metadata, mathematics, addresses and attributes", FILTERED),
     "p-t2": ("the last field of split", ()),
 }
 
@@ -209,7 +205,6 @@ def test_names_of_quoting_operators(case: str, way: str, given: Given) -> None:
     assert words(given(way, case, "-t", "latex")) == r"He said \enquote{yes}."
 
 
-@pytest.mark.xfail(reason=KNOWN["b27-fragile"][0], strict=True)
 @pytest.mark.tex
 def test_verbatim_in_a_frame(run: Run, tmp_path: Path) -> None:
     (tmp_path / "case.md").write_bytes((CASES / "b27-fragile.md").read_bytes())
@@ -219,7 +214,6 @@ def test_verbatim_in_a_frame(run: Run, tmp_path: Path) -> None:
     assert "{.fragile}" in done.err
 
 
-@pytest.mark.xfail(reason=KNOWN["b41-crlf-expand-rewritten"][0], strict=True)
 def test_expand_keeps_line_ends_and_tables(run: Run, tmp_path: Path) -> None:
     (tmp_path / "case.md").write_bytes((CASES / "b41-crlf-expand-rewritten.md").read_bytes())
     done = run("percent-macros", "expand", "case.md", "-t", "latex")

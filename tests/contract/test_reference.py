@@ -54,6 +54,7 @@ ELSEWHERE = {
     "PM505": "tests/programs/test_build_blame.py",
     "PM506": "tests/programs/test_build.py::test_references_that_never_settle",
     "PM507": "tests/programs/test_build.py::test_a_document_that_shows_nothing",
+    "PM510": "tests/programs/test_build_blame.py",
     "PM601": "tests/contract/test_reference.py::test_pandoc_that_fails",
     "PM602": "tests/programs/test_filter.py",
     "PM603": "tests/contract/test_other_filters.py",

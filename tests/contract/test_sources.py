@@ -56,6 +56,32 @@ def test_files_that_are_parsed_apart(run, write, definition) -> None:
     )
 
 
+@pytest.mark.parametrize("way", ["from the folder", "in full", "both"])
+def test_headings_of_files_that_are_parsed_apart(run, write, tmp_path, way) -> None:
+    write(
+        "x/a.md",
+        TORN.replace('"\\\\f{$x}"', "$x") + "# The head %%f(1)\n\n[l](#the-head-1) and [The head %%f(1)]\n\n# Other\n",
+    )
+    write("x/b.md", "# Other\n\n[l](#other)\n")
+    names = ["x/a.md", "x/b.md"]
+    full = [
+        name if way == "from the folder" or (way == "both" and name == "x/b.md") else str(tmp_path / name)
+        for name in names
+    ]
+    done = run("pandoc", "--file-scope", "-F", "percent-macros", "-t", "html", *full)
+    (tmp_path / "x" / "a.md").write_text("# The head 1\n\n[l](#the-head-1) and [The head 1]\n\n# Other\n")
+    assert (done.status, done.err) == (0, "")
+    assert done.out == run("pandoc", "--file-scope", "-t", "html", *full).out
+
+
+def test_a_link_to_the_full_name_of_a_file_that_is_parsed_apart(run, write, tmp_path) -> None:
+    write("a.md", TORN + f"# A %%f(1)\n\n[l]({tmp_path}/b.md#b)\n")
+    write("b.md", "# B\n")
+    done = run("pandoc", "--file-scope", "-F", "percent-macros", tmp_path / "a.md", tmp_path / "b.md")
+    assert (done.status, done.out) == (83, "")
+    assert "name the files of `--file-scope` from the working directory" in done.err
+
+
 def test_a_defaults_file(run, write) -> None:
     write("a.md", TORN + 'A "%%f(1)"\n')
     write("d.yaml", "input-files: [a.md]\nfrom: markdown-smart\nfilters: [percent-macros]\nto: latex\n")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import Run
+from ..conftest import EXAMPLES, Run
 from ..support.latex import document, pages
 from ..support.programs import bare_path
 
@@ -143,6 +143,34 @@ def test_an_output_that_can_not_be_written(run, tmp_path, temporary) -> None:
     done = run("percent-macros", "build", "a.md", SMALL, "-o", "no/a.pdf", TMPDIR=str(temporary))
     assert done.status == 1
     assert "percent-macros: error[PM809]: can't write no/a.pdf: No such file or directory\n" in done.err
+
+
+@pytest.mark.parametrize("sign", ["~", "#", "%", "{", "^", '"', "\\", " ", "$", "&"])
+def test_a_folder_for_temporary_files_with_signs_that_tex_minds(run, tmp_path, sign) -> None:
+    folder = tmp_path / f"a{sign}b"
+    folder.mkdir()
+    shutil.copy(EXAMPLES / "talk" / "images" / "game.png", tmp_path)
+    document(tmp_path, "%%image(game.png, 0.1)\n\n![](game.png){width=1cm} a\n\n\\nope\n")
+    done = run("percent-macros", "build", "a.md", "-o", "a.pdf", TMPDIR=str(folder))
+    assert "a.md:5:1: error[PM501]: LaTeX: Undefined control sequence \\nope" in done.err
+    document(tmp_path, "%%image(game.png, 0.1)\n\n![](game.png){width=1cm} a\n")
+    done = run("percent-macros", "build", "a.md", "-o", "a.pdf", TMPDIR=str(folder))
+    assert done.status == 0, done.err
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+@pytest.mark.parametrize("name", ["a.pdf", "a.html"])
+def test_the_output_keeps_the_permissions_of_the_file_that_it_replaces(run, tmp_path, mode, name) -> None:
+    document(tmp_path, "Hello.\n")
+    (tmp_path / name).write_text("old")
+    (tmp_path / name).chmod(mode)
+    (tmp_path / "linked").symlink_to(name)
+    for output in (name, "linked"):
+        target = "latex" if name == "a.pdf" else "html"
+        assert run("percent-macros", "build", "a.md", "-t", target, "-o", output).status == 0
+        assert (tmp_path / name).stat().st_mode & 0o7777 == mode
+        assert (tmp_path / name).read_bytes()[:3] != b"old"
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])

@@ -366,3 +366,90 @@ def test_many_missing_pictures_are_found_by_one_reading(run: Run, tmp_path: Path
         assert faults(done) == [("PM502", f"a.md:{4 * name + 3}") for name in range(number)]
         started.append(count.read_text().count("started"))
     assert started[0] == started[1]
+
+
+FULL = """\
+%%define pic($h) "\\\\rule{1cm}{$h}" =end
+%%define word() "WORD" =end
+
+# Fits
+
+%%pic(1cm) verylongwordverylongword
+
+# Twice
+
+%%pic(1cm)
+
+%%pic(12cm)
+
+%%word()
+
+# Twice
+
+{items}
+
+# Wide
+
+Text.
+
+{word} and a
+
+# Steps
+
+- a
+
+. . .
+
+- %%pic(9cm)
+"""
+
+
+@pytest.mark.pandoc
+@pytest.mark.tex
+def test_slides_that_are_too_full_and_words_that_are_too_wide(run: Run, tmp_path: Path) -> None:
+    text = FULL.replace("{items}", "\n".join(["- item"] * 22)).replace("{word}", "verylongword" * 9)
+    (tmp_path / "a.md").write_text(text)
+    lines = text.split("\n")
+    wanted = [
+        ("PM510", lines.index("%%pic(12cm)")),
+        ("PM510", len(lines) - 1 - lines[::-1].index("# Twice")),
+        ("PM504", lines.index("verylongword" * 9 + " and a")),
+        ("PM510", lines.index("- %%pic(9cm)")),
+    ]
+    done = build_here(run, "a.md", "-t", "beamer")
+    assert done.status == 0
+    assert faults(done) == [(code, f"a.md:{at + 1}") for code, at in wanted], done.err
+    assert re.search(r"the slide is \d+(\.\d+)?pt too full by this\n", done.err)
+    assert re.search(r"the text is \d+(\.\d+)?pt too wide\n", done.err)
+
+
+@pytest.mark.pandoc
+@pytest.mark.tex
+def test_an_example_that_fits_says_nothing(run: Run, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(EXAMPLES / "talk", tmp_path / "talk"))
+    assert faults(build(run, folder, "talk.md", "-t", "beamer")) == []
+
+
+@pytest.mark.pandoc
+@pytest.mark.tex
+@pytest.mark.parametrize(
+    ("text", "place", "cure"),
+    [
+        (
+            '%%define code($t) "\\\\begin{verbatim}\\n$t\\n\\\\end{verbatim}" =end\n\n## One\n\n%%code(a_b & c)\n',
+            ("PM501", "a.md:5"),
+            "`## Title {.fragile}`",
+        ),
+        ("---\ntheme: Metropolix\n---\n\n## One\n\nText.\n", ("PM501", "a.md:2"), "there is no such theme"),
+        (
+            "---\nheader-includes: |\n  \\usepackage{siunitxx}\n---\n\n## One\n\nText.\n",
+            ("PM501", "a.md:3"),
+            "install the package",
+        ),
+    ],
+)
+def test_a_cure(run: Run, tmp_path: Path, text: str, place: tuple[str, str], cure: str) -> None:
+    (tmp_path / "a.md").write_text(text)
+    done = build_here(run, "a.md", "-t", "beamer")
+    assert (done.status, faults(done)) == (1, [place])
+    assert cure in done.err

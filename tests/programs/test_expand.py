@@ -277,3 +277,70 @@ def test_a_name_that_no_macro_has_stays_in_raw_tex(run: Run, tmp_path: Path) -> 
     done = run("percent-macros", "expand", "a.md")
     assert (done.status, done.err) == (0, "")
     assert done.out.strip() == raw.replace("\n%%f(y)", "\n\\textbf{y}").strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("[l](http://a/%%v(1)) ![p](a%%v(2).png)\n", "[l](http://a/1) ![p](a2.png)\n"),
+        ('[l](b "the %%v(x)") and <http://x/%%v(7)>\n', '[l](b "the x") and <http://x/7>\n'),
+        ("$x^%%v(5)$ and $$\\frac{%%v(9)}{%%b(x)}$$\n", "$x^5$ and $$\\frac{9}{\\textbf{x}}$$\n"),
+        ('# H {k="%%v(6)"}\n\n`c`{k=%%v(8)}\n', '# H {k="6"}\n\n`c`{k=8}\n'),
+        ('[s]{k="%%v(say "a")"}\n', '[s]{k="say \\"a\\""}\n'),
+        ("[r %%v(1)][q]\n\n[q]: http://z/%%v(12)\n", "[r 1][q]\n\n[q]: http://z/12\n"),
+        ("\\foo{%%b(x)} `\\foo{%%b(x)}`\n", "\\foo{\\textbf{x}} `\\foo{%%b(x)}`\n"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_results_in_strings(run: Run, tmp_path: Path, text: str, written: str, end: str) -> None:
+    macros = '%%define v($x) "$x" =end\n%%define b($x) "\\\\textbf{$x}" =end\n\n'
+    (tmp_path / "a.md").write_bytes((macros + text).replace("\n", end).encode())
+    done = run("percent-macros", "expand", "a.md")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.replace("\r\n", "\n").strip() == written.strip()
+    assert done.out.count("\n") == done.out.count(end)
+
+
+def test_metadata_that_is_a_plain_string(run: Run, tmp_path: Path) -> None:
+    text = '---\nurl: "http://a/%%v(1)"\ntitle: A %%v(2)\n---\n\n%%define v($x) "$x" =end\n\nText.\n'
+    (tmp_path / "a.md").write_text(text)
+    assert "A 2" in expanded(run, tmp_path, "a.md")
+    assert looks_the_same(run, "a.md", "latex", tmp_path)
+
+
+def test_another_string_in_each_format(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text('%%define f() format("html") ? "h" : "l" =end\n\n[l](a%%f())\n')
+    done = run("percent-macros", "expand", "a.md", "-t", "html", "-t", "latex")
+    assert (done.status, done.out) == (1, "")
+    assert "a.md:3:6: error[PM609]" in done.err
+    assert run("percent-macros", "expand", "a.md", "-t", "html").out.strip() == "[l](ah)"
+
+
+TABLE = """\
+%%define b($x) "\\\\textbf{$x}" =end
+
+| Server        | Where           | State         |
+|---------------|-----------------|---------------|
+| %%b(alpha)    | first rack      | %%b(running)  |
+| beta          | second rack     | %%b(off)      |
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_a_pipe_table_stays_one(run: Run, tmp_path: Path, end: str) -> None:
+    (tmp_path / "a.md").write_bytes(TABLE.replace("\n", end).encode())
+    done = run("percent-macros", "expand", "a.md")
+    assert (done.status, done.err) == (0, "")
+    assert "| \\textbf{alpha} | first rack      | \\textbf{running} |" + end in done.out
+    (tmp_path / "plain.md").write_text(done.out)
+    assert looks_the_same(run, "a.md", "latex", tmp_path)
+
+
+def test_the_line_ends_of_a_text_that_pandoc_writes(run: Run, tmp_path: Path) -> None:
+    table = TABLE.replace(
+        "textbf{$x}", "textbf{\\\\textit{\\\\emph{\\\\textsf{$x}}}}"
+    )  # too wide a line for such a table
+    (tmp_path / "a.md").write_bytes(table.replace("\n", "\r\n").encode())
+    done = run("percent-macros", "expand", "a.md")
+    assert "pandoc has written the text anew" in done.err
+    assert done.out.count("\n") == done.out.count("\r\n")

@@ -39,6 +39,13 @@ def test_a_text_without_macros_comes_out_as_it_is(run: Run, tmp_path: Path, text
     assert run("percent-macros", "lift", "a.md").out == text
 
 
+def test_standard_input_by_its_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "b.md").write_text("More %%f(2).\n")
+    text = DEFINE + "One %%f(1).\n"
+    assert run("percent-macros", "lift", "-", text=text) == run("percent-macros", "lift", text=text)
+    assert expanded(run, run("percent-macros", "lift", "-", "b.md", text=text).out) == "One <1>.\n\nMore <2>.\n"
+
+
 def test_the_dialect_tells_what_is_code(run: Run) -> None:
     text = DEFINE + "~~~\n%%f(1)\n~~~\n"
     fenced = run("percent-macros", "lift", text=text).out

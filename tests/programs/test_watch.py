@@ -192,6 +192,18 @@ def test_a_preamble_that_can_not_be_precompiled(run, tmp_path, watch) -> None:
     watching.end()
 
 
+def test_without_a_folder_for_what_is_kept(run, tmp_path, watch) -> None:
+    (tmp_path / "cache").write_text("")
+    document(tmp_path, "Hello.\n")
+    watching = watch("a.md", SMALL, "-o", "a.pdf")
+    assert watching.built().startswith("a.pdf: 1 page, ")
+    os.utime(tmp_path / "a.md")
+    told = "the preamble can't be precompiled, so builds take longer: "
+    assert f"{told}{tmp_path / 'cache' / 'percent-macros' / 'preambles'}: Not a directory\n" in watching.built()
+    assert_change_shows(run, watching, tmp_path / "a.md", "Second.\n", "Second.")
+    watching.end()
+
+
 def test_html(tmp_path, watch) -> None:
     document(tmp_path, "Hello.\n")
     watching = watch("a.md", "-o", "a.html")

@@ -78,7 +78,8 @@ def expand(work: Work, marks: Marks | None = None) -> Processed:
     if placer.identifiers:
         from .identifiers import renew  # few headings hold calls
 
-        renew(document, work.origin.extensions)
+        asked = work.origin.invocation
+        renew(document, work.origin.extensions, asked.inputs if asked and asked.file_scope else ())
     if marks:
         marks.finish(document)
     lines: list[str] = []

@@ -10,26 +10,28 @@ from .. import elements
 from ..transport import LOWERED
 
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Sequence
 
 
 _MARKS = ("Mn", "Mc", "Me", "Pc")
 
 
-def renew(document: elements.Document, extensions: frozenset[str]) -> None:
+def renew(document: elements.Document, extensions: frozenset[str], files: Sequence[str] = ()) -> None:
     """Give headings the identifiers of what is in them now, and change the links to them.
 
     Args:
         document: pandoc's elements, expanded.
         extensions: those of its reader that are on.
+        files: the names of the inputs that were parsed apart, which is where identifiers begin with them.
     """
-    _Renewal(extensions).run(document)
+    _Renewal(extensions, files).run(document)
 
 
 class _Renewal:
-    def __init__(self, extensions: frozenset[str]) -> None:
+    def __init__(self, extensions: frozenset[str], files: Sequence[str]) -> None:
         self._github = "gfm_auto_identifiers" in extensions
         self._ascii = "ascii_identifiers" in extensions
+        self._prefixes = [f"{self.identifier(name.replace('/', '__'))}__" for name in files]
         self._used: set[str] = set()
         self._new: dict[str, str] = {}
 
@@ -49,14 +51,15 @@ class _Renewal:
 
     def _heading(self, attributes: elements.Attributes, text: str) -> None:
         old = attributes[0]
+        prefix = next((each for each in self._prefixes if old.startswith(each)), "")
         if LOWERED.search(old):
-            attributes[0] = self._new[old] = self._unique(self.identifier(text))
-        elif old in self._used and old.startswith(base := self.identifier(text)):
-            attributes[0] = self._unique(base)
+            attributes[0] = self._new[old] = self._unique(prefix, self.identifier(text))
+        elif old in self._used and old.startswith(prefix + (base := self.identifier(text))):
+            attributes[0] = self._unique(prefix, base)
         self._used.add(attributes[0])
 
-    def _unique(self, base: str) -> str:
-        base = base or "section"
+    def _unique(self, prefix: str, base: str) -> str:
+        base = prefix + (base or "section")
         if base not in self._used:
             return base
         number = 1

@@ -43,6 +43,7 @@ DEFAULTS: dict[str, frozenset[str]] = {
 }
 DEFAULTS["markdown+lhs"] = DEFAULTS["markdown"]
 _COMMONMARK = ("commonmark", "commonmark_x", "gfm")
+_SWITCHES = pattern(r"(?:[+-][a-z_0-9]+)+$")
 _SWITCH = pattern(r"([+-])([a-z_0-9]+)")
 
 
@@ -71,6 +72,11 @@ class Syntax(Record):
     def divs(self) -> bool:
         """True when a fenced div around a raw block can be written in this dialect."""
         return {"fenced_divs", "raw_attribute"} <= self.extensions
+
+
+def is_script(reader: str) -> bool:
+    """Return whether a value of pandoc's ``--from`` names a reader in Lua (manual, "Custom Readers and Writers")."""
+    return _SWITCHES.sub("", reader).endswith(".lua")
 
 
 def switches(text: str) -> list[tuple[str, str]]:

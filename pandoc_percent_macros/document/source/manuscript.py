@@ -24,6 +24,7 @@ class Input(Record):
     name: str
     text: str
     mark: str = ""  # the byte order mark, if it had one
+    line: int = 1  # of its file, that the text begins on
 
 
 class Manuscript:
@@ -40,7 +41,11 @@ class Manuscript:
             texts.append(text)
             start += len(text)
         self.text = "".join(texts)
-        self._counted = (0, 0, 1)  # input, offset, line: where lines were counted up to
+        self._counted = (
+            0,
+            0,
+            self.inputs[0].line if inputs else 1,
+        )  # input, offset, line: where lines were counted up to
         self._line_bounds = (0, -1)  # of the line last asked for
 
     def line_bounds(self, offset: int) -> tuple[int, int]:
@@ -77,7 +82,7 @@ class Manuscript:
     def _line(self, number: int, offset: int) -> int:
         counted, at, line = self._counted
         if counted != number or at > offset:
-            at, line = self._starts[number], 1
+            at, line = self._starts[number], self.inputs[number].line
         line += self.text.count("\n", at, offset)
         self._counted = (number, offset, line)
         return line

@@ -12,7 +12,8 @@ import os
 from ...base import TYPE_CHECKING, Fault, Record, grammar, pattern
 from ...pandoc import Invocation, metadata, parent
 from .. import elements
-from ..source import Directive, Input, Manuscript, Syntax, parse_format, read_input
+from ..source import Directive, Input, Manuscript, Syntax, is_script, parse_format, read_input
+from ..work import OUR_READER, dialect_of
 from . import settling
 from .lazy_json import touched
 from .matching import match
@@ -33,6 +34,9 @@ WAYS_OUT = (
     "give pandoc the file by its name",
     "or lift the text first: `percent-macros lift FILE | pandoc -F percent-macros …`",
     "or use the reader: `pandoc -d percent-macros …`",
+)
+_LIFT_TO_FILE = (
+    "or lift the text into a file first, `percent-macros lift talk.md > lifted.md`, and give pandoc that one"
 )
 
 
@@ -72,10 +76,14 @@ def _recovered(work: Work) -> dict[str, Directive]:
         invocation = _renamed(work.origin, told.names) if told.names else None
     if invocation is None:
         return _without_source(document)
-    syntax = parse_format(invocation.reader)
+    syntax = dialect_of(invocation)
     if syntax is None:
         if _mention(document):
-            raise Fault("PM604", f"macros are read from Markdown, and this is {invocation.reader}")
+            hints = (
+                "if it is Markdown, name its dialect: `-f markdown`",
+                "if it is not, leave `-F percent-macros` out",
+            )
+            raise Fault("PM604", f"macros are read from Markdown, and this is {invocation.reader}", *hints)
         return {}
     inputs = read_inputs(invocation)
     if inputs is None:
@@ -97,8 +105,9 @@ def _from_inputs(
     lifted = settling.lift([Manuscript(part) for part in parts], syntax)
     if not any(each.found for each in lifted):
         return {}
-    before = _copy(document) if invocation.earlier_filters else None
-    matched = match(document, lifted[0], syntax) if len(lifted) == 1 else None
+    by_script = is_script(invocation.reader) and not os.path.basename(invocation.reader).startswith(OUR_READER)
+    before = _copy(document) if invocation.earlier_filters or by_script else None
+    matched = match(document, lifted[0], syntax) if len(lifted) == 1 and not by_script else None
     if matched is not None and not settling.parts(lifted, matched):
         return lifted[0].directives
 
@@ -117,14 +126,21 @@ def _from_inputs(
 
 
 def _check_unchanged(document: elements.Document, fresh: elements.Document, invocation: Invocation) -> None:
-    """Raise ``Fault`` (PM603) where filters before this one have changed the document: that would be lost."""
+    """Raise ``Fault`` where a second reading does not give the document: its changes would be lost.
+
+    PM603 where there are filters before this one, PM604 where only the reader can be the cause.
+    """
     if document["meta"] == fresh["meta"] and touched(document["blocks"]) == fresh["blocks"]:
         return
+    hints = WAYS_OUT[1:] if parse_format(invocation.reader) else (_LIFT_TO_FILE,)
+    if not invocation.earlier_filters:
+        message = f"the reader {invocation.reader} makes something else of the same text when it reads it again"
+        raise Fault("PM604", message, *hints)
     raise Fault(
         "PM603",
         "the document must be read again, and other filters have changed it already",
         f"put `-F percent-macros` before {' and '.join(map(repr, invocation.earlier_filters))}",
-        *WAYS_OUT[1:],
+        *hints,
     )
 
 
@@ -134,7 +150,7 @@ def _renamed(origin: Origin, names: Sequence[str]) -> Invocation:
     process = parent.Process(origin.program, (), os.getcwd())
     if known is None:
         return Invocation(process, tuple(names), (), "markdown", (), (), (), (), False)
-    reader = known.reader if parse_format(known.reader) else "markdown"
+    reader = known.reader if is_script(known.reader) or parse_format(known.reader) else "markdown"
     return known.replace(inputs=tuple(names), reader=reader)
 
 
@@ -205,4 +221,22 @@ def read_inputs(invocation: Invocation) -> list[Input] | None:
         if name == "-" or not os.path.isfile(os.path.join(folder, name)):
             return None
         inputs.append(read_input(name, folder))
-    return inputs
+    return _quartos(inputs, invocation) if os.environ.get("QUARTO_FILTER_PARAMS") else inputs
+
+
+def _quartos(inputs: list[Input], invocation: Invocation) -> list[Input]:
+    """Return Quarto's temporary file by the name and the lines of the author's, whose header it has cut off."""
+    from ...pandoc import quarto
+
+    source = quarto.told().source
+    path = os.path.join(invocation.process.folder, source)
+    if not source or len(inputs) != 1 or not os.path.isfile(path):
+        return inputs
+    whole, text = read_input(source, invocation.process.folder).text, inputs[0].text.strip()
+    at = whole.rstrip().rfind(text)
+    if at < 0 or whole[at + len(text) :].strip():
+        return inputs  # code cells were run, and what they gave stands in the text
+    start = inputs[0].text.index(text)
+    line = whole.count("\n", 0, at) + 1 - inputs[0].text.count("\n", 0, start)
+    shown = os.path.relpath(path, invocation.process.folder) if os.path.isabs(source) else source
+    return [inputs[0].replace(name=shown, line=line)]

@@ -48,7 +48,7 @@ def command(files: tuple[str, ...], syntax: Syntax, quiet: bool, parts: tuple[st
       percent-macros lift talk.md | pandoc -F percent-macros -t beamer -o talk.pdf
     """
     inputs = _parts(parts, tab_stop) if parts else _inputs(files)
-    lifted = settling.lift([manuscript.Manuscript(inputs)], syntax)
+    lifted = settling.lift([manuscript.Manuscript(inputs, tab_stop or 4)], syntax)
     if any(each.doubtful for each in lifted) or settling.may_part(lifted):
         lifted = _settled(lifted, syntax, tab_stop)
     text = inputs[0].mark + with_markers(lifted, syntax)

@@ -121,7 +121,7 @@ def load(arguments: Sequence[str]) -> LoadedDocument:
         manuscript.read_standard_input() if name == "-" else manuscript.read_input(name) for name in invocation.inputs
     ]
     parts = [[each] for each in inputs] if invocation.file_scope else [inputs]
-    manuscripts = [manuscript.Manuscript(part) for part in parts]
+    manuscripts = [manuscript.Manuscript(part, invocation.tab_stop) for part in parts]
     lifted = settling.lift(manuscripts, syntax)
 
     def read(texts: list[str]) -> elements.Document:

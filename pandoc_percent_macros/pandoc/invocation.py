@@ -34,6 +34,12 @@ class Invocation(Record):
         """Return the value that holds of an option; None where it is not given."""
         return next((each.value for each in reversed(self.options) if each.name == name), None)
 
+    @property
+    def tab_stop(self) -> int:
+        """The columns from one tab stop to the next."""
+        value = self.last("tab-stop") or ""
+        return int(value) if value.isdecimal() and int(value) else 4
+
 
 def understood(process: Process) -> Invocation | None:
     """Return what a running pandoc was asked to do; None for options that this package does not know yet."""

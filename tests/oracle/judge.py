@@ -26,8 +26,9 @@ PROBE = "QZ999jjj"
 _NO_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")  # scripts without them
 _PERCENT = re.compile(r"(?<!\\)%")
 _LINE = re.compile(r"^[ >\t]*$")
-_DASHES = re.compile(r"[ >]*-+[ \t]*")
-_MARKS_ONLY = re.compile(r"[ >\t]*(?:(?:[-+*:~]|\(?[\w#@]+[.)]|\[[ xX]\]|\[\^\w+\]:)[ \t]+)*")
+_EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff]|:\w+:")
+_DASHES = re.compile(r"[ \t>]*-+[ \t]*")
+_MARKS_ONLY = re.compile(r"[ >\t]*(?:(?:[-+*:~]|\(?[\w#@]+[.)]|\[[ xX]\]|\[\^\w+\]:)[ \t]+[ >\t]*)*")
 # What may open a block at the start of a line: how it goes on behind a call is a matter of the rules on blocks.
 _OPENER = re.compile(
     r"#|[-+*_][ \t-]|[-+*]$|\*\*\*|___|\(?[\w#@]{1,6}[.)](?:[ \t]|$)|\(@|>|\||```|~~~|:::|<|\\[A-Za-z\[(]|\$\$|\["
@@ -76,7 +77,7 @@ def judge(documents: Sequence[Document]) -> list[Verdict]:
     """Return what is right for each document."""
     cases = [_Case(Verdict(each)) for each in documents]
     _place_definitions(cases)
-    for _ in range(6):
+    for _ in range(16):
         waiting = [each for each in cases if not each.done]
         texts = [_with_words(each) for each in waiting]
         for case, document in zip(
@@ -157,11 +158,14 @@ def _decide(case: _Case, document: Any) -> None:
     written = json.dumps(document, ensure_ascii=False).lower()
     alone_in, lines = dict(_alone(document)), _lone_anywhere(document)
     changed = False
+    first = -1  # of the calls to be parted: what that changes is seen before the next one is looked at
     text = case.document.text
     for found in list(CALL.finditer(text))[::-1]:
         number, held = int(found[1]), _held(found)
         kinds = {kind for kind, _ in places.get(number, ())}
-        reason = _reason(case, found, held, kinds) or ("torn" if _is_torn(case, found, written) else "")
+        reason = _reason(case, found, held, places.get(number, ())) or (
+            "torn" if _is_torn(case, found, written) else ""
+        )
         part = False
         if not reason and TEXT in kinds and _is_line(found, _LINE) and number not in lines:
             reason = "a line of its own for its author alone"
@@ -170,15 +174,16 @@ def _decide(case: _Case, document: Any) -> None:
                 reason, part = _beside(case, found, places[number][0][1], alone_in[number])
             else:
                 reason, part = _above_dashes(found)
-        if part:
-            case.parted |= {number}
-            changed = True
+        first = number if part else first
         if reason:
             fillers[reason] += 1
             text = text[: found.start()] + FILLER + text[found.end() :]
         elif held == "letter" and kinds & TEXTS and case.forms.get(number) != "own":
             case.forms[number] = "own"
             changed = True
+    if first >= 0:
+        case.parted |= {first}
+        changed = True
     if fillers:
         case.verdict.unjudged += fillers
         case.verdict.document = replace(case.document, text=text)
@@ -186,8 +191,9 @@ def _decide(case: _Case, document: Any) -> None:
         case.doc, case.done = document, True
 
 
-def _reason(case: _Case, found: re.Match[str], held: str, kinds: set[str]) -> str:
+def _reason(case: _Case, found: re.Match[str], held: str, places: Sequence[tuple[str, str]]) -> str:
     """Return why nobody can judge a call, or nothing."""
+    kinds = {kind for kind, _ in places}
     if held == "sign":
         before = found.string[: found.start()]
         if before.endswith(("\\\\", "%")):
@@ -197,16 +203,31 @@ def _reason(case: _Case, found: re.Match[str], held: str, kinds: set[str]) -> st
         return ""
     if case.forms.get(int(found[1])) == "own":
         return ""
-    if NAME in kinds:
-        return "in a name"
+    if name := _named(case, found, kinds):
+        return name
     if held == "letter" and TEX in kinds:
         return "behind a letter in raw TeX"
     if held == "letter" and TEXT in kinds and kinds - {TEXT}:
         return "behind a letter, in text and elsewhere"
+    if re.search(r"\n    +>", found[0]) or (
+        re.search(r"\n *>", found[0]) and not any("q" in around for _, around in places)
+    ):
+        return "over lines with the mark of a quote that is none"
     if "\n" in found[0] and kinds - TEXTS:
         return "over lines outside of text"
     if TEX in kinds and re.search(r"\\(?:verb|begin\{(?:verb|lst))", found.string):
         return "beside verbatim TeX"
+    return ""
+
+
+def _named(case: _Case, found: re.Match[str], kinds: set[str]) -> str:
+    """Return why nobody can judge what a call becomes in a name, or nothing."""
+    if NAME in kinds:
+        return "in a name"
+    if IDENTIFIER in kinds and kinds & STAYS:
+        return "in code of a heading"
+    if HEADING in kinds and has(case.document.reader, "ascii_identifiers") and _EMOJI.search(found.string):
+        return "in a heading with an emoji, whose identifier is to be ASCII"
     return ""
 
 
@@ -231,9 +252,11 @@ def _is_line(found: re.Match[str], before: re.Pattern[str]) -> bool:
 
 
 def _is_torn(case: _Case, found: re.Match[str], written: str) -> bool:
-    """Return whether an edge of a table's columns may part the word of a call."""
+    """Return whether an edge of a table's columns, or the end of a TeX command's name, may part the word of a call."""
     word = _word(case, found)
-    return word is not None and word.lower() not in written and '{"t": "table"' in written
+    if word is None or word.lower() in written:
+        return False
+    return '{"t": "table"' in written or bool(re.search(r"qz(?!\d{3}j)", written))
 
 
 def _beside(case: _Case, found: re.Match[str], around: str, plain: bool) -> tuple[str, bool]:
@@ -251,17 +274,19 @@ def _beside(case: _Case, found: re.Match[str], around: str, plain: bool) -> tupl
         return "", False
     if len(above) > 1 and re.search(r"\\$|  $", above[-2]) and not _LINE.match(above[-2]):
         return "below a hard line break", False
-    if not below or _LINE.match(below[0]):
-        return "", False
     prefix = _prefix(found)
     depth = prefix.count(">")
-    margin = re.match(r"(?: {0,3}> ?)*", below[0])
+    if not below or (_LINE.match(below[0]) and below[0].count(">") <= depth):
+        return "", False
+    margin = re.match(rf"(?: {{0,3}}> ?){{0,{depth}}}", below[0])
     assert margin
     line, same = below[0][margin.end() :], margin[0].count(">") == depth
     open_ = not around.strip("q") and _LINE.match(prefix) and same and not plain
     if _DASHES.fullmatch(below[0]):
         return _above_dashes(found)
-    if _KEPT.match(line):
+    if line == "\\":
+        return "above a lone backslash", False
+    if _KEPT.match(line) or line.startswith(" " * (case.document.tab_stop or 4)):
         return ("" if open_ else "what stays under a word, in a container"), False
     parts = open_ and around.count("q") == depth and not prefix.startswith("    ")
     if parts and (not _OPENER.match(line.lstrip(" ")) or _NAMED.match(line)):
@@ -461,11 +486,13 @@ def _parted(blocks: list[Any], numbers: set[int]) -> list[Any]:
                 parts += [[each for each in line if each["t"] == "Str"], []]
             else:
                 parts[-1] += line
-        for part in parts:
+        for part in parts if len(parts) > 1 else ():
             while part and part[0]["t"] in ("SoftBreak", "LineBreak", "Space"):
                 part = part[1:]
             if part:
                 new.append({"t": block["t"], "c": part})
+        if len(parts) == 1:
+            new.append(block)
     return new
 
 

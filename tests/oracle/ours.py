@@ -58,12 +58,17 @@ def _plain(document: Document, read: Any, folder: Path) -> Given:
         return Given(None, "refused by pandoc\n")
     name = f"{document.seed}.md"
     (folder / name).write_bytes(document.data)
+    return _filtered(read, _origin(document, folder, name))
+
+
+def _origin(document: Document, folder: Path, *files: str) -> Origin:
+    """Return what the filter finds out about the pandoc that starts it."""
     program = find_pandoc()
     assert program
-    process = Process(program, (*document.options, *FILTER, name), os.fspath(folder), ("percent-macros", "json"))
-    invocation = understand(process)
+    arguments = (*document.options, *FILTER, *files)
+    invocation = understand(Process(program, arguments, os.fspath(folder), ("percent-macros", "json")))
     assert invocation
-    return _filtered(read, Origin(invocation))
+    return Origin(invocation)
 
 
 def _filtered(document: Any, origin: Origin) -> Given:
@@ -87,11 +92,9 @@ def lift(documents: Sequence[Document], folder: Path) -> list[Given]:
         path.write_bytes(each.data)
         done = CliRunner().invoke(cli, ["lift", *_dialect(each), os.fspath(path)])
         lifted.append(_as_read(each, done.stdout_bytes.decode()))
-    unseen = understand(Process("pandoc", ("-f", "markdown"), os.fspath(folder)))
-    assert unseen
     return [
-        Given(None, "refused by pandoc\n") if document is None else _filtered(document, Origin(unseen))
-        for document in alone.read(lifted)
+        _filtered(read, _origin(each, folder)) if read else Given(None, "refused by pandoc\n")
+        for each, read in zip(documents, alone.read(lifted), strict=True)
     ]
 
 

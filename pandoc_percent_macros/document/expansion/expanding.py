@@ -75,11 +75,11 @@ def expand(work: Work, marks: Marks | None = None) -> Processed:
     if marks:
         marks.own(document)
     expansion.run(places, lambda pieces: _read_markdown(pieces, work.origin))
-    if placer.identifiers:
+    if placer.headings:
         from .identifiers import renew  # few headings hold calls
 
         asked = work.origin.invocation
-        renew(document, work.origin.extensions, asked.inputs if asked and asked.file_scope else ())
+        renew(document, placer.headings, work.origin.extensions, asked.inputs if asked and asked.file_scope else ())
     if marks:
         marks.finish(document)
     lines: list[str] = []

@@ -7,28 +7,31 @@ from __future__ import annotations
 
 from ...base import TYPE_CHECKING
 from .. import elements
-from ..transport import LOWERED
+from ..transport import LOWERED, TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from collections.abc import Mapping, Sequence
 
 _MARKS = ("Mn", "Mc", "Me", "Pc")
 
 
-def renew(document: elements.Document, extensions: frozenset[str], files: Sequence[str] = ()) -> None:
+def renew(
+    document: elements.Document, texts: Mapping[int, str], extensions: frozenset[str], files: Sequence[str] = ()
+) -> None:
     """Give headings the identifiers of what is in them now, and change the links to them.
 
     Args:
         document: pandoc's elements, expanded.
+        texts: of the headings that had tokens in them, with these, by the ``id`` of the heading's attributes.
         extensions: those of its reader that are on.
         files: the names of the inputs that were parsed apart, which is where identifiers begin with them.
     """
-    _Renewal(extensions, files).run(document)
+    _Renewal(texts, extensions, files).run(document)
 
 
 class _Renewal:
-    def __init__(self, extensions: frozenset[str], files: Sequence[str]) -> None:
+    def __init__(self, texts: Mapping[int, str], extensions: frozenset[str], files: Sequence[str]) -> None:
+        self._texts = texts
         self._github = "gfm_auto_identifiers" in extensions
         self._ascii = "ascii_identifiers" in extensions
         self._prefixes = [f"{self.identifier(name.replace('/', '__'))}__" for name in files]
@@ -46,17 +49,50 @@ class _Renewal:
             if block["t"] == "Header":
                 self._heading(block["c"][1], elements.plain_text(block["c"][2]))
             else:
-                elements.each_list(block, self._headings, _as_they_are)
+                elements.each_list(block, self._headings, self._inlines)
         return blocks
+
+    def _inlines(self, inlines: elements.Inlines) -> elements.Inlines:
+        for inline in inlines:
+            if inline["t"] not in ("Str", "Space", "SoftBreak"):
+                elements.each_list(inline, self._headings, self._inlines)
+        return inlines
 
     def _heading(self, attributes: elements.Attributes, text: str) -> None:
         old = attributes[0]
         prefix = next((each for each in self._prefixes if old.startswith(each)), "")
-        if LOWERED.search(old):
-            attributes[0] = self._new[old] = self._unique(prefix, self.identifier(text))
-        elif old in self._used and old.startswith(prefix + (base := self.identifier(text))):
+        before = self._texts.get(id(attributes))
+        renewed = None if before is None else self._renewed(old.removeprefix(prefix), before, text)
+        if renewed is not None:
+            attributes[0] = self._new[old] = self._unique(prefix, renewed)
+        elif old and old in self._used and old.startswith(prefix + (base := self.identifier(text))):
             attributes[0] = self._unique(prefix, base)
         self._used.add(attributes[0])
+
+    def _renewed(self, old: str, before: str, text: str) -> str | None:
+        """Return the identifier that pandoc would have made of a heading, None if it did not make the old one of it.
+
+        Args:
+            old: the identifier that the heading has, without the name of its file.
+            before: the heading's text with tokens in it.
+            text: its text now.
+        """
+        import re
+
+        if not TOKEN.search(before):
+            return re.sub(r"\s", "", old.lower())
+        plain = self.identifier(before) or "section"
+        if re.fullmatch(rf"{re.escape(plain)}(?:-\d+)?", old):
+            return self.identifier(text)
+        if not LOWERED.search(old):
+            return None
+        # More than this text is in it: the name of an emoji, of a reference that is none.
+        pieces = TOKEN.split(before)[::2]
+        found = re.fullmatch("(.*)".join(map(re.escape, pieces)), text, re.DOTALL)
+        values = list(found.groups()) if found else []
+        if len(values) != len(LOWERED.findall(old)):
+            return self.identifier(text)
+        return self._cut(LOWERED.sub(lambda _: self._words(values.pop(0)), old))
 
     def _unique(self, prefix: str, base: str) -> str:
         base = prefix + (base or "section")
@@ -69,6 +105,9 @@ class _Renewal:
 
     def identifier(self, text: str) -> str:
         """Return the identifier that pandoc makes of the text of a heading, before it is made unique."""
+        return self._cut(self._words(text))
+
+    def _words(self, text: str) -> str:
         import re  # few headings hold calls
         import unicodedata
 
@@ -80,13 +119,15 @@ class _Renewal:
             text = "-".join("".join(each for each in text if each.isspace() or each.isalnum() or each in "_-.").split())
         if self._ascii:
             text = unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode()
+        return text
+
+    def _cut(self, text: str) -> str:
+        """Leave out what an identifier may not begin with."""
+        import re
+
         return text if self._github else re.sub(r"\A[^a-zA-Z\u0080-\U0010ffff]+|\A[\W\d_]+", "", text)
 
     def _is_mark(self, sign: str) -> bool:
         import unicodedata
 
         return sign == "_" or unicodedata.category(sign) in _MARKS
-
-
-def _as_they_are(inlines: elements.Inlines) -> elements.Inlines:
-    return inlines

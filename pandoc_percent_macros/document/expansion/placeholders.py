@@ -62,7 +62,7 @@ class Placer:
         self._directives = directives
         self._diagnostics = diagnostics
         self.places: list[Place] = []  # in the order of the document
-        self.identifiers = False  # a heading's own identifier was made of a token
+        self.headings: dict[int, str] = {}  # their texts with tokens, by the ``id`` of their attributes
 
     def run(self, document: elements.Element) -> list[Place]:
         """Put placeholders where the tokens are, in the document's blocks and metadata; return the places."""
@@ -91,6 +91,8 @@ class Placer:
             if START in content[1]:
                 self._verbatim(tag, content)
             return
+        if tag == "Header":
+            self._heading(content)
         elements.each_list(element, self.blocks, self._inlines)
         if not isinstance(content, list):
             return
@@ -104,10 +106,20 @@ class Placer:
         if _is_attributes(attributes):
             self._attributes(attributes)
 
+    def _heading(self, content: Any) -> None:
+        """Take note of a heading whose identifier pandoc may have made of a token."""
+        _, attributes, inlines = content
+        text = elements.plain_text(inlines)
+        if START in text:
+            self.headings[id(attributes)] = text
+        shown = {key.lower() for key in TOKEN.findall(text)}
+        if not shown.issuperset(LOWERED.findall(attributes[0])):  # it is written out (mmd_header_identifiers)
+            known = {key.lower(): key for key in self._directives}
+            attributes[0] = LOWERED.sub(lambda found: START + known.get(found[1], found[1]), attributes[0])
+            self.headings[id(attributes)] = ""
+
     def _attributes(self, attributes: elements.Attributes) -> None:
-        identifier, classes, pairs = attributes
-        if identifier and LOWERED.search(identifier):
-            self.identifiers = True
+        _, classes, pairs = attributes
         self._string_place(elements.ATTRIBUTE, attributes, 0)
         for at in range(len(classes)):
             self._string_place(elements.ATTRIBUTE, classes, at)

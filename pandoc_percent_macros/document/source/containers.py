@@ -12,12 +12,13 @@ from ...base import TYPE_CHECKING, Record, Unclosed, grammar, pattern
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-TAB_STOP = 4
+    from .dialect import Syntax
+
 QUOTE = 0  # a container's column; a list item's is where its text starts, relative to its container's text
 _LINE = pattern(r"[^\n]*\n?")
 _QUOTE = pattern(r" {0,3}> ?")
 _ITEM = pattern(rf"[ ]{{0,3}}{grammar.LIST_MARK}(?=[ \t]|\r?$)[ \t]*")
-_COMMON_ITEM = pattern(rf"[ ]{{0,3}}{grammar.COMMON_LIST_MARK}")  # in every dialect
+_COMMON_ITEM = pattern(rf"[ ]{{0,3}}{grammar.COMMON_LIST_MARK}(?=[ \t]|\r?$)[ \t]*")  # in every dialect
 _HANGING = pattern(rf"[ ]{{0,3}}(?:{grammar.NOTE_MARK}|{grammar.DEFINITION_MARK})[ \t]*")
 _HANGING_INDENT = 4
 _AT_FIRST = 4096  # characters that are cut; if they are not enough, so many times as many
@@ -35,8 +36,11 @@ class Line(Record):
 class Containers:
     """The containers of a text's lines, asked for in the order of the text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, syntax: Syntax, tab_stop: int) -> None:
         self._text = text
+        self._tab_stop = tab_stop  # columns
+        self._item = _ITEM if syntax.has("fancy_lists") or syntax.commonmark else _COMMON_ITEM
+        self._quotes_interrupt = not syntax.has("blank_before_blockquote")  # a paragraph
         self._next = 0  # offset of the first line not yet read
         self._stack: list[int] = []
         self._paragraph = False  # the line before can be continued
@@ -70,7 +74,7 @@ class Containers:
         return self._line
 
     def _read(self, text: str) -> None:
-        line = text.rstrip("\r\n").expandtabs(TAB_STOP)  # as pandoc does, first of all
+        line = text.rstrip("\r\n").expandtabs(self._tab_stop)  # as pandoc does, first of all
         at, matched = self._continue(line)
         if not line[at:].strip():
             self._end_paragraph(matched, line)
@@ -83,8 +87,8 @@ class Containers:
             del self._stack[matched:]
             self._paragraph = False
         at = self._open(line, at)
-        self._code = line.startswith(" " * TAB_STOP, at) and not self._paragraph
-        self._paragraph = not self._code and not line.startswith(("#", ":::"), at)
+        self._code = line.startswith(" " * self._tab_stop, at) and not self._paragraph
+        self._paragraph = not self._code and bool(line[at:].strip()) and not line.startswith(("#", ":::"), at)
         self._blank = False
         self._line = Line(tuple(self._stack), self._code)
 
@@ -108,7 +112,7 @@ class Containers:
         return at, len(self._stack)
 
     def _opens_item(self, rest: str) -> bool:
-        return bool(self._stack) and any(each != QUOTE for each in self._stack) and bool(_ITEM.match(rest))
+        return bool(self._stack) and any(each != QUOTE for each in self._stack) and bool(self._item.match(rest))
 
     def _open(self, line: str, at: int) -> int:
         """Open the containers whose marks stand at ``at``; return the offset of the text behind them."""
@@ -116,7 +120,7 @@ class Containers:
         while len(self._stack) < _DEEPEST:
             rest = line[at:]
             quote = _QUOTE.match(rest)
-            if quote and fresh:
+            if quote and (fresh or self._quotes_interrupt):
                 self._stack.append(QUOTE)
                 at += quote.end()
                 self._paragraph = False
@@ -125,10 +129,10 @@ class Containers:
             if mark:  # a definition follows its term without a blank line
                 self._stack.append(_HANGING_INDENT)
             else:
-                mark = _ITEM.match(rest) if fresh else None
+                mark = self._item.match(rest) if fresh else None
                 if not mark:
                     return at
-                column = _item_column(rest, mark.end())
+                column = _item_column(rest, mark.end(), self._tab_stop)
                 self._stack.append(column)
                 if column < mark.end() and _COMMON_ITEM.match(rest):
                     self._paragraph = False
@@ -148,11 +152,11 @@ def _stretch(stretches: Sequence[tuple[int, int]], offset: int) -> tuple[int, in
     return stretches[at] if at >= 0 else None
 
 
-def _item_column(rest: str, end: int) -> int:
-    """Return the column of a list item's text; five spaces or more behind its mark belong to the text."""
+def _item_column(rest: str, end: int, tab_stop: int) -> int:
+    """Return the column of a list item's text; more spaces than a tab stop after its mark belong to the text."""
     mark = len(rest[:end].rstrip())
     spaces = end - mark
-    return mark + (1 if spaces > TAB_STOP or not rest[end:].strip() else spaces)
+    return mark + (1 if spaces > tab_stop or not rest[end:].strip() else spaces)
 
 
 def margin(line: str, container: int) -> int | None:
@@ -167,22 +171,24 @@ def margin(line: str, container: int) -> int | None:
     return container if spaces >= container else len(line) if spaces == len(line) else None
 
 
-def margins_width(line: str, containers: tuple[int, ...]) -> int:
+def margins_width(line: str, containers: tuple[int, ...], tab_stop: int) -> int:
     """Return how many characters the marks of containers take at the left of a line, as far as they are there."""
-    shown = line.rstrip("\r\n").expandtabs(TAB_STOP)
+    shown = line.rstrip("\r\n").expandtabs(tab_stop)
     columns = 0
-    for container in containers:
+    for depth, container in enumerate(containers):
         width = margin(shown[columns:], container)
         if width is None:
-            break  # a line that leaves the marks out
+            width = len(shown) - columns - len(shown[columns:].lstrip(" "))
+            if not (shown.startswith(">", columns + width) and QUOTE in containers[depth:]):
+                break  # a line that leaves the marks out, or all of them from here on
         columns += width
     if "\t" not in line:
         return columns
-    return next((width for width in range(len(line)) if len(line[:width].expandtabs(TAB_STOP)) >= columns), len(line))
+    return next((width for width in range(len(line)) if len(line[:width].expandtabs(tab_stop)) >= columns), len(line))
 
 
 def end_in_container(
-    text: str, start: int, containers: tuple[int, ...], find: Callable[[str, int], int]
+    text: str, start: int, containers: tuple[int, ...], find: Callable[[str, int], int], tab_stop: int
 ) -> tuple[int, str, tuple[str, ...]]:
     """Return where a directive ends, its text without the marks of its containers, and these marks.
 
@@ -191,13 +197,14 @@ def end_in_container(
         start: where it starts.
         containers: those that its first line stands in.
         find: returns where a directive ends, given a text without marks and where in it the directive starts.
+        tab_stop: in columns.
 
     Raises:
         Unclosed: what ``find`` raises, its offsets being those of the whole text.
     """
     size = _AT_FIRST
     while True:
-        cut = Cut(text, start, containers, start + size)
+        cut = Cut(text, start, containers, start + size, tab_stop)
         try:
             end = cut.back(find(cut.text, cut.start))
         except Unclosed as fault:
@@ -218,8 +225,9 @@ class Cut:
     more of it behind the offset ``enough``.
     """
 
-    def __init__(self, text: str, start: int, containers: tuple[int, ...], enough: int) -> None:
+    def __init__(self, text: str, start: int, containers: tuple[int, ...], enough: int, tab_stop: int) -> None:
         self._start = start
+        self._tab_stop = tab_stop
         self._shifts: list[tuple[int, int]] = []  # offset in `text`, characters cut up to there
         self._margins: list[str] = []
         self.whole = True
@@ -238,7 +246,7 @@ class Cut:
                 break
             end = text.find("\n", at) + 1 or len(text)
             line = text[at:end]
-            width = margins_width(line, containers)
+            width = margins_width(line, containers, self._tab_stop)
             if blank and not width and line.strip():
                 break  # the container ended
             blank = not line[width:].strip()

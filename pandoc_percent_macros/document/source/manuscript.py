@@ -30,8 +30,15 @@ class Input(Record):
 class Manuscript:
     """Input files, one after the other, as the one text that pandoc parses."""
 
-    def __init__(self, inputs: Sequence[Input]) -> None:
+    def __init__(self, inputs: Sequence[Input], tab_stop: int = 4) -> None:
+        """Put inputs together.
+
+        Args:
+            inputs: the files.
+            tab_stop: in columns, as pandoc is to count them.
+        """
         self.inputs = tuple(inputs)
+        self.tab_stop = tab_stop
         self._starts: list[int] = []
         texts: list[str] = []
         start = 0

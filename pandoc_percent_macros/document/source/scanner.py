@@ -18,7 +18,7 @@ from .containers import Containers, Line, end_in_container
 from .directives import BEGIN, CALL, COMMENT, DEFINE, END, FAULT, MISS, Directive
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from .dialect import Syntax
     from .manuscript import Manuscript
@@ -34,7 +34,7 @@ _BLANK_LINES = pattern(r"(?:[ \t\r]*\n)+|[ \t\r]*\Z")
 _BLANK = pattern(r"\n[ \t\r>]*\n")
 _LINE_END = pattern(r"[ \t\r]*(?:\n|\Z)")
 _SPACES = pattern(r"[ \t]*")
-_PLAIN_LINE = pattern(r"[^\W\d]{2}[^.)]|%%|#")  # certainly in no container, and no code
+_PLAIN_LINE = pattern(r"[^\W\d]{2}[^.)]|%%|#(?![.)])")  # certainly in no container, and no code
 _LEFT_EDGE = pattern(r"[ \t>]*\Z")
 _INDENT = pattern(r"[ \t>]*(?:[ ]{4}|\t)")
 _RESUME = pattern(r"^[ \t>]*=end\b[ \t\r]*$", re.MULTILINE)
@@ -74,7 +74,7 @@ class _Scanner:
         self._region = 0  # the end of the verbatim part last found
         self._regions: list[tuple[int, int]] = []
         self._removed: list[tuple[int, int]] = []
-        self._containers = Containers(self._text)
+        self._containers = Containers(self._text, syntax, manuscript.tab_stop)
         self._open = False  # something may be open that was never closed
         self._last_end: int | None = None  # after it no definition ends; asked for when one does not
         self._hopeless: set[int] = set()  # before these offsets no call closes
@@ -220,6 +220,9 @@ class _Scanner:
         return self._containers.at(line_start, self._regions, self._removed)
 
     def _call(self, start: int, parenthesis: int, kind: str = CALL) -> int:
+        if start < self._region and self._decided.get(start):
+            self._region = start  # to pandoc it is none
+            self._regions.pop()
         held_off = kind == CALL and start and grammar.holds_off(self._text[start - 1])
         if held_off and start < self._no_more:
             return parenthesis + 1
@@ -250,10 +253,11 @@ class _Scanner:
             line = self._line_of(self._line_start(start))
             if line.containers:
                 behind = parenthesis - start
-                return end_in_container(
-                    self._text, start, line.containers, lambda text, at: scan_call(text, at + behind)
-                )
+                return self._end_in(line, start, lambda text, at: scan_call(text, at + behind))
         return end, self._text[start:end], ()
+
+    def _end_in(self, line: Line, start: int, find: Callable[[str, int], int]) -> tuple[int, str, tuple[str, ...]]:
+        return end_in_container(self._text, start, line.containers, find, self._manuscript.tab_stop)
 
     def _competes(self, start: int, text: str) -> bool:
         """True when something that opens before a call may be closed by what stands in its arguments."""
@@ -318,7 +322,7 @@ class _Scanner:
         try:
             if self._last_end is not None and start > self._last_end:
                 raise Unclosed("PM101", "macro has no `=end`", start, start)
-            end, text, margins = end_in_container(self._text, start, line.containers, end_of_definition)
+            end, text, margins = self._end_in(line, start, end_of_definition)
         except Unclosed as fault:
             return self._unterminated(start, fault)
         return self._leave_out(DEFINE, line, start, end, text, margins)

@@ -45,21 +45,6 @@ def fence_end(text: str, start: int, mark: str, length: int, indent: int = 0) ->
     return None
 
 
-def leaves_fence_open(text: str, mark: str) -> bool:
-    """True if a fence of these marks may still be open at the end of the text."""
-    opening = re.compile(rf"^[^\n]*?({mark}{{3,}})", re.MULTILINE)
-    at = 0
-    while found := opening.search(text, at):
-        body = fence_body(text, found.end()) if MARKS.fullmatch(text, found.start(), found.start(1)) else None
-        at = found.end()
-        if body is not None:
-            end = fence_end(text, body, mark, len(found[1]), found.start(1) - found.start())
-            if end is None:
-                return True
-            at = end
-    return False
-
-
 def html(text: str, start: int) -> int | None:
     """A comment, an instruction, or an element of verbatim text. None, too, for any other tag."""
     opener = _FAR.match(text, start)

@@ -52,13 +52,16 @@ class Lifted:
     def _replaced(self, directives: dict[str, Directive], replace: Replacement) -> str:
         text = self.manuscript.text
         pieces: list[str] = []
-        at = 0
+        at, replacement = 0, None
         for key, directive in directives.items():
             start, end, replacement = replace(key, directive)
             pieces += text[at:start], replacement
             at = end
         pieces.append(text[at:])
-        return "".join(pieces)
+        whole = "".join(pieces)
+        if replacement == "" and not pieces[-1].strip():
+            return whole.rstrip() + "\n"  # empty lines at the end make a list of tasks loose (gfm)
+        return whole
 
     def _as_token(self, key: str, directive: Directive) -> tuple[int, int, str]:
         token = _token(key, directive.original) if directive.places else ""
@@ -69,7 +72,7 @@ class Lifted:
         start = self.manuscript.line_bounds(directive.start)[0] if gap.before else directive.start
         end = self.manuscript.line_bounds(directive.end)[1] if gap.after else directive.end
         inside = f"{gap.before}{text[start : directive.start]}{token}{text[directive.end : end]}"
-        return start, end, f"{inside}\n{gap.after}" if gap.after else inside
+        return start, end, f"{inside}\n{gap.after[:-1]}" if gap.after else inside
 
     def _as_probe(self, key: str, directive: Directive) -> tuple[int, int, str]:
         if directive.literal:

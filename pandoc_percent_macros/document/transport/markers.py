@@ -60,7 +60,8 @@ def with_markers(every: list[Lifted], syntax: Syntax) -> str:
     if not syntax.commonmark:
         return f"{text}\n\n{register}\n"
     # A block that is never closed runs to the end there, and would take the register with it.
-    start = (verbatim.yaml(text, 0) or 0) if text.startswith("---") else 0
+    has_header = text.startswith("---") and syntax.has("yaml_metadata_block")
+    start = (verbatim.yaml(text, 0) or 0) if has_header else 0
     return f"{text[:start]}\n\n{register}\n\n{text[start:]}" if start else f"{register}\n\n{text}"
 
 
@@ -70,13 +71,8 @@ def _fence_mark(text: str, syntax: Syntax) -> str | None:
     None if any could close one.
     """
     marks = [mark for mark, extension in _FENCES.items() if syntax.has(extension)]
-    for mark in marks:
-        if mark * 3 not in text:
-            return mark
-    for mark in marks:
-        if not verbatim.leaves_fence_open(text, mark):
-            return mark
-    return "`" if syntax.commonmark else None  # where one that is open runs to the end, with no marker behind it
+    free = next((mark for mark in marks if mark * 3 not in text), None)
+    return "`" if free is None and syntax.commonmark else free  # there the markers stand before the text
 
 
 def _register(carried: Mapping[str, Directive], gaps: Mapping[str, Gap], mark: str | None, syntax: Syntax) -> str:

@@ -41,6 +41,9 @@ _UNTOUCHED = pattern(r"(?:[^\W_]|[ \n,./()=+:;!?%-]|(?<=[^\W_])['_](?=[^\W_]))*"
 _TOUCHED = pattern(r"--|\.\.\.|:/|:\w+:|==|www\.|\(@|\s\s\n")
 _BESIDE_LEFT = pattern(r"(?:^|[\s(]|[^\W\d_])\Z", re.MULTILINE)
 _BESIDE_RIGHT = pattern(r"[\s.,;:!?)]|\Z|[^\W\d_]")
+# A line that makes something of the line above it: that is another one when a call over lines is a token.
+_UNDER = pattern(r"[^\n]*\n[ \t>]*[-=:~|+]")
+_ADDRESS = pattern(r"\](?::|\()[ \t]*<?\Z")  # before an address, in which a call may have spaces, and a token has none
 _TITLE_LINE = pattern(r"%[ \t]+(?:[^\W_]|[ ,:!?()/.]|(?<=[^\W_])['-](?=[^\W_]))+")
 _OCCURRENCE = pattern(rf"%%(?:begin +|end +)?{grammar.NAME}\(?")
 _HEAD = pattern(r"%%\w+\(?")
@@ -118,6 +121,8 @@ class _Matcher:
             and bool(_BESIDE_LEFT.search(self._text[max(0, directive.start - 1) : directive.start]))
             and bool(_BESIDE_RIGHT.match(self._text, directive.end))
             and not self._in_tex(directive.start)
+            and not _ADDRESS.search(self._text, self._text.rfind("\n", 0, directive.start) + 1, directive.start)
+            and not ("\n" in directive.original and _UNDER.match(self._text, directive.end))
         )
 
     def _text_of(self, group: list[str]) -> str:

@@ -23,16 +23,19 @@ if TYPE_CHECKING:
 # What may begin a block where a paragraph may begin (pandoc's manual, "Block-level elements"): a line of `===` and
 # one that begins with a colon mean something under a word, and keep their meaning.
 _OPENER = pattern(
-    r"\#|>|\||```|~~~|:::|<|!\[|\\[A-Za-z]|\[|\*\[|---|\+[-=]|_ *_ *_|\* *\* *\*|- *- *-|[Tt]able:|-+[ \t]+-"
+    r"\#|>|\||```|~~~|:::|<|!\[|\\[A-Za-z]|\[|\*\[|\+[-=]|[Tt]able:|-+[ \t]+-"
+    r"|(?:(?:_[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})\r?$"
     rf"|{grammar.LIST_MARK}(?=[ \t\r]|$)"
 )
 # What makes the line above it something: the line under a heading or a table's, what defines a term
 _UNDER = pattern(r"[ \t>]*(?:=+|-+(?:[ \t]+-+)*|[ \t]*[:~][ \t].*)[ \t\r]*$")
+_DEFINITION = pattern(r"[ \t>]*[:~][ \t]")
 _MARGIN = pattern(r"[ \t>]*")
 _RULE = pattern(r"[ \t>]*-+[ \t\r]*$")
 _ITEM = pattern(rf"[ \t>]*{grammar.LIST_MARK}[ \t]")
 _LINE_ENDS = ("SoftBreak", "LineBreak")
 _LISTS = ("BulletList", "OrderedList", "DefinitionList")
+_WHOLE = ("Table", "Figure")  # an empty line would end them
 
 
 class Sides(Record):
@@ -40,6 +43,7 @@ class Sides(Record):
 
     before: str | None
     after: str | None
+    deep: bool  # the next line is so far to the right that after an empty line it is code, outside of lists
     lazy: bool  # the next line stands further left than the call: in a list it is the item's all the same
     rule: bool  # the next line is a rule, or under a word a heading's
     heading: bool  # the next line is a heading with its mark: the lines below it are another paragraph
@@ -71,7 +75,9 @@ def _sides(lifted: Lifted, directive: Directive, opens_above: dict[int, bool]) -
         before = _empty(margin)
     indent = len(_margin(following, 0).expandtabs(4))
     is_heading = following.startswith("#", len(_margin(following, 0)))
-    return Sides(before, after, indent < column, bool(_RULE.match(following)), is_heading)
+    code = min(lifted.manuscript.tab_stop, 4)  # columns
+    deep = _MARGIN.fullmatch(own) is not None and _indent(following, own.count(">")) >= code
+    return Sides(before, after, deep, indent < column, bool(_RULE.match(following)), is_heading)
 
 
 def _margin(text: str, at: int) -> str:
@@ -80,16 +86,33 @@ def _margin(text: str, at: int) -> str:
     return found[0]
 
 
+def _indent(line: str, quotes: int) -> int:
+    """Return how far a line's text stands to the right of so many quote marks, each with a space of its own."""
+    found = re.match(rf"((?:[ \t]*>){{{quotes}}})[ \t]*", line)
+    if not found:
+        return 0
+    width = len(found[0].expandtabs(4)) - len(found[1].expandtabs(4))
+    return width - bool(quotes and width)
+
+
 def _empty(margin: str) -> str:
     return (margin.rstrip() if ">" in margin else "") + "\n"
 
 
 def _lines_after(text: str, line_end: int) -> tuple[str, str]:
+    """Return the next line, and the one that may make something of it: a definition stands below an empty line, too."""
     first_end = text.find("\n", line_end + 1)
     if first_end < 0:
         return text[line_end + 1 :], ""
-    second_end = text.find("\n", first_end + 1)
-    return text[line_end + 1 : first_end], text[first_end + 1 : second_end if second_end >= 0 else len(text)]
+    second = _line(text, first_end + 1)
+    if not second.strip() and _DEFINITION.match(third := _line(text, first_end + 1 + len(second) + 1)):
+        second = third
+    return text[line_end + 1 : first_end], second
+
+
+def _line(text: str, start: int) -> str:
+    end = text.find("\n", start)
+    return text[start : end if end >= 0 else len(text)]
 
 
 def _after(own: str, column: int, following: str, second: str) -> str | None:
@@ -174,7 +197,8 @@ class _Search:
             self._paragraph(block["c"][2], rule=True)
         if tag in _LISTS:
             self._lists.append(is_tight(block))
-        elements.each_list(block, self._blocks, self._inlines)
+        if tag not in _WHOLE:
+            elements.each_list(block, self._blocks, self._inlines)
         if tag in _LISTS:
             self._lists.pop()
 
@@ -203,7 +227,8 @@ class _Search:
                 continue  # marks to the scanner, and text to pandoc
             before = sides.before if at and not rule else None
             goes_on = sides.rule if rule else at < last
-            after = sides.after if goes_on and not (sides.lazy and self._lists) else None
+            stays = sides.lazy if self._lists else sides.deep
+            after = sides.after if goes_on and not stays else None
             if before is not None or after is not None:
                 self._found[key[1]] = Gap(before or "", after or "", tuple(self._lists))
                 if before is not None or not sides.heading:

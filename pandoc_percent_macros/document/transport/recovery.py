@@ -102,7 +102,7 @@ def _from_inputs(
 ) -> dict[str, Directive]:
     """Find directives in the text of the inputs, and then in the document; where that is not simple, read it again."""
     parts = [[each] for each in inputs] if invocation.file_scope else [inputs]
-    lifted = settling.lift([Manuscript(part) for part in parts], syntax)
+    lifted = settling.lift([Manuscript(part, invocation.tab_stop) for part in parts], syntax)
     if not any(each.found for each in lifted):
         return {}
     by_script = is_script(invocation.reader) and not os.path.basename(invocation.reader).startswith(OUR_READER)

@@ -64,7 +64,7 @@ def test_markers_without_fences_where_any_fence_may_be_open() -> None:
     assert '\n\n\t["%%f(a)", {"kind": "call"' in lifted("```\n\n%%f(a)\n\n~~~\n")
     assert '\n\n\t["%%f(a)", {"kind": "call"' in lifted("%%f(a)\n\n~~~\n", "markdown-backtick_code_blocks")
     assert "\n`````{=tex}\n%%f(````~~~)\n" in lifted("%%f(````~~~)\n")
-    assert "\n```{=tex}\n%%f(a)\n```\n" in lifted("```\n```\n\n~~~\n~~~\n\n%%f(a)\n")
+    assert '\n\n\t["%%f(a)", {"kind": "call"' in lifted("```\n```\n\n~~~\n~~~\n\n%%f(a)\n")
 
 
 @pytest.mark.parametrize("text", ["", "text\n", "a % b\n", "\ufeff", "a\r\nb\rc\u2028\td", "`%` 100 %\n"])

@@ -5,5 +5,15 @@ a macro says), ``document`` (where it is called) and ``filter`` (how the two mee
 """
 
 __version__ = "0.1.1"
-# The commands of ``percent-macros``, in the order in which its help lists them; each is cli/NAME_command.py.
-COMMANDS = ("check", "list", "call", "expand", "explain", "build", "watch", "lift", "setup")
+# The commands of ``percent-macros``, in the order in which its help lists them, and their modules in cli/.
+COMMANDS = {
+    "check": "check_command",
+    "list": "list_command",
+    "call": "call_commands",
+    "expand": "expand_command",
+    "explain": "call_commands",
+    "build": "build_commands",
+    "watch": "build_commands",
+    "lift": "lift_command",
+    "setup": "setup_command",
+}

@@ -1,7 +1,5 @@
 """What packages with macros in Python may import, for their annotations."""
 
-from __future__ import annotations
-
 from .document.expansion.python_macros import Context
 
 __all__ = ["Context"]

@@ -1,7 +1,5 @@
 """What whoever runs pandoc may set, and a document may not: the limits of the language."""
 
-from __future__ import annotations
-
 import os
 
 from .base import Fault, nearest

@@ -1,7 +1,5 @@
 """Facts of the notation that several rooms must agree on: names, the words of directives, and Markdown's list marks."""
 
-from __future__ import annotations
-
 from .pattern import pattern
 
 NAME = r"[^\W\d]\w*"

@@ -4,8 +4,6 @@ Inside the program a place is an offset into a ``Source``; line and column exist
 is shown. Columns count characters (code points) from 1, a tab being one, as editors' jump commands do.
 """
 
-from __future__ import annotations
-
 from .record import Record
 
 CONTEXT = 100  # characters that a source keeps of its line on either side: more than is ever shown of them

@@ -6,8 +6,6 @@ The rules are those of *The TeXbook*, chapters 7 and 8 (characters, control sequ
 manuals: fancyvrb, listings, minted, moreverb, spverbatim, tcolorbox, and beamer's section "Verbatim and Fragile Text".
 """
 
-from __future__ import annotations
-
 import re
 
 from .pattern import pattern

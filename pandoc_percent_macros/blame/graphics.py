@@ -1,7 +1,5 @@
 r"""Pictures that LaTeX can't read: the file that a message names, and where the text includes it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Slides that are too full, and lines that are too wide, though LaTeX succeeded: at the author's lines."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Building a document: pandoc, then LaTeX as often as needed, and faults at the author's lines."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile
@@ -11,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import Self
 
 from ..base import WARNING, Diagnostic, Fault
 from ..blame import Attempt, Failure, MarkedDocument
@@ -22,10 +20,6 @@ from .dependencies import dependencies, write_depfile
 from .outputs import copied, publish, staged, temporary
 from .progress import Progress
 from .request import Request
-
-if TYPE_CHECKING:
-    from typing import Self
-
 
 _MARKS = "PERCENT_MACROS_MARKS"
 _DRAFT = Path(__file__).with_name("draft.tex")

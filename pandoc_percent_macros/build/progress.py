@@ -1,14 +1,9 @@
 """Showing how far a build is: a bar on a terminal, plain lines elsewhere, nothing at all when asked to be quiet."""
 
-from __future__ import annotations
-
 import os
 import sys
 from types import TracebackType
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing import Self
+from typing import Self
 
 
 class Progress:

@@ -20,7 +20,7 @@ from .options import pandoc_arguments, reading, targets
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 when there are warnings, too.")
 @reading
-def command(files: tuple[str, ...], targets: tuple[str, ...], output_format: str, strict: bool) -> int:
+def check_command(files: tuple[str, ...], targets: tuple[str, ...], output_format: str, strict: bool) -> int:
     """Say all that is wrong with the macros of FILEs, each a document of its own.
 
     \b

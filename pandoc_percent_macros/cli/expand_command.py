@@ -12,7 +12,7 @@ from .options import pandoc_arguments, reading, targets
 @click.argument("file", type=click.Path())
 @targets
 @reading
-def command(file: str, targets: tuple[str, ...]) -> int:
+def expand_command(file: str, targets: tuple[str, ...]) -> int:
     """Write the document FILE with every macro expanded and no definitions left, as Markdown.
 
     \b

@@ -39,7 +39,7 @@ from .options import Dialect
     help="A file whose text is the next so many bytes of standard input, as pandoc hands it to a reader.",
 )
 @click.option("--tab-stop", default=4, hidden=True)
-def command(files: tuple[str, ...], syntax: Syntax, quiet: bool, parts: tuple[str, ...], tab_stop: int) -> int:
+def lift_command(files: tuple[str, ...], syntax: Syntax, quiet: bool, parts: tuple[str, ...], tab_stop: int) -> int:
     """Turn the macro lines of Markdown FILEs, or of standard input (`-`), into markers that pandoc keeps as they are.
 
     The text goes to standard output, for pandoc and the filter after it:

@@ -13,7 +13,7 @@ from .options import pandoc_arguments, reading
 @click.argument("file", required=False, type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of a table.")
 @reading
-def command(file: str | None, as_json: bool) -> int:
+def list_command(file: str | None, as_json: bool) -> int:
     """Show every macro that the document FILE can call, or without FILE those that every document can.
 
     \b

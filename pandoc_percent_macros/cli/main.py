@@ -20,7 +20,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command = import_module(f".{name}_command", __package__).command
+        command = getattr(import_module(f".{COMMANDS[name]}", __package__), f"{name}_command")
         assert isinstance(command, click.Command)
         return command
 
@@ -28,7 +28,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            close = nearest(args[0], COMMANDS)
+            close = nearest(args[0], list(COMMANDS))
             ctx.fail(f"No such command {args[0]!r}.{f' Did you mean {close!r}?' if close else ''}")
         return super().resolve_command(ctx, args)
 

@@ -5,8 +5,6 @@ another file), and a reader of its own, ``qmd-reader.lua``, which reads pandoc's
 are in the environment: base64 of JSON in ``QUARTO_FILTER_PARAMS``, as Quarto's own filters find them.
 """
 
-from __future__ import annotations
-
 import os
 
 from ..base import Record

@@ -49,7 +49,7 @@ def test_a_file_of_ours_that_was_changed_is_kept(run, tmp_path, name) -> None:
 
 
 def test_an_older_file_of_ours_is_replaced(run, tmp_path) -> None:
-    from pandoc_percent_macros.cli.installation import _signed
+    from pandoc_percent_macros.cli.setup_command import _signed
 
     path = tmp_path / "defaults" / "percent-macros.yaml"
     path.parent.mkdir()

@@ -3,8 +3,6 @@
 Each is replaced by a character of its own, and the call is evaluated again: where that comes out, the sign would.
 """
 
-from __future__ import annotations
-
 import re
 
 from ...base import Diagnostics, Fault, Span, tex

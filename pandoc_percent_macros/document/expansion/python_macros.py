@@ -6,8 +6,6 @@ the document, its libraries or the prelude has. This module is imported only the
 longer than most documents.
 """
 
-from __future__ import annotations
-
 import contextlib
 import inspect
 import json

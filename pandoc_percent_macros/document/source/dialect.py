@@ -1,7 +1,5 @@
 """Pandoc's dialects of Markdown: what a value of ``--from`` names, and which extensions are on."""
 
-from __future__ import annotations
-
 from ...base import Record, pattern
 
 # What is on by itself (`pandoc --list-extensions=FORMAT`, version 3.9); the CommonMark reader has both kinds of fences

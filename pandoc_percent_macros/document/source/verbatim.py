@@ -5,8 +5,6 @@ are doubtful: pandoc has the last word. Each function takes the offset of what o
 after what closes it, or None when nothing does. The rules are those of pandoc's manual.
 """
 
-from __future__ import annotations
-
 import re
 
 from ...base import grammar, pattern

@@ -1,7 +1,5 @@
 """Definitions: from the text of one to a ``Macro``, from a library to many, and where one ends in a document."""
 
-from __future__ import annotations
-
 import re
 
 from ...base import Diagnostics, Fault, Record, Source, Span, Unclosed, grammar, pattern, with_room

@@ -1,7 +1,5 @@
 """What literals of code stand for: numbers, and strings with their escapes and variables."""
 
-from __future__ import annotations
-
 import re
 
 from ...base import Fault, Source, Span, grammar, pattern

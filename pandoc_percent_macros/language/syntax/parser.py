@@ -3,8 +3,6 @@
 After a fault it goes on with the next statement, so that one reading finds all.
 """
 
-from __future__ import annotations
-
 from ...base import Fault, Span
 from ..functions import FUNCTIONS
 from . import nodes

@@ -3,8 +3,6 @@
 Work is charged before it is done.
 """
 
-from __future__ import annotations
-
 from ...base import Fault, Record
 
 _CHARACTERS_A_STEP = 64

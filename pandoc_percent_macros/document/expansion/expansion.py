@@ -127,12 +127,11 @@ class Expansion:
         for place in places:
             found.setdefault(place.key, []).append(place)
         for key in self._directives:  # the order of the text
-            call = self._calls.get(key)
-            for place in found.get(key, ()) if call else ():
+            for place in found.get(key, ()) if key in self._calls else ():
                 if place.kind in (TAG, COMMENT) or not _is_used(place):
                     continue
                 if key not in self._given:
-                    self._given[key] = self._call(call, place)  # type: ignore[arg-type]
+                    self._given[key] = self._call(self._calls[key], place)
                 place.result = self._given[key]
 
     def _call(self, call: Call, place: Place) -> Result | None:

@@ -86,10 +86,7 @@ class Placer:
         tag: str = element["t"]
         content: Any = element.get("c")
         if tag in elements.VERBATIM:
-            if isinstance(content[0], list):
-                self._attributes(content[0])
-            if START in content[1]:
-                self._verbatim(tag, content)
+            self._verbatim(tag, content)
             return
         if tag == "Header":
             self._heading(content)
@@ -127,6 +124,10 @@ class Placer:
             self._string_place(elements.ATTRIBUTE, pair, 1)
 
     def _verbatim(self, tag: str, content: list[Any]) -> None:
+        if isinstance(content[0], list):
+            self._attributes(content[0])
+        if START not in content[1]:
+            return
         if tag == "Math":
             self._string_place(elements.MATH, content, 1)
         elif tag.startswith("Raw") and content[0] == "tex":

@@ -241,12 +241,10 @@ def _as_they_are(inlines: elements.Inlines) -> elements.Inlines:
 
 def items(block: elements.Element) -> list[elements.Blocks]:
     """Return the lists of blocks that a list has for its items or definitions."""
-    tag, content = block["t"], block["c"]
-    if tag == "BulletList":
-        return content  # type: ignore[no-any-return]
-    if tag == "OrderedList":
-        return content[1]  # type: ignore[no-any-return]
-    return [blocks for _, definitions in content for blocks in definitions]
+    if block["t"] == "DefinitionList":
+        return [blocks for _, definitions in block["c"] for blocks in definitions]
+    found: list[elements.Blocks] = block["c"][1] if block["t"] == "OrderedList" else block["c"]
+    return found
 
 
 def is_tight(block: elements.Element) -> bool:

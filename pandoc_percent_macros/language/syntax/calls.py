@@ -247,7 +247,7 @@ def _written(text: str, begin: int, end: int, calls: Sequence[Call], names: froz
         begin, end, calls = begin + 1, end - 1, ()
     if not calls and names is None:
         return _unescaped(text[begin:end], quote)
-    parts: list[Any] = []
+    parts: list[Literal | Scalar | Call] = []
     at = begin
     for call in calls:
         parts += _texts(text, at, call.start, quote, names)
@@ -255,14 +255,15 @@ def _written(text: str, begin: int, end: int, calls: Sequence[Call], names: froz
         at = call.end
     parts += _texts(text, at, end, quote, names)
     if len(parts) == 1:
-        return parts[0]  # type: ignore[no-any-return]
+        return parts[0]
     return Interpolated(begin, end, tuple(parts)) if parts else Literal(begin, end, "")
 
 
 def _texts(text: str, begin: int, end: int, quote: str, names: frozenset[str] | None) -> Iterator[Literal | Scalar]:
     """Yield the parts of a text without calls."""
-    for found in VARIABLE.finditer(text, begin, end) if names else ():
-        if (name := found[1] or found[2]) in names:  # type: ignore[operator]
+    known = names or frozenset()
+    for found in VARIABLE.finditer(text, begin, end) if known else ():
+        if (name := found[1] or found[2]) in known:
             if begin < found.start():
                 yield Literal(begin, found.start(), _unescaped(text[begin : found.start()], quote))
             yield Scalar(found.start(), found.end(), name, UNRESOLVED)

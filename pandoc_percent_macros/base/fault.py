@@ -137,9 +137,18 @@ class Diagnostics:
         return any(each.severity == ERROR for each in self._found)
 
 
-def nearest(name: str, known: Sequence[str]) -> str | None:
-    """Return the one of some known names that a misspelled name most likely means, or None."""
-    import difflib  # costs start-up time, and only a fault needs it
+_COMPARED = 100  # names that a misspelled one is compared with, at most
 
+
+def nearest(name: str, known: Sequence[str]) -> str | None:
+    """Return the one of some known names that a misspelled name most likely means, or None.
+
+    Of very many only those are looked at that begin alike, and are about as long: a comparison is slow.
+    """
+    import difflib  # costs start-up time, and only a fault needs it
+    from heapq import nsmallest
+
+    if len(known) > _COMPARED:
+        known = nsmallest(_COMPARED, known, lambda each: (each[:1] != name[:1], abs(len(each) - len(name))))
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     return close[0] if close else None

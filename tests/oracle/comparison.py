@@ -70,7 +70,9 @@ def compared(
     for way in ways:
         given = WAYS[way]([each.document for each in judged], folder)
         for verdict, one in zip(judged, given, strict=True):
-            kinds[id(verdict)][way] = disagreements(verdict, one)
+            if one.said == ours.REFUSED:
+                verdict.unjudged[f"refused by pandoc as it is, {way}"] += 1
+            kinds[id(verdict)][way] = [] if one.said == ours.REFUSED else disagreements(verdict, one)
     return [(each, kinds[id(each)]) for each in verdicts]
 
 

@@ -207,14 +207,16 @@ def _reason(case: _Case, found: re.Match[str], held: str, places: Sequence[tuple
         return name
     if held == "letter" and TEX in kinds:
         return "behind a letter in raw TeX"
+    if held == "letter" and ADDRESS in kinds and " " in found[0]:
+        return "after a letter in an address, with spaces"
     if held == "letter" and TEXT in kinds and kinds - {TEXT}:
         return "behind a letter, in text and elsewhere"
     if re.search(r"\n    +>", found[0]) or (
         re.search(r"\n *>", found[0]) and not any("q" in around for _, around in places)
     ):
         return "over lines with the mark of a quote that is none"
-    if "\n" in found[0] and kinds - TEXTS:
-        return "over lines outside of text"
+    if "\n" in found[0] and kinds - TEXTS | kinds & {TABLE}:
+        return "over lines outside of text, or in a table"
     if TEX in kinds and re.search(r"\\(?:verb|begin\{(?:verb|lst))", found.string):
         return "beside verbatim TeX"
     return ""
@@ -278,13 +280,14 @@ def _beside(case: _Case, found: re.Match[str], around: str, plain: bool) -> tupl
     depth = prefix.count(">")
     if not below or (_LINE.match(below[0]) and below[0].count(">") <= depth):
         return "", False
-    margin = re.match(rf"(?: {{0,3}}> ?){{0,{depth}}}", below[0])
+    first = below[0].expandtabs(case.document.tab_stop or 4)
+    margin = re.match(rf"(?: {{0,3}}> ?){{0,{depth}}}", first)
     assert margin
-    line, same = below[0][margin.end() :], margin[0].count(">") == depth
+    line, same = first[margin.end() :], margin[0].count(">") == depth
     open_ = not around.strip("q") and _LINE.match(prefix) and same and not plain
     if _DASHES.fullmatch(below[0]):
         return _above_dashes(found)
-    if line == "\\":
+    if line.strip() == "\\":
         return "above a lone backslash", False
     if _KEPT.match(line) or line.startswith(" " * (case.document.tab_stop or 4)):
         return ("" if open_ else "what stays under a word, in a container"), False

@@ -32,6 +32,7 @@ from .alone import Text
 from .generator import Document
 
 LUA_READER = Path(__file__).parents[2] / "filters" / "percent-macros.lua"
+REFUSED = "refused by pandoc\n"
 FILTER = ("-F", "percent-macros", "-t", "json")
 
 
@@ -55,7 +56,7 @@ def _as_read(document: Document, text: str) -> Text:
 
 def _plain(document: Document, read: Any, folder: Path) -> Given:
     if read is None:
-        return Given(None, "refused by pandoc\n")
+        return Given(None, REFUSED)
     name = f"{document.seed}.md"
     (folder / name).write_bytes(document.data)
     return _filtered(read, _origin(document, folder, name))
@@ -93,7 +94,7 @@ def lift(documents: Sequence[Document], folder: Path) -> list[Given]:
         done = CliRunner().invoke(cli, ["lift", *_dialect(each), os.fspath(path)])
         lifted.append(_as_read(each, done.stdout_bytes.decode()))
     return [
-        _filtered(read, _origin(each, folder)) if read else Given(None, "refused by pandoc\n")
+        _filtered(read, _origin(each, folder)) if read else Given(None, REFUSED)
         for each, read in zip(documents, alone.read(lifted), strict=True)
     ]
 

@@ -33,6 +33,7 @@ class _Renewal:
     def __init__(self, texts: Mapping[int, str], extensions: frozenset[str], files: Sequence[str]) -> None:
         self._texts = texts
         self._github = "gfm_auto_identifiers" in extensions
+        self._automatic = self._github or "auto_identifiers" in extensions
         self._ascii = "ascii_identifiers" in extensions
         self._prefixes = [f"{self.identifier(name.replace('/', '__'))}__" for name in files]
         self._used: set[str] = set()
@@ -81,8 +82,8 @@ class _Renewal:
 
         if not TOKEN.search(before):
             return re.sub(r"\s", "", old.lower())
-        plain = self.identifier(before) or "section"
-        if re.fullmatch(rf"{re.escape(plain)}(?:-\d+)?", old):
+        plain = self.identifier(before) or ("" if self._github else "section")
+        if self._automatic and re.fullmatch(rf"{re.escape(plain)}(?:-\d+)?", old):
             return self.identifier(text)
         if not LOWERED.search(old):
             return None

@@ -221,9 +221,9 @@ class Placer:
         start = 0
         for at in alone:
             inlines[at]["c"].paragraph = paragraph["t"]
-            blocks += [*_paragraph(paragraph["t"], inlines[start:at]), inlines[at]]
+            blocks += [*_paragraph(paragraph["t"], inlines, start, at), inlines[at]]
             start = at + 1
-        return blocks + _paragraph(paragraph["t"], inlines[start:]) if alone else [paragraph]
+        return blocks + _paragraph(paragraph["t"], inlines, start, len(inlines)) if alone else [paragraph]
 
     def _paired(self, blocks: elements.Blocks) -> elements.Blocks:
         """Move what stands between ``%%begin`` and its ``%%end`` into the former's placeholder."""
@@ -289,10 +289,12 @@ def _is_attributes(value: object) -> bool:
     return isinstance(value, list) and len(value) == 3 and isinstance(value[0], str) and isinstance(value[1], list)
 
 
-def _paragraph(tag: str, inlines: elements.Inlines) -> elements.Blocks:
-    start, end = 0, len(inlines)
-    while start < end and inlines[start]["t"] in elements.SPACES:
-        start += 1
-    while end > start and inlines[end - 1]["t"] in elements.SPACES:
-        end -= 1
+def _paragraph(tag: str, inlines: elements.Inlines, start: int, end: int) -> elements.Blocks:
+    """Return a part of a paragraph, without the spaces where it was parted."""
+    if start:
+        while start < end and inlines[start]["t"] in elements.SPACES:
+            start += 1
+    if end < len(inlines):
+        while end > start and inlines[end - 1]["t"] in elements.SPACES:
+            end -= 1
     return [{"t": tag, "c": inlines[start:end]}] if start < end else []

@@ -45,6 +45,8 @@ class Containers:
         self._stack: list[int] = []
         self._paragraph = False  # the line before can be continued
         self._blank = True  # the line before was blank, or there is none
+        self._lazy = not syntax.commonmark
+        self._goes_on = False  # the line before was a block quote's mark alone, without which the quote goes on, too
         self._code = False
         self._line = Line((), False)
 
@@ -78,18 +80,21 @@ class Containers:
         at, matched = self._continue(line)
         if not line[at:].strip():
             self._end_paragraph(matched, line)
+            self._goes_on = self._lazy and bool(line.strip())
             self._line = Line(tuple(self._stack), False)
             return
         if matched < len(self._stack):
-            if self._paragraph and not self._opens_item(line[at:]):
+            interrupted = self._opens_item(line[at:]) or (self._quotes_interrupt and _QUOTE.match(line[at:]))
+            if (self._paragraph or self._goes_on) and not interrupted:
                 self._line = Line(tuple(self._stack), False)
                 return
             del self._stack[matched:]
             self._paragraph = False
         at = self._open(line, at)
         self._code = line.startswith(" " * self._tab_stop, at) and not self._paragraph
-        self._paragraph = not self._code and bool(line[at:].strip()) and not line.startswith(("#", ":::"), at)
+        self._paragraph = not self._code and bool(line[at:].strip()) and not line.startswith(("#", ":::", "| "), at)
         self._blank = False
+        self._goes_on = self._lazy and not line[at:].strip()
         self._line = Line(tuple(self._stack), self._code)
 
     def _end_paragraph(self, matched: int, line: str) -> None:

@@ -250,7 +250,7 @@ class _Scanner:
         """Return where a call ends, its text, and the marks of containers that were left out of it."""
         end = scan_call(self._text, parenthesis)
         if self._text.find("\n", start, end) >= 0:
-            line = self._line_of(self._line_start(start))
+            line = self._containers.at(self._line_start(start), self._regions, self._removed)
             if line.containers:
                 behind = parenthesis - start
                 return self._end_in(line, start, lambda text, at: scan_call(text, at + behind))

@@ -43,7 +43,9 @@ _BESIDE_LEFT = pattern(r"(?:^|[\s(]|[^\W\d_])\Z", re.MULTILINE)
 _BESIDE_RIGHT = pattern(r"[\s.,;:!?)]|\Z|[^\W\d_]")
 # A line that makes something of the line above it: that is another one when a call over lines is a token.
 _UNDER = pattern(r"[^\n]*\n[ \t>]*[-=:~|+]")
-_ADDRESS = pattern(r"\](?::|\()[ \t]*<?\Z")  # before an address, in which a call may have spaces, and a token has none
+_ADDRESS = pattern(
+    r"\](?::[ \t]*|\([ \t]*)<?[^\s()]*\Z"
+)  # before an address, in which a call may have spaces, and a token has none
 _TITLE_LINE = pattern(r"%[ \t]+(?:[^\W_]|[ ,:!?()/.]|(?<=[^\W_])['-](?=[^\W_]))+")
 _OCCURRENCE = pattern(rf"%%(?:begin +|end +)?{grammar.NAME}\(?")
 _HEAD = pattern(r"%%\w+\(?")
@@ -84,6 +86,8 @@ class _Matcher:
         title = self._title_block(document, groups)
         if title is None or _is_mentioned(document["meta"]):
             return False
+        if any(each.held_off and self._in_address(each.start) for each in self._literal.values()):
+            return False
         for group in groups:
             self._expect(group)
         for key, directive in self._literal.items():
@@ -121,7 +125,7 @@ class _Matcher:
             and bool(_BESIDE_LEFT.search(self._text[max(0, directive.start - 1) : directive.start]))
             and bool(_BESIDE_RIGHT.match(self._text, directive.end))
             and not self._in_tex(directive.start)
-            and not _ADDRESS.search(self._text, self._text.rfind("\n", 0, directive.start) + 1, directive.start)
+            and not self._in_address(directive.start)
             and not ("\n" in directive.original and _UNDER.match(self._text, directive.end))
         )
 
@@ -153,6 +157,9 @@ class _Matcher:
         return (not above or (bool(_BLANK_ABOVE.search(above)) and above.endswith("\n"))) and bool(
             _ENDS_PARAGRAPH.match(self._text, directive.end)
         )
+
+    def _in_address(self, start: int) -> bool:
+        return bool(_ADDRESS.search(self._text, self._text.rfind("\n", 0, start) + 1, start))
 
     def _in_tex(self, start: int) -> bool:
         """True when a TeX command before a call in its paragraph may take the call for a part of its argument."""

@@ -29,6 +29,7 @@ _OPENER = pattern(
 )
 # What makes the line above it something: the line under a heading or a table's, what defines a term
 _UNDER = pattern(r"[ \t>]*(?:=+|-+(?:[ \t]+-+)*|[ \t]*[:~][ \t].*)[ \t\r]*$")
+_KEPT = pattern(r"=+[ \t\r]*$|[:~][ \t]")  # makes a heading of a word, and of a call; or is the definition of it
 _DEFINITION = pattern(r"[ \t>]*[:~][ \t]")
 _MARGIN = pattern(r"[ \t>]*")
 _RULE = pattern(r"[ \t>]*-+[ \t\r]*$")
@@ -126,6 +127,8 @@ def _after(own: str, column: int, following: str, second: str) -> str | None:
     if not rest.strip():
         return None
     indent = len(margin.expandtabs(4))
+    if _KEPT.match(rest):
+        return None
     if indent - column >= 4:
         return None  # indented text stays text
     if _ITEM.match(own) and _ITEM.match(following) and indent <= len(_margin(own, 0).expandtabs(4)):

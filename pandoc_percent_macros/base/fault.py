@@ -140,8 +140,8 @@ class Diagnostics:
 _COMPARED = 100  # names that a misspelled one is compared with, at most
 
 
-def nearest(name: str, known: Sequence[str]) -> str | None:
-    """Return the one of some known names that a misspelled name most likely means, or None.
+def nearest(name: str, known: Sequence[str], likeness: float = 0.6) -> str | None:
+    """Return the one of some known names that a misspelled name most likely means, or None; 1 is the same name.
 
     Of very many only those are looked at that begin alike, and are about as long: a comparison is slow.
     """
@@ -150,5 +150,5 @@ def nearest(name: str, known: Sequence[str]) -> str | None:
 
     if len(known) > _COMPARED:
         known = nsmallest(_COMPARED, known, lambda each: (each[:1] != name[:1], abs(len(each) - len(name))))
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(name, known, n=1, cutoff=likeness)
     return close[0] if close else None

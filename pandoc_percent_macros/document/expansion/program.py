@@ -6,7 +6,7 @@ from ...base import TYPE_CHECKING, Diagnostics, Fault, Span, Unclosed, grammar, 
 from ...language.check import Program, link
 from ...language.syntax import Call, Macro, parse_call, parse_definition
 from .. import elements
-from ..source import BEGIN, CALL, DEFINE, Directive
+from ..source import BEGIN, CALL, DEFINE, MISS, Directive
 from .libraries import prelude, used
 from .placeholders import COMMENT, MISSED, TAG, Place
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .expansion import DocumentEnvironment
 
 
+# Where text that is nearly a call is told of
+_MISSED = (MISSED, elements.MATH, elements.ADDRESS, elements.ATTRIBUTE)
 _NAME = pattern(rf"%%(?:begin[ \t]+)?({grammar.NAME})")
 
 
@@ -41,6 +43,7 @@ def compile_directives(
                 macros.append(macro)
     libraries = used(directives.values(), diagnostics)
     code = [directive.source.text for directive in directives.values()] + [macro.source.text for macro in libraries]
+    code += [directive.head.lower() for directive in directives.values() if directive.kind == MISS]
     needed = prelude(diagnostics, "\n".join(code))
     placed = {each.key for each in places if each.kind not in (TAG, COMMENT, MISSED)}
     calls = {
@@ -59,20 +62,25 @@ def compile_directives(
     for each in found:
         diagnostics.add(each)
     for place in places:
-        _check_what_stays(place, program, diagnostics)
+        if place.kind in (TAG, COMMENT):
+            _check_what_stays(place, program, diagnostics)
+    missed = [place.directive for place in places if place.directive.kind == MISS and place.kind in _MISSED]
+    if missed:
+        from .near_misses import NearMisses  # mostly there are none
+
+        misses = NearMisses(program.macros, diagnostics, comments="raw_html" not in work.origin.switched_off)
+        for directive in missed:
+            misses.tell(directive)
     return program, calls
 
 
 def _check_what_stays(place: Place, program: Program, diagnostics: Diagnostics) -> None:
     """Tell of what is left as it is, where a macro of its name exists: a call may have been meant."""
-    found = _NAME.match(place.directive.source.text) if place.kind in (TAG, COMMENT, MISSED) else None
+    found = _NAME.match(place.directive.source.text)
     if found is None or found[1] not in program.macros:
         return
     name, span = found[1], place.directive.span
-    if place.kind == MISSED:
-        message = f"`%%{name}` is text: a call has its parentheses right behind the name"
-        diagnostics.warning("PM110", message, span, f"write `%%{name}(…)`, or for the text itself `\\%%{name}`")
-    elif place.kind == TAG:
+    if place.kind == TAG:
         diagnostics.warning(
             "PM111", f"`{name}` is not called in raw HTML", span, "write the HTML by `html(…)` in a macro"
         )

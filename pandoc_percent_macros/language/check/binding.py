@@ -27,6 +27,7 @@ _LENGTHS = (*_MEASURES, "x", "y", "w", "h", "depth", "size", "length")
 _DECIMAL = pattern(r"\d+,\d+(?:[ ]?(?:[a-zA-Z]{1,3}|%|\\\w+))?")
 _PARTED = pattern(r"(?<![\w.,])\d+,\d+(?![\d.])")
 _PATH = pattern(r"(?:[A-Za-z]:)?[\w. -]*(?:\\[\w. -]+)+\.(?:png|jpe?g|pdf|eps|svg|gif|webp|tiff?)", re.IGNORECASE)
+_LONGEST_HINT = 80  # characters of a call that a hint writes out
 _name = attrgetter("name")
 
 
@@ -49,8 +50,14 @@ def check_call(call: Call, macros: Mapping[str, Macro | NativeMacro]) -> Sequenc
 
 def _unknown(call: Call, macros: Mapping[str, Macro | NativeMacro]) -> Diagnostic:
     hints: tuple[str, ...] = ()
-    close = nearest(call.name, list(macros))
-    if close:
+    same = [each for each in macros if each.casefold() == call.name.casefold()]
+    close = same[0] if same else nearest(call.name, list(macros))
+    if same:
+        text = call.source.text
+        after = text[call.name_span.end : call.end]
+        written = text[call.start : call.name_span.start] + same[0] + (after if _is_short(after) else "(…)")
+        hints = (f"write `{written}`: large and small letters differ", defined(macros[same[0]]))
+    elif close:
         macro = macros[close]
         place = ""
         if isinstance(macro, Macro):
@@ -58,6 +65,10 @@ def _unknown(call: Call, macros: Mapping[str, Macro | NativeMacro]) -> Diagnosti
             place = f", defined at {macro.source.name}:{line}"
         hints = (f"did you mean `{close}`{place}?",)
     return Diagnostic("PM203", f"unknown macro `{call.name}`", call.span, hints, mark=call.name_span)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _LONGEST_HINT and "\n" not in text
 
 
 def bind(call: Call, macro: Macro | NativeMacro) -> tuple[list[Written | _Absent], list[Diagnostic]]:

@@ -1,0 +1,129 @@
+"""Text that is nearly a call is told of (PM110), in all ways alike, and what the hint says works."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ..conftest import Done, Run
+from ..support.ways import READER
+
+pytestmark = [pytest.mark.pandoc, pytest.mark.usefixtures("pandoc3")]
+MACROS = """\
+%%define note($x) "<$x>" =end
+%%define two($a, $b) "$a+$b" =end
+%%define pause() "P" =end
+
+"""
+
+
+def in_all_ways(run: Run, folder: Path, text: str, reader: str = "markdown", target: str = "plain") -> Done:
+    """Return what all ways to run the filter give, which is the same."""
+    (folder / "a.md").write_text(text, "utf-8")
+    given = run("pandoc", "-f", reader, "-F", "percent-macros", "a.md", "-t", target)
+    lifted = run("percent-macros", "lift", "-f", reader, "a.md").out
+    assert run("pandoc", "-f", reader, "-F", "percent-macros", "-t", target, text=lifted) == given
+    if reader.startswith("markdown"):
+        lua = f"{READER}{reader.removeprefix('markdown')}"
+        assert run("pandoc", "-f", lua, "-F", "percent-macros", "a.md", "-t", target) == given
+    return given
+
+
+def warned(done: Done) -> list[str]:
+    """Return where near misses are told of: lines and columns."""
+    assert done.status == 0, done
+    found = re.findall(r"^a\.md:(\d+:\d+): (\w+)\[(PM\d+)\]", done.err, re.MULTILINE)
+    assert {each[1:] for each in found} <= {("warning", "PM110")}
+    return [place for place, _, _ in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "call"),
+    [
+        ("%%note (two)", "%%note(two)"),
+        ("%%note\t(two)", "%%note(two)"),
+        ("%%note\u00a0(two)", "%%note(two)"),
+        ("see %%note (two), and more", "%%note(two)"),
+        ("%%note (a, b)", '%%note("a, b")'),
+        ("%%note（三）", "%%note(三)"),
+        ("%%note （三)", "%%note(三)"),
+        ("%%note{x}", "%%note(x)"),
+        ("%%note {x, y}", '%%note("x, y")'),
+        ("%%note[x]", "%%note(x)"),
+        ("%%two{x}{y}", "%%two(x, y)"),
+        ("%%two（一，二）", "%%two(一, 二)"),
+        ("%%two (1, 2)", "%%two(1, 2)"),
+        ("%%two 1 2", "%%two(1, 2)"),
+        ("%%note: some words", "%%note(some words)"),
+        ("- %%note some words", "%%note(some words)"),
+        ("%%Note (x)", "%%note(x)"),
+        ("%%noet (x)", "%%note(x)"),
+        ("%%pause", "%%pause()"),
+        ("%%Pause for a while", "%%pause()"),
+        ("%%pause ()", "%%pause()"),
+        ("*a %%pause*", "%%pause()"),
+        ("# A %%pause here", "%%pause()"),
+        ("%%image fig.png", "%%image(fig.png)"),
+        ("%%Image (fig.png)", "%%image(fig.png)"),
+        ("x%%pause", "x %%pause()"),
+        ("x%%note (a)", "x %%note(a)"),
+    ],
+)
+def test_the_call_is_written_out(run: Run, tmp_path: Path, text: str, call: str) -> None:
+    done = in_all_ways(run, tmp_path, f"{MACROS}{text}\n")
+    assert warned(done) == [f"5:{text.index('%%') + 1}"]
+    assert f"`{call}`" in done.err
+    (tmp_path / "a.md").write_text(f"{MACROS}{call}\n", "utf-8")
+    followed = run("pandoc", "-F", "percent-macros", "a.md", "-t", "latex")
+    assert warned(followed) == []
+    assert "%%" not in followed.out
+
+
+@pytest.mark.parametrize(
+    ("text", "call"), [("%%note", "%%note()"), ("the macro %%note is mine", "%%note()"), ("%%note (x", "%%note(…)")]
+)
+def test_the_form_is_told_where_the_arguments_are_unknown(run: Run, tmp_path: Path, text: str, call: str) -> None:
+    done = in_all_ways(run, tmp_path, f"{MACROS}{text}\n")
+    assert warned(done) == [f"5:{text.index('%%') + 1}"]
+    assert f"`{call}`" in done.err
+
+
+def test_the_text_itself(run: Run, tmp_path: Path) -> None:
+    done = in_all_ways(run, tmp_path, MACROS + "\\%%note (two) \\%%Note{x} \\%%pause\n")
+    assert (warned(done), done.out) == ([], "%%note (two) %%Note{x} %%pause\n")
+
+
+def test_what_is_told_of_in_an_address_and_an_attribute(run: Run, tmp_path: Path) -> None:
+    done = in_all_ways(run, tmp_path, MACROS + '[a](b/%%pause) [c]{k="%%pause"} $%%pause$\n', target="native")
+    assert warned(done) == ["5:7", "5:23", "5:34"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`%%note (x)`",
+        "    %%note (x)",
+        "<!-- %%note (x) -->",
+        "%%other (x)",
+        "%%notes",
+        "100%% note (x)",
+        "%% note (x)",
+    ],
+)
+def test_what_is_not_told_of(run: Run, tmp_path: Path, text: str) -> None:
+    assert warned(in_all_ways(run, tmp_path, f"{MACROS}a\n\n{text}\n")) == []
+
+
+def test_a_call_whose_name_has_other_letters(run: Run, tmp_path: Path) -> None:
+    """It is a call, of no macro."""
+    (tmp_path / "a.md").write_text(MACROS + "%%Note(x) and %%PAUSE()\n", "utf-8")
+    done = run("pandoc", "-F", "percent-macros", "a.md")
+    assert done.status != 0
+    assert re.findall(r"\[PM203\].*\n(?: .*\n)*? +hint: write `(.*)`:", done.err) == ["%%note(x)", "%%pause()"]
+
+
+def test_expand_keeps_the_text(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"{MACROS}A %%pause() and %%note (x).\n", "utf-8")
+    assert run("percent-macros", "expand", "a.md").out.strip() == "A P and %%note (x)."

@@ -46,6 +46,8 @@ ADDRESS_COMMAND = (
     r"(?:\{(?:[^{}\n]|\{[^{}\n]*\})*\}|(?P<mark>[^\s\w{])[^\n]{0,2000}?(?P=mark))"
 )
 
+COMMENTED = pattern(r"(?<!\\)(?:\\\\)*%[^\n]*\Z")  # a comment goes on to here
+
 # How each character is written that TeX takes for more than itself.
 ESCAPES = {
     "\\": r"\textbackslash{}",

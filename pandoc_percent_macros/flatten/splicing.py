@@ -4,7 +4,7 @@ import re
 
 from ..document import elements
 from ..document.elements import ADDRESS, ATTRIBUTE, MATH, RAW, TEXT
-from ..document.source import BEGIN, CALL, END, MISS, Directive
+from ..document.source import BEGIN, CALL, END, MISS, NOTE, Directive
 from ..document.transport import key, salt, token
 from ..inspect.loading import LoadedDocument
 from ..pandoc import write
@@ -64,7 +64,7 @@ class Splicer:
         outside: list[tuple[str, list[str]]] = []  # the open calls, each with the pieces of the text around it
         at = 0
         for name, directive in self._directives.items():
-            if directive.kind == MISS:
+            if directive.kind in (MISS, NOTE):
                 continue
             pieces.append(self._text[at : directive.start])
             at = directive.end

@@ -129,7 +129,7 @@ def load(arguments: Sequence[str]) -> LoadedDocument:
 
     lifted = settling.settled(lifted, syntax, read)
     document = settling.parted(lifted, read)
-    directives = {key: directive for each in lifted for key, directive in each.directives.items()}
+    directives = {key: directive for each in lifted for key, directive in each.carried.items()}
     return LoadedDocument(invocation, manuscripts, directives, document)
 
 

@@ -127,3 +127,59 @@ def test_a_call_whose_name_has_other_letters(run: Run, tmp_path: Path) -> None:
 def test_expand_keeps_the_text(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(f"{MACROS}A %%pause() and %%note (x).\n", "utf-8")
     assert run("percent-macros", "expand", "a.md").out.strip() == "A P and %%note (x)."
+
+
+HELD_OFF = [
+    "x{}",
+    "5{}",
+    "é{}",
+    "*x{}*",
+    "# A x{} heading",
+    "- item\n- x{}",
+    "> x{}",
+    "| a x{}\n| b",
+    "x[^1]\n\n[^1]: A note x{}.",
+    "[x{}](b.html)",
+    "| a | b |\n|---|---|\n| x{} | c |",
+    "+-----------+---+\n| x{} | c |\n+-----------+---+",
+    "x{} and `y{}` and `x{}`",
+    "x{}\n\n    x{}\n",
+    "`x{}` z x{} %%pause()",
+    "\\textbf{{x{}}}",
+]
+
+
+@pytest.mark.parametrize("text", HELD_OFF)
+@pytest.mark.parametrize("reader", ["markdown", "gfm"])
+def test_a_call_that_a_letter_holds_off(run: Run, tmp_path: Path, text: str, reader: str) -> None:
+    """Pandoc alone tells where it is text: in a word in its place."""
+    call = "%%note(a)"
+    (tmp_path / "word.md").write_text(MACROS + text.format(*["Wordwords"] * 3) + "\n")
+    read = run("pandoc", "-f", reader, "-t", "native", "word.md").out
+    expected = len(re.findall('Str "[^"]*Wordwords|RawInline (?s:.){0,20}tex.*Wordwords', read))
+    done = in_all_ways(run, tmp_path, MACROS + text.format(*[call] * 3) + "\n", reader)
+    assert len(warned(done)) == expected > 0
+    assert done.err.count("holds a call off") == expected
+
+
+def test_what_a_letter_does_not_hold_off(run: Run, tmp_path: Path) -> None:
+    text = "[a](x%%pause()) $x%%pause()$ [b]{k=x%%pause()} 日本%%pause() %%note(x%%pause())"
+    done = in_all_ways(run, tmp_path, f"{MACROS}{text}\n", target="native")
+    assert warned(done) == []
+    assert done.out.count("xP") == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["`x%%note(a)`", "    x%%note(a)", "<!-- x%%note(a) -->", "```\nx%%note(a)\n```", "x%%other(a)", "x\\%%note()"],
+)
+def test_a_call_that_a_letter_holds_off_in_code(run: Run, tmp_path: Path, text: str) -> None:
+    assert warned(in_all_ways(run, tmp_path, f"{MACROS}a\n\n{text}\n\n%%note(b)\n")) == []
+
+
+def test_what_to_do_about_a_letter_works(run: Run, tmp_path: Path) -> None:
+    done = in_all_ways(run, tmp_path, f"{MACROS}x%%note(a)\n")
+    hint = re.search("hint: write a space before it, `(.*)`; or `(.*)`, where", done.err)
+    assert hint
+    followed = in_all_ways(run, tmp_path, f"{MACROS}{hint[1]}, {hint[2]}\n", target="latex")
+    assert (warned(followed), followed.out) == ([], "x \\textless a\\textgreater, x\\textless a\\textgreater{}\n")

@@ -45,7 +45,8 @@ class NearMisses:
         call, more = self._call(name, directive)
         if grammar.holds_off(before[-1:]) and before[-1:] not in "%\\":
             message = f"`{head}` is text: a letter or digit right before the percent signs holds a call off"
-            glued = f"; or `{before[-1]}<!-- -->{call}`, where there is to be none" if self._comments else ""
+            comments = self._comments and "\\" not in before  # not in TeX
+            glued = f"; or `{before[-1]}<!-- -->{call}`, where there is to be none" if comments else ""
             hint = f"write a space before it, `{before[-1]} {call}`{glued}"
         elif head[2:] == name:
             message = f"`{head}` is text: a call has its parentheses right after the name"

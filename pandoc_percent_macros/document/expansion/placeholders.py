@@ -27,7 +27,6 @@ TAG, COMMENT = "tag", "comment"
 MISSED = "missed"  # the kind of a place of text that a call may have been meant by
 _PARAGRAPHS = ("Para", "Plain")
 _LINE_ENDS = ("SoftBreak", "LineBreak")
-_COMMENTED = pattern(r"(?<!\\)(?:\\\\)*%[^\n]*\Z")  # a comment of TeX's goes on to here
 _TAG = pattern(r"</?[A-Za-z]")
 _OPEN_ENVIRONMENT = pattern(rf"{tex.BEGIN}\{{({tex.VERBATIM_NAME})\}}(?!.*{tex.END}\{{\1\}})", re.DOTALL)
 _VERBATIM_COMMAND = pattern(tex.VERBATIM_COMMAND)
@@ -146,7 +145,7 @@ class Placer:
         before = found.string[: found.start()]
         counts = (
             directive.kind == CALL
-            and not _COMMENTED.search(before, before.rfind("\n") + 1)
+            and not tex.COMMENTED.search(before, before.rfind("\n") + 1)
             and not _OPEN_ENVIRONMENT.search(before)
             and not any(each.end() > found.start() for each in _VERBATIM_COMMAND.finditer(found.string, 0))
         )

@@ -6,7 +6,7 @@ from ...base import TYPE_CHECKING, Diagnostics, Fault, Span, Unclosed, grammar, 
 from ...language.check import Program, link
 from ...language.syntax import Call, Macro, parse_call, parse_definition
 from .. import elements
-from ..source import BEGIN, CALL, DEFINE, MISS, Directive
+from ..source import BEGIN, CALL, DEFINE, MISS, NOTE, Directive
 from .libraries import prelude, used
 from .placeholders import COMMENT, MISSED, TAG, Place
 
@@ -43,7 +43,7 @@ def compile_directives(
                 macros.append(macro)
     libraries = used(directives.values(), diagnostics)
     code = [directive.source.text for directive in directives.values()] + [macro.source.text for macro in libraries]
-    code += [directive.head.lower() for directive in directives.values() if directive.kind == MISS]
+    code += [directive.head.lower() for directive in directives.values() if directive.kind in (MISS, NOTE)]
     needed = prelude(diagnostics, "\n".join(code))
     placed = {each.key for each in places if each.kind not in (TAG, COMMENT, MISSED)}
     calls = {
@@ -65,6 +65,11 @@ def compile_directives(
         if place.kind in (TAG, COMMENT):
             _check_what_stays(place, program, diagnostics)
     missed = [place.directive for place in places if place.directive.kind == MISS and place.kind in _MISSED]
+    missed += [
+        each
+        for each in directives.values()
+        if each.kind == NOTE and not grammar.DEFINITION_HEAD.match(each.source.text)
+    ]
     if missed:
         from .near_misses import NearMisses  # mostly there are none
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...base import TYPE_CHECKING, Diagnostic, Diagnostics, Record, Source, Span, pattern
+from ...base import CONTEXT, TYPE_CHECKING, Diagnostic, Diagnostics, Record, Source, Span, grammar, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _HEAD = pattern(r"%%(?:\w+|#)?")
 
+_DEFINED = pattern(rf"%%(?:{'|'.join(grammar.DEFINING)})[ \t]+{grammar.NAME}")
 _NAME = pattern(r"%%(?:begin|end)[ \t]+([^\W\d]\w*)")
 
 DEFINE = "define"
@@ -20,6 +21,7 @@ BEGIN = "begin"
 END = "end"
 FAULT = "fault"  # what would be a directive if it were closed
 MISS = "miss"  # text that begins as a call does: a call may have been meant
+NOTE = "note"  # text, as it is clear where it was found, that has to be known when something is wrong
 
 
 class Directive(Record):
@@ -57,6 +59,17 @@ class Directive(Record):
     def original(self) -> str:
         """The text that stands in the document where the directive does."""
         return self.source.text if self.taken is None else self.taken
+
+    @property
+    def note(self) -> Directive:
+        """What is to be known of a directive that is text: how it begins, and where it stands."""
+        text = self.head
+        if self.kind == DEFINE and (found := _DEFINED.match(self.source.text)):
+            text = found[0]
+        line = self.source.text[len(text) :].partition("\n")[0]
+        after = line + self.source.after if "\n" not in self.source.text else line
+        source = self.source.replace(text=text, after=after[:CONTEXT], margins=())
+        return Directive(NOTE, source, False, self.at, self.at, self.at)
 
     @property
     def places(self) -> bool:

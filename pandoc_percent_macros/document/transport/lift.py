@@ -7,7 +7,7 @@ code: the filter puts its text back there.
 from __future__ import annotations
 
 from ...base import TYPE_CHECKING
-from ..source import CALL, Directive, Manuscript
+from ..source import CALL, DEFINE, Directive, Manuscript
 from . import tokens
 from .tokens import Gap
 
@@ -28,11 +28,25 @@ class Lifted:
         self.directives = {key: each for key, each in self._every.items() if not each.literal}
         self.doubtful = {key: each for key, each in self._every.items() if each.doubtful}
         self.gaps: dict[str, Gap] = {}
+        self.held_off: set[str] = set()  # the keys of calls that a letter holds off, and that stand in text
 
     @property
     def found(self) -> bool:
         """True when there is anything that may be a directive."""
         return bool(self._every)
+
+    @property
+    def carried(self) -> dict[str, Directive]:
+        """The directives, and among them notes of what is none and may have been meant as one."""
+        noted = {
+            key: each.note
+            for key, each in self._every.items()
+            if each.literal and (each.kind == DEFINE or key in self.held_off)
+        }
+        if not noted:
+            return self.directives
+        every = {**self.directives, **noted}
+        return {key: every[key] for key in self._every if key in every}
 
     @property
     def literal(self) -> dict[str, Directive]:

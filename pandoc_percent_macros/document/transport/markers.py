@@ -11,7 +11,7 @@ import json
 
 from ...base import TYPE_CHECKING, Diagnostic, Record, Source, Span, grammar, pattern
 from .. import elements
-from ..source import BEGIN, CALL, COMMENT, DEFINE, END, FAULT, MISS, Directive, Syntax, verbatim
+from ..source import BEGIN, CALL, COMMENT, DEFINE, END, FAULT, MISS, NOTE, Directive, Syntax, verbatim
 from . import parting, tokens
 from .tokens import START, Gap, armour, disarm
 
@@ -36,6 +36,7 @@ _FORMS = {  # how the text of each kind begins: an author may write markers, too
     **{word: pattern(rf"%%{word}\b") for word in grammar.LINE_WORDS},
     COMMENT: pattern(r"%%#"),
     MISS: grammar.WORD_HEAD,
+    NOTE: grammar.WORD_HEAD,
     FAULT: pattern(""),
 }
 
@@ -51,7 +52,7 @@ def with_markers(every: list[Lifted], syntax: Syntax) -> str:
         The text with a marker for every directive, or as it was if there is nothing to lift.
     """
     text = "".join(each.text for each in every)
-    carried = {key: directive for each in every for key, directive in each.directives.items()}
+    carried = {key: directive for each in every for key, directive in each.carried.items()}
     if not carried and not any(_LITERAL.search(each.manuscript.text) for each in every):
         return text
     gaps = {key: gap for each in every for key, gap in each.gaps.items()}

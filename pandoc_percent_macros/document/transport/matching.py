@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from ...base import TYPE_CHECKING, Unclosed, grammar, pattern
+from ...base import TYPE_CHECKING, Unclosed, grammar, pattern, tex
 from ...language.syntax import scan_call
 from .. import elements
 from ..source import CALL, FAULT, Directive, Syntax
@@ -75,6 +75,10 @@ class _Matcher:
         self._syntax = syntax
         self._paragraphs: dict[str, list[str]] = {}  # the skeletons of paragraphs of their own -> keys
         self._calls: dict[str, list[str]] = {}  # the flattened texts of other calls -> keys
+        # How those begin that a letter holds off, with that letter -> keys, and how many of them stand in code.
+        self._held_off: dict[str, list[str]] = {}
+        self._in_code: dict[str, int] = {}
+        self._lifted = lifted
         self._heads: dict[str, list[str]] = {}  # how they begin -> keys of all that may stand in code
         self._found: set[str] = set()
         self._spoilt = False
@@ -91,13 +95,33 @@ class _Matcher:
         for group in groups:
             self._expect(group)
         for key, directive in self._literal.items():
-            if not directive.held_off:
+            if directive.held_off:
+                self._held_off.setdefault(f"{directive.source.before[-1]}{directive.head}(", []).append(key)
+            else:
                 self._heads.setdefault(directive.head, []).append(key)
         document["blocks"] = title + self._blocks(document["blocks"])
         expected = {key for group in groups for key in group} | {
             key for key, each in self._literal.items() if not each.held_off
         }
-        return not self._spoilt and expected <= self._found
+        return not self._spoilt and expected <= self._found and self._tell_held_off()
+
+    def _tell_held_off(self) -> bool:
+        """Tell which calls that a letter holds off stand in text; return False where that is not simple."""
+        for head, keys in self._held_off.items():
+            in_code = self._in_code.get(head, 0)
+            if in_code not in (0, len(keys)):
+                return False
+            self._lifted.held_off.update(keys if not in_code else ())
+        return True
+
+    def _is_held_off(self, text: str, head: re.Match[str], *, in_code: bool) -> bool:
+        """Return whether a letter holds off the call that begins here, and count it if it stands in code."""
+        begin = text[max(0, head.start() - 1) : head.end()]
+        if begin not in self._held_off:
+            return False
+        if in_code:
+            self._in_code[begin] = self._in_code.get(begin, 0) + 1
+        return True
 
     def _expect(self, group: list[str]) -> None:
         """Take directives among those to be found: in text if they are simple ones, in code whatever they are."""
@@ -288,7 +312,9 @@ class _Matcher:
         else:
             at = 0
             for found in _ANY.finditer(content[1]):
-                if found.start() >= at and (key := self._found_in(content[1], found)):
+                if found.start() < at or (self._held_off and self._is_held_off(content[1], found, in_code=True)):
+                    continue
+                if key := self._found_in(content[1], found):
                     at = found.start() + len(self._original(key))
 
     def _original(self, key: str) -> str:
@@ -308,6 +334,10 @@ class _Matcher:
         at = 0
         for head in _ANY.finditer(text):
             start = head.start()
+            if start >= at and self._held_off:
+                commented = bool(tex.COMMENTED.search(text, text.rfind("\n", 0, start) + 1, start))
+                if self._is_held_off(text, head, in_code=commented):
+                    continue
             key = self._found_in(text, head) if start >= at else None
             directive = self._directives.get(key) if key else None
             if key is None or directive is None:

@@ -109,7 +109,7 @@ def _from_inputs(
     before = _copy(document) if invocation.earlier_filters or by_script else None
     matched = match(document, lifted[0], syntax) if len(lifted) == 1 and not by_script else None
     if matched is not None and not settling.parts(lifted, matched):
-        return lifted[0].directives
+        return lifted[0].carried
 
     def read(texts: list[str]) -> elements.Document:
         from ...pandoc.executable import read_again  # starts processes, and is seldom needed
@@ -122,7 +122,7 @@ def _from_inputs(
     again = settling.parted(lifted, read)
     document.clear()
     document.update(again)
-    return {key: directive for each in lifted for key, directive in each.directives.items()}
+    return {key: directive for each in lifted for key, directive in each.carried.items()}
 
 
 def _check_unchanged(document: elements.Document, fresh: elements.Document, invocation: Invocation) -> None:

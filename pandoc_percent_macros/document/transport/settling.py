@@ -6,7 +6,7 @@ nothing that is doubtful, and are not read at all.
 
 from __future__ import annotations
 
-from ...base import TYPE_CHECKING, Fault
+from ...base import TYPE_CHECKING, Fault, tex
 from .. import elements
 from ..source import BEGIN, CALL, Directive, Manuscript, Syntax, scan
 from . import parting
@@ -45,6 +45,8 @@ def settled(lifted: list[Lifted], syntax: Syntax, read: Read) -> list[Lifted]:
         landed = places(read([each.probe for each in lifted]))
         wrong = [_wrong(each, known, landed) for each, known in zip(lifted, decided, strict=True)]
         if not any(wrong):
+            for each in lifted:
+                each.held_off.update(key for key in each.doubtful if _is_held_off(each.doubtful[key], landed.get(key)))
             break
         for known, found in zip(decided, wrong, strict=True):
             known.update(found)
@@ -83,6 +85,13 @@ def _is_directive(directive: Directive, place: str) -> bool:
     if directive.held_off:
         return place in (elements.MATH, elements.ADDRESS, elements.ATTRIBUTE)
     return place in (elements.TEXT, elements.MATH, elements.ADDRESS, elements.ATTRIBUTE, elements.RAW)
+
+
+def _is_held_off(directive: Directive, place: str | None) -> bool:
+    """Return whether nothing but the letter before it keeps a call from being one."""
+    if not directive.held_off or not directive.literal:
+        return False
+    return place == elements.TEXT or (place == elements.RAW and not tex.COMMENTED.search(directive.source.before))
 
 
 def places(document: elements.Document) -> dict[str, str]:

@@ -11,7 +11,7 @@ import re
 
 from ...base import TYPE_CHECKING, Diagnostics, Fault, Source, Span, nearest, pattern
 from ...language.syntax import Macro, parse_library
-from ..source import USE, Directive, text_of
+from ..source import ITSELF, USE, Directive, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,7 +83,9 @@ class _Loader:
             self.files[path] = name
             library = parse_library(Source(name, _text(name, path, span)), self._diagnostics)
         except Fault as fault:
-            self._diagnostics.add(fault.diagnostic)
+            found = fault.diagnostic
+            mistaken = found.code in ("PM804", "PM805") and not above
+            self._diagnostics.add(found.replace(hints=(*found.hints, ITSELF.format(USE))) if mistaken else found)
             return
         for each in library.uses:
             self.use(each.target, each.span, (*above, path))
@@ -103,7 +105,7 @@ def _find(target: str, span: Span) -> tuple[str, str]:
         name = os.path.join(place, named)
         if os.path.lexists(name):
             return os.path.normpath(name) if place == folder else name, _checked(name, target, span)
-    raise Fault("PM804", f"library `{target}` was not found", *_advice(named, folder)).at(span)
+    raise Fault("PM804", f"library `{target}` was not found", _advice(named, folder)).at(span)
 
 
 def _checked(name: str, target: str, span: Span) -> str:
@@ -125,13 +127,11 @@ def _library_path() -> Sequence[str]:
     return [each for each in os.environ.get(PATH_VARIABLE, "").split(os.pathsep) if each]
 
 
-def _advice(named: str, folder: str) -> list[str]:
+def _advice(named: str, folder: str) -> str:
     try:
         there = [name for name in os.listdir(folder or ".") if name.endswith(SUFFIX)]
     except OSError:
         there = []
     close = nearest(named, there)
-    if close:
-        return [f"did you mean `{close}`?"]
     looked = f"it is looked for beside the file, and along {PATH_VARIABLE}"
-    return [looked, r"to have the text itself, write a backslash before it: `\%%use`"] if " " in named else [looked]
+    return f"did you mean `{close}`?" if close else looked

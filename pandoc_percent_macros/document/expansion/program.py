@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Where text that is nearly a call is told of
 _MISSED = (MISSED, elements.MATH, elements.ADDRESS, elements.ATTRIBUTE)
+_DEFINITION = pattern(rf"%%\w+[ \t]+({grammar.NAME})\Z")
 _NAME = pattern(rf"%%(?:begin[ \t]+)?({grammar.NAME})")
 
 
@@ -59,8 +60,14 @@ def compile_directives(
     if unknown:
         libraries = (*prelude(diagnostics), *libraries)  # names that may have been meant
         found, program, calls = _link_again(macros, libraries, calls, places, unknown, environment)
+    noted = {
+        name[1]: each
+        for each in directives.values()
+        if each.kind == NOTE and (name := _DEFINITION.match(each.source.text))
+    }
     for each in found:
-        diagnostics.add(each)
+        definition = noted.get(each.mark.text) if each.code == "PM203" and each.mark else None
+        diagnostics.add(each.replace(hints=(_which(definition),)) if definition else each)
     for place in places:
         if place.kind in (TAG, COMMENT):
             _check_what_stays(place, program, diagnostics)
@@ -77,6 +84,12 @@ def compile_directives(
         for directive in missed:
             misses.tell(directive)
     return program, calls
+
+
+def _which(definition: Directive) -> str:
+    where = "in a comment or in code" if definition.standalone else "after other text on its line"
+    text, at = definition.source.text, definition.span
+    return f"`{text}` at {at} does not count, {where}: put it on a line of its own, outside of comments and code"
 
 
 def _check_what_stays(place: Place, program: Program, diagnostics: Diagnostics) -> None:

@@ -13,6 +13,8 @@ _HEAD = pattern(r"%%(?:\w+|#)?")
 _DEFINED = pattern(rf"%%(?:{'|'.join(grammar.DEFINING)})[ \t]+{grammar.NAME}")
 _NAME = pattern(r"%%(?:begin|end)[ \t]+([^\W\d]\w*)")
 
+ITSELF = r"to have the text itself, write a backslash before it: `\%%{}`"  # a hint
+
 DEFINE = "define"
 USE = "use"
 COMMENT = "comment"
@@ -63,13 +65,15 @@ class Directive(Record):
     @property
     def note(self) -> Directive:
         """What is to be known of a directive that is text: how it begins, and where it stands."""
+        if self.kind == NOTE:
+            return self
         text = self.head
         if self.kind == DEFINE and (found := _DEFINED.match(self.source.text)):
             text = found[0]
         line = self.source.text[len(text) :].partition("\n")[0]
         after = line + self.source.after if "\n" not in self.source.text else line
         source = self.source.replace(text=text, after=after[:CONTEXT], margins=())
-        return Directive(NOTE, source, False, self.at, self.at, self.at)
+        return Directive(NOTE, source, self.standalone, self.at, self.at, self.at)
 
     @property
     def places(self) -> bool:
@@ -98,7 +102,7 @@ def _close(
     name = _name_of(end)
     if not names.get(name):
         hint = f"the open one is `%%begin {opened[-1][0]}`" if opened else "there is no `%%begin` before it"
-        diagnostics.error("PM108", f"`%%end {name}` closes nothing", end.span, hint)
+        diagnostics.error("PM108", f"`%%end {name}` closes nothing", end.span, hint, ITSELF.format(END))
         return
     while True:
         last, begin = opened.pop()
@@ -109,9 +113,8 @@ def _close(
 
 
 def _unclosed(name: str, begin: Directive, diagnostics: Diagnostics) -> None:
-    diagnostics.error(
-        "PM105", f"`%%begin {name}` is never closed", begin.span, f"write `%%end {name}` on a line of its own"
-    )
+    hint = f"write `%%end {name}` on a line of its own"
+    diagnostics.error("PM105", f"`%%begin {name}` is never closed", begin.span, hint, ITSELF.format(BEGIN))
 
 
 def _name_of(directive: Directive) -> str:

@@ -15,7 +15,7 @@ from ...base import TYPE_CHECKING, Diagnostic, Source, Span, Unclosed, grammar, 
 from ...language.syntax import end_of_definition, parse_call, scan_call
 from . import verbatim
 from .containers import Containers, Line, end_in_container
-from .directives import BEGIN, CALL, COMMENT, DEFINE, END, FAULT, MISS, Directive
+from .directives import BEGIN, CALL, COMMENT, DEFINE, END, FAULT, ITSELF, MISS, NOTE, Directive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,7 +43,6 @@ _FORM = {
     BEGIN: "write `%%begin NAME` or `%%begin NAME(ARGUMENTS)`: a name is made of letters, digits and `_`",
     END: "write `%%end NAME`, with the name of its `%%begin`",
 }
-_ITSELF = r"to have the text itself, write a backslash before it: `\%%{}`"
 # What may open a stretch before a call that something in its arguments closes
 _COMPETING = (("`", "`"), ("$", "$"), (">", "<"), ("}", "{"), ("~~~", "~~~"), ("-->", "<!--"))
 
@@ -93,7 +92,7 @@ class _Scanner:
                 if start >= self._region:
                     self._opener(start, event[0])
                 at = event.end()
-        return self._found if any(each.kind != MISS for each in self._found) else []
+        return self._found if any(each.kind not in (MISS, NOTE) for each in self._found) else []
 
     # Verbatim parts
 
@@ -209,7 +208,10 @@ class _Scanner:
     def _miss(self, start: int, end: int) -> int:
         """Text that a call may have been meant by; of the words of directives nobody means one."""
         found = grammar.WORD_HEAD.match(self._text, start)
-        if found and not grammar.LINE_HEAD.match(self._text, start):
+        word = grammar.LINE_HEAD.match(self._text, start)
+        if word and word[1] in grammar.DEFINING and (name := _TARGET.match(self._text, word.end())):
+            self._add(NOTE, start, name.end(1), first=start, last=start, standalone=False, literal=True)
+        elif found and not word:
             self._add(MISS, start, found.end(), standalone=False)
         return end
 
@@ -291,7 +293,7 @@ class _Scanner:
         name = _TARGET.match(self._text, target, max(target, end))
         if not name:
             self._fault(
-                "PM104", f"`%%{kind}` names no macro", (_FORM[kind], _ITSELF.format(kind)), start, start, end, end
+                "PM104", f"`%%{kind}` names no macro", (_FORM[kind], ITSELF.format(kind)), start, start, end, end
             )
             return end
         opener = f"%%{kind} {name[1]}"
@@ -311,7 +313,8 @@ class _Scanner:
         after = self._text[end:line_end]
         if after.strip(" \t\r"):
             hint = hint if after.strip() else "delete the space after it, which is not a plain one"
-            self._fault("PM106", f"text after `{opener}`", (hint,), end, end, line_end, end)
+            itself = ITSELF.format(opener[2:].partition(" ")[0])
+            self._fault("PM106", f"text after `{opener}`", (hint, itself), end, end, line_end, end)
 
     def _line_directive(self, kind: str, line: Line, start: int) -> int:
         """``%%#``, ``%%use`` and its like: up to the end of their line."""
@@ -331,7 +334,7 @@ class _Scanner:
         at = fault.offset
         head = grammar.LINE_HEAD.match(self._text, start)
         assert head
-        hints = (_ITSELF.format(head[1]),) if fault.code == "PM101" else ()
+        hints = (ITSELF.format(head[1]),)
         self._fault(fault.code, fault.message, hints, at, at, self._line_end(at), start + len(head[0].rstrip()), start)
         if self._last_end is None:
             self._last_end = self._text.rfind("=end")

@@ -7,7 +7,7 @@ code: the filter puts its text back there.
 from __future__ import annotations
 
 from ...base import TYPE_CHECKING
-from ..source import CALL, DEFINE, Directive, Manuscript
+from ..source import CALL, DEFINE, NOTE, Directive, Manuscript
 from . import tokens
 from .tokens import Gap
 
@@ -41,7 +41,7 @@ class Lifted:
         noted = {
             key: each.note
             for key, each in self._every.items()
-            if each.literal and (each.kind == DEFINE or key in self.held_off)
+            if each.literal and (each.kind in (DEFINE, NOTE) or key in self.held_off)
         }
         if not noted:
             return self.directives
@@ -51,7 +51,7 @@ class Lifted:
     @property
     def literal(self) -> dict[str, Directive]:
         """What is thought to be text, by the keys that its tokens would have."""
-        return {key: each for key, each in self._every.items() if each.literal}
+        return {key: each for key, each in self._every.items() if each.literal and each.kind != NOTE}
 
     @property
     def text(self) -> str:
@@ -89,6 +89,8 @@ class Lifted:
         return start, end, f"{inside}\n{gap.after[:-1]}" if gap.after else inside
 
     def _as_probe(self, key: str, directive: Directive) -> tuple[int, int, str]:
+        if directive.kind == NOTE:
+            return directive.at, directive.at, ""
         if directive.literal:
             return directive.at, directive.at + len(directive.head), _token(key, directive.head)
         if directive.doubtful and not directive.places:

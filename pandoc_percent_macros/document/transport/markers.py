@@ -27,7 +27,8 @@ _FENCES = {"`": "backtick_code_blocks", "~": "fenced_code_blocks"}
 _RUNS = {"`": pattern(r"`+"), "~": pattern(r"~+")}
 _NUMBER = pattern(r"[0-9]{1,9}")
 _FAULT_CODE = pattern(r"PM1\d\d")
-_LITERAL = pattern(r"\\%%\w")  # it will look like a directive when the backslash is gone
+# Text that the filter would take for a directive that was not lifted, with a backslash or without
+_LITERAL = pattern(rf"%%(?:(?:{'|'.join(grammar.OPENING)})\b|{grammar.NAME}\()")
 _FORMS = {  # how the text of each kind begins: an author may write markers, too
     CALL: grammar.CALL_HEAD,
     BEGIN: pattern(rf"%%begin[ \t]+{grammar.NAME}[ \t]*(?:\(|\Z)"),

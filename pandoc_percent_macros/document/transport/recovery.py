@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ..work import Origin, Work
 
-_HEAD = rf"%(?:{'|'.join(grammar.OPENING)}|{grammar.NAME}\()"
+_HEAD = rf"%(?:(?:{'|'.join(grammar.OPENING)})(?=\s|\Z)|{grammar.NAME}\()"
 _CALL = pattern(rf"(?<![^\W_])(?<![%\\])%{_HEAD}")
 _TITLE = pattern(_HEAD)  # of two percent signs pandoc took one
 VARIABLE = "PERCENT_MACROS_SOURCES"

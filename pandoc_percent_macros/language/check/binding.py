@@ -27,6 +27,7 @@ _LENGTHS = (*_MEASURES, "x", "y", "w", "h", "depth", "size", "length")
 _DECIMAL = pattern(r"\d+,\d+(?:[ ]?(?:[a-zA-Z]{1,3}|%|\\\w+))?")
 _PARTED = pattern(r"(?<![\w.,])\d+,\d+(?![\d.])")
 _PATH = pattern(r"(?:[A-Za-z]:)?[\w. -]*(?:\\[\w. -]+)+\.(?:png|jpe?g|pdf|eps|svg|gif|webp|tiff?)", re.IGNORECASE)
+_MISSPELT = 0.75  # how like a macro's a name is that is certainly meant to be it
 _LONGEST_HINT = 80  # characters of a call that a hint writes out
 _name = attrgetter("name")
 
@@ -49,26 +50,35 @@ def check_call(call: Call, macros: Mapping[str, Macro | NativeMacro]) -> Sequenc
 
 
 def _unknown(call: Call, macros: Mapping[str, Macro | NativeMacro]) -> Diagnostic:
-    hints: tuple[str, ...] = ()
-    same = [each for each in macros if each.casefold() == call.name.casefold()]
-    close = same[0] if same else nearest(call.name, list(macros))
-    if same:
-        text = call.source.text
-        after = text[call.name_span.end : call.end]
-        written = text[call.start : call.name_span.start] + same[0] + (after if _is_short(after) else "(…)")
-        hints = (f"write `{written}`: large and small letters differ", defined(macros[same[0]]))
-    elif close:
-        macro = macros[close]
-        place = ""
-        if isinstance(macro, Macro):
-            line, _ = macro.source.position(macro.name_span.start)
-            place = f", defined at {macro.source.name}:{line}"
-        hints = (f"did you mean `{close}`{place}?",)
+    same = next((each for each in macros if each.casefold() == call.name.casefold()), None)
+    hints = _as_named(call, macros[same]) if same else _as_meant(call, macros)
     return Diagnostic("PM203", f"unknown macro `{call.name}`", call.span, hints, mark=call.name_span)
 
 
-def _is_short(text: str) -> bool:
-    return len(text) <= _LONGEST_HINT and "\n" not in text
+def _as_named(call: Call, macro: Macro | NativeMacro) -> tuple[str, ...]:
+    """Return the hint that writes a call with the name of its macro, which has other large and small letters."""
+    text = call.source.text
+    after = text[call.name_span.end : call.end]
+    short = len(after) <= _LONGEST_HINT and "\n" not in after
+    written = text[call.start : call.name_span.start] + macro.name + (after if short else "(…)")
+    return f"write `{written}`: large and small letters differ", defined(macro)
+
+
+def _as_meant(call: Call, macros: Mapping[str, Macro | NativeMacro]) -> tuple[str, ...]:
+    """Return the hints for a name that no macro has: which may have been meant, and how it stays text."""
+    names = list(macros)
+    text = "begin" if call.has_body else f"{call.name}("
+    itself = f"to have the text itself, write a backslash before it: `\\%%{text}`"
+    close = nearest(call.name, names)
+    if close is None:
+        return (itself,)
+    macro = macros[close]
+    place = ""
+    if isinstance(macro, Macro):
+        line, _ = macro.source.position(macro.name_span.start)
+        place = f", defined at {macro.source.name}:{line}"
+    hint = f"did you mean `{close}`{place}?"
+    return (hint,) if nearest(call.name, [close], _MISSPELT) else (hint, itself)
 
 
 def bind(call: Call, macro: Macro | NativeMacro) -> tuple[list[Written | _Absent], list[Diagnostic]]:

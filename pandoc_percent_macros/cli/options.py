@@ -124,7 +124,7 @@ def targets(command: Decorated) -> Decorated:
     )(command)  # fmt: skip
 
 
-def _collect(ctx: click.Context, param: click.Parameter, value: str | tuple[str, ...] | None) -> None:
+def _collect(ctx: click.Context, param: click.Parameter, value: str | int | tuple[str, ...] | None) -> None:
     """Keep an option of pandoc's for ``arguments``."""
     values = value if isinstance(value, tuple) else (value,) if value else ()
     kept = ctx.meta.setdefault(_KEPT, [])
@@ -151,6 +151,10 @@ _READING = (
     click.option(
         "--resource-path", "resource_path", callback=_collect, expose_value=False, metavar="PATH",
         help="Where pictures are looked for, as in pandoc's --resource-path.",
+    ),
+    click.option(
+        "--tab-stop", "tab_stop", type=click.IntRange(1), callback=_collect, expose_value=False, metavar="NUMBER",
+        help="Columns of a tab, as in pandoc's --tab-stop.",
     ),
 )  # fmt: skip
 

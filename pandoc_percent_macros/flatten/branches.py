@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..base import Fault
 from ..document import elements
-from ..document.expansion import Elements, Expansion, as_latex
+from ..document.expansion import HTML_BLOCK, Elements, Expansion, as_latex
 from ..inspect.loading import ExpandedDocument
 from ..language.syntax import Call
 from ..language.values import Given, Native, Piece, Result
@@ -38,11 +38,12 @@ class Branches:
             results = {keys[id(call)]: result for call, result in expansion.results}
             self._formats.append((each.processed.target, expansion, results))
 
-    def segments(self, key: str) -> Segments:
+    def segments(self, key: str, paragraph: str = "Para") -> Segments:
         """Return the blocks of a call's result, parted where the content of its ``%%begin`` stands.
 
         Args:
             key: of the call's token.
+            paragraph: the kind that its text becomes, ``Para`` or ``Plain``.
 
         Raises:
             Fault: PM609 when the formats' results can't stand beside one another.
@@ -50,12 +51,22 @@ class Branches:
         whole, parted = [], []
         for _, expansion, results in self._formats:
             result = results.get(key, Result(()))
-            whole.append(expansion.blocks(result))
-            parted.append([expansion.blocks(Result(part)) for part in _parts(result)])
+            whole.append(expansion.blocks(result, paragraph))
+            parted.append([expansion.blocks(Result(part), paragraph) for part in _parts(result)])
         same = len({len(each) for each in parted}) == 1
         if same and not all(_is_one_paragraph(blocks) for blocks in whole):
-            return [self._merged(key, list(blocks)) for blocks in zip(*parted, strict=True)]
-        return [self._merged(key, whole)]
+            return [self._segment(key, list(blocks)) for blocks in zip(*parted, strict=True)]
+        return [self._segment(key, whole)]
+
+    def _segment(self, key: str, found: list[elements.Blocks]) -> elements.Blocks:
+        """Return blocks in several formats as one.
+
+        As raw markup of each, where there are tags that Markdown would put into a paragraph, in which they can't stand.
+        """
+        bare = any(each["t"] == "Plain" and any(map(_is_block_tag, each["c"])) for blocks in found for each in blocks)
+        if bare and not any(target.name in BINARY for target, _, _ in self._formats):
+            return self._branched(key, found, inline=False, raw=True)
+        return self._merged(key, found)
 
     def inlines(self, key: str) -> elements.Inlines:
         """Return the inlines of a call's result."""
@@ -95,21 +106,26 @@ class Branches:
         together = zip(*divided, strict=True) if same else [found]
         return [element for runs in together for element in self._branched(key, list(runs), inline=inline)]
 
-    def _branched(self, key: str, found: list[list[elements.Element]], *, inline: bool) -> list[elements.Element]:
-        if all(each == found[0] for each in found):
+    def _branched(
+        self, key: str, found: list[list[elements.Element]], *, inline: bool, raw: bool = False
+    ) -> list[elements.Element]:
+        """Return members as raw markup of each format, where they are not the same in all; with ``raw`` in any case."""
+        if not raw and all(each == found[0] for each in found):
             return found[0]
         merged: list[elements.Element] = []
-        taken: set[str] = set()
+        taken: dict[str, list[elements.Element]] = {}
         for (target, _, _), members in zip(self._formats, found, strict=True):
+            if (raw and taken.get(target.markup) == members) or not members:
+                continue
             if target.markup in taken or target.name in BINARY:
                 raise self._fault(key, target)
-            taken.add(target.markup)
+            taken[target.markup] = members
             if _is_raw(members):
                 merged += [each for each in members if target.shows(each["c"][0])]
             else:
-                raw = elements.raw_inline if inline else elements.raw_block
+                element = elements.raw_inline if inline else elements.raw_block
                 blocks = [{"t": "Plain", "c": members}] if inline else members
-                merged.append(raw(target.markup, self._written(blocks, target)))
+                merged.append(element(target.markup, self._written(blocks, target)))
         return merged
 
     def _fault(self, key: str, target: Format) -> Fault:
@@ -120,7 +136,7 @@ class Branches:
 
     def _written(self, blocks: elements.Blocks, target: Format) -> str:
         document = {"pandoc-api-version": self._version, "meta": {}, "blocks": blocks}
-        return write(self._program, document, target.markup).rstrip("\n")
+        return write(self._program, document, target.markup, ["--wrap=none"]).rstrip("\n")
 
 
 def _runs(members: list[elements.Element]) -> list[list[elements.Element]]:
@@ -134,6 +150,10 @@ def _is_raw(members: list[elements.Element]) -> bool:
 
 def _shared(run: list[elements.Element]) -> list[elements.Element]:
     return [] if _is_raw(run) else run
+
+
+def _is_block_tag(inline: elements.Element) -> bool:
+    return inline["t"] == "RawInline" and inline["c"][0].startswith("html") and bool(HTML_BLOCK.search(inline["c"][1]))
 
 
 def _is_one_paragraph(blocks: elements.Blocks) -> bool:

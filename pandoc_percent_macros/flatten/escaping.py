@@ -7,6 +7,7 @@ from ..base import tex
 from ..document.elements import Document
 from ..document.expansion import HTML_BLOCK
 from ..document.source import Syntax, parse_format
+from ..pandoc import Invocation
 
 # In no dialect do these mean anything after a backslash; nor does what smart punctuation, emoji or lists are made of.
 _SPECIAL = re.compile(
@@ -41,6 +42,12 @@ def writer_dialect(dialect: str, *, bare: bool = False) -> str:
     if _syntax(dialect).commonmark:
         return f"{dialect}-raw_html"
     return f"{dialect}-auto_identifiers" + ("-raw_attribute" if bare else "-raw_html-raw_tex")
+
+
+def tab_stop(invocation: Invocation) -> list[str]:
+    """Return the option that has the writer indent code and items as the reader of its text wants them."""
+    given = invocation.last("tab-stop")
+    return [f"--tab-stop={given}"] if given else []
 
 
 def protected(document: Document, dialect: str) -> Document:

@@ -16,13 +16,14 @@ from ..base import Diagnostics
 from ..document import elements
 from ..document.elements import MATH, RAW, TEXT
 from ..document.expansion import FIELD, DocumentEnvironment, Expansion, Placer, preamble
+from ..document.expansion.identifiers import renew
 from ..document.work import Origin, Work
 from ..inspect.loading import ExpandedDocument, LoadedDocument, merged
 from ..language.syntax import Call
 from ..language.values import Limits, Raw, Result
 from ..pandoc import BINARY, Format, read_again, write, write_bytes
 from .branches import Branches, as_pieces
-from .escaping import protected, with_raw_attribute, writer_dialect
+from .escaping import protected, tab_stop, with_raw_attribute, writer_dialect
 from .splicing import PLAIN, Splicer
 
 _LINE_FEED = re.compile(r"(?<!\r)\n")
@@ -73,7 +74,7 @@ def flatten(loaded: LoadedDocument, targets: Sequence[str]) -> Flattened:
     # The template would write what goes into the head a second time, as the text's first block.
     header = header or list(elements.raw_markup(document["meta"].get(preamble.FIELD)))
     document["meta"].pop(preamble.FIELD, None)
-    options = ["--standalone", "--wrap=preserve"]
+    options = ["--standalone", "--wrap=preserve", *tab_stop(loaded.invocation)]
     text = write(loaded.program, protected(document, dialect), writer_dialect(dialect), options) + _yaml(header)
     text = _with_line_ends(text, loaded)
     return Flattened(text, dialect, True, _appearances(loaded, text, expanded, dialect) != wanted, diagnostics)
@@ -118,6 +119,8 @@ def _rewritten(loaded: LoadedDocument, branches: Branches, environment: Document
     work = Work(document, "markdown", Limits(), Origin(loaded.invocation))
     work.directives = loaded.directives
     Expansion(session, environment, branches.calls, work).run(places, lambda _: ())
+    if placer.identifiers:
+        renew(document, work.origin.extensions, loaded.invocation.inputs if loaded.invocation.file_scope else ())
     return document
 
 
@@ -129,6 +132,7 @@ class _KnownResults:
         self._keys = {id(call): key for key, call in branches.calls.items()}
         self._directives = loaded.directives
         self._kinds = loaded.kinds
+        self._tight = loaded.tight
 
     def expand(self, call: Call, body: object | None) -> Result:
         key = self._keys[id(call)]
@@ -140,7 +144,8 @@ class _KnownResults:
         if TEXT not in kinds and string is not None:
             return Result((), string)
         if self._directives[key].standalone:
-            return Result(as_pieces(self._branches.segments(key), body).pieces, string)
+            segments = self._branches.segments(key, "Plain" if key in self._tight else "Para")
+            return Result(as_pieces(segments, body).pieces, string)
         return Result(as_pieces([[{"t": "Plain", "c": self._branches.inlines(key)}]], body).pieces, string)
 
 

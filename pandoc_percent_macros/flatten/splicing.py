@@ -9,7 +9,7 @@ from ..document.transport import key, salt, token
 from ..inspect.loading import LoadedDocument
 from ..pandoc import write
 from .branches import Branches
-from .escaping import in_line, protected, writer_dialect
+from .escaping import in_line, protected, tab_stop, writer_dialect
 
 _BETWEEN = token(key(salt("between the results of calls"), 0))
 _FILLING = re.compile(r"( *) \|")
@@ -46,14 +46,15 @@ class Splicer:
             if name not in self._branches.calls or self._kinds.get(name, {TEXT}) != {TEXT}:
                 continue
             if directive.standalone:
-                segments = self._branches.segments(name)
+                tight = name in loaded.tight and _marks_item(directive.source.before)
+                segments = self._branches.segments(name, "Plain" if tight else "Para")
             else:
                 segments = [[{"t": "Plain", "c": in_line(self._branches.inlines(name))}]]
             counts[name] = len(segments)
             for each in segments:
                 blocks += [*each, {"t": "Para", "c": [elements.string(_BETWEEN)]}]
         document = {"pandoc-api-version": loaded.api_version, "meta": {}, "blocks": blocks}
-        options = ["--wrap=none", "--reference-location=block"]
+        options = ["--wrap=none", "--reference-location=block", *tab_stop(loaded.invocation)]
         text = write(loaded.program, protected(document, dialect), writer, options)
         texts = iter(part.strip("\n") for part in text.split(_BETWEEN))
         return {name: [next(texts) for _ in range(count)] for name, count in counts.items()}

@@ -11,7 +11,7 @@ from functools import cached_property
 from .. import settings
 from ..base import Diagnostics, Fault, Source, Span, Unclosed, tex
 from ..document import elements
-from ..document.expansion import Processed, expand
+from ..document.expansion import Placer, Processed, expand
 from ..document.source import CALL, DEFINE, USE, Directive, Syntax, manuscript
 from ..document.transport import TOKEN, settling, tokens
 from ..document.work import Origin, Work, dialect_of
@@ -47,6 +47,12 @@ class LoadedDocument:
                 for key in TOKEN.findall(holder[at]):
                     found.setdefault(key, set()).add(kind)
         return found
+
+    @cached_property
+    def tight(self) -> set[str]:
+        """The keys of the calls that are alone on their lines in items of tight lists, or in other bare text."""
+        places = Placer(self.directives, Diagnostics()).run(self.document())
+        return {each.key for each in places if each.paragraph == "Plain"}
 
     @property
     def api_version(self) -> list[int]:

@@ -64,7 +64,7 @@ RULES: dict[str, Rule] = {
         "text like a call",
         "The text begins as a call of a macro does that exists, but is none: the parentheses are missing, or a space, a"
         " brace or a full-width sign stands before them, the name is not quite that of the macro, or a letter or digit"
-        " stands before the percent signs. It stays text. For the"
+        " stands before the percent signs, or mathematics ends inside it. It stays text. For the"
         " text itself write a backslash before the percent signs. A warning.",
     ),
     "PM111": Rule(

@@ -183,3 +183,22 @@ def test_what_to_do_about_a_letter_works(run: Run, tmp_path: Path) -> None:
     assert hint
     followed = in_all_ways(run, tmp_path, f"{MACROS}{hint[1]}, {hint[2]}\n", target="latex")
     assert (warned(followed), followed.out) == ([], "x \\textless a\\textgreater, x\\textless a\\textgreater{}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "cured"),
+    [
+        ("$a %%note($ b) c", r"\$a %%note($ b) c"),
+        ("$a %%note($ b) c", "$a$ %%note($ b) c"),
+        (r"\textbf{a %%note(} b) c", r"\textbf{a} %%note(\} b) c"),
+        ("$x%%note($ b) c", r"\$x %%note($ b) c"),
+    ],
+)
+def test_mathematics_that_ends_inside_a_call(run: Run, tmp_path: Path, text: str, cured: str) -> None:
+    done = in_all_ways(run, tmp_path, f"{MACROS}{text}\n", target="native")
+    assert done.out == run("pandoc", "-t", "native", text=f"{text}\n").out
+    assert warned(done) == [f"5:{text.index('%%') + 1}"]
+    (tmp_path / "a.md").write_text(f"{MACROS}{cured}\n")
+    followed = run("pandoc", "-F", "percent-macros", "a.md", "-t", "native")
+    assert warned(followed) == []
+    assert "%%" not in followed.out

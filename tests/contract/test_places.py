@@ -135,9 +135,10 @@ def test_calls_in_other_places(run: Run, text: str, kind: str) -> None:
         ("a `b %%f(` c) d %%g(1)", ["%%g(1)"]),
         ("a %%f(` b) c ` d %%g(1)", ["%%f(` b)", "%%g(1)"]),
         ("a `%%f(` b `)` c %%g(1)", ["%%g(1)"]),
-        pytest.param(
-            "$a %%f($ b) c %%g(1)", ["%%g(1)"], marks=pytest.mark.xfail(reason="mathematics that ends in a call")
-        ),
+        ("$a %%f($ b) c %%g(1)", ["%%g(1)"]),
+        ("$$a %%f($$ b) c %%g(1)", ["%%g(1)"]),
+        ("$a %%f($b$) c$ %%g(1)", ["%%g(1)"]),
+        (r"\textbf{a %%f(} b) c %%g(1)", ["%%g(1)"]),
         ("<!-- %%f( --> b) %%g(1)", ["%%g(1)"]),
         ("```\n%%f(\n```\nb) %%g(1)", ["%%g(1)"]),
     ],

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from ...base import Diagnostics, Source, Unclosed, grammar, nearest
 from ...language.syntax import Macro, NativeMacro, amounts, defined, parse_call, scan_call
-from ..source import Directive, verbatim
+from ..source import NOTE, Directive, verbatim
 
 _LONGEST = 80  # characters of a call that a hint writes out
 _MISSPELT = 100  # different names that are compared with those of the macros, which takes a while for each
@@ -48,6 +48,9 @@ class NearMisses:
             comments = self._comments and "\\" not in before  # not in TeX
             glued = f"; or `{before[-1]}<!-- -->{call}`, where there is to be none" if comments else ""
             hint = f"write a space before it, `{before[-1]} {call}`{glued}"
+        elif directive.kind == NOTE:
+            message = f"`{head}` is text: mathematics or TeX that begins before it ends inside the call"
+            hint = r"end it before the call, or write `\$` or `\{` for the sign that opens it"
         elif head[2:] == name:
             message = f"`{head}` is text: a call has its parentheses right after the name"
             hint = f"write `{call}`{more}, or for the text itself `\\{head}`"

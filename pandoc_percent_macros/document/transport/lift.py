@@ -28,7 +28,7 @@ class Lifted:
         self.directives = {key: each for key, each in self._every.items() if not each.literal}
         self.doubtful = {key: each for key, each in self._every.items() if each.doubtful}
         self.gaps: dict[str, Gap] = {}
-        self.held_off: set[str] = set()  # the keys of calls that a letter holds off, and that stand in text
+        self.held_off: set[str] = set()  # the keys of calls that what is before them keeps from being one
 
     @property
     def found(self) -> bool:

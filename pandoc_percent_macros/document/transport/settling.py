@@ -14,11 +14,13 @@ from .lift import Lifted
 from .tokens import START, TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import re
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     Read = Callable[[list[str]], Any]  # what pandoc makes of the texts of a document
 
+CUT = "cut"  # the kind of the place of a call's head, when mathematics or TeX ends inside the call
 _ROUNDS = 100  # of asking; each settles one directive at least
 
 
@@ -42,7 +44,10 @@ def settled(lifted: list[Lifted], syntax: Syntax, read: Read) -> list[Lifted]:
     for _ in range(_ROUNDS):
         if not any(each.doubtful for each in lifted):
             break
-        landed = places(read([each.probe for each in lifted]))
+        calls = {
+            key: call for each in lifted for key, call in each.doubtful.items() if call.literal and call.kind == CALL
+        }
+        landed = places(read([each.probe for each in lifted]), calls)
         wrong = [_wrong(each, known, landed) for each, known in zip(lifted, decided, strict=True)]
         if not any(wrong):
             for each in lifted:
@@ -88,21 +93,38 @@ def _is_directive(directive: Directive, place: str) -> bool:
 
 
 def _is_held_off(directive: Directive, place: str | None) -> bool:
-    """Return whether nothing but the letter before it keeps a call from being one."""
+    """Return whether nothing but what is before it keeps a call from being one: a letter, or a dollar sign."""
+    if place == CUT:
+        return directive.literal and directive.kind == CALL
     if not directive.held_off or not directive.literal:
         return False
     return place == elements.TEXT or (place == elements.RAW and not tex.COMMENTED.search(directive.source.before))
 
 
-def places(document: elements.Document) -> dict[str, str]:
-    """Return in what kinds of strings (elements.strings) the tokens of a document stand, by their keys."""
+def places(document: elements.Document, heads: Mapping[str, Directive] | None = None) -> dict[str, str]:
+    """Return in what kinds of strings (elements.strings) the tokens of a document stand, by their keys.
+
+    Args:
+        document: pandoc's elements.
+        heads: the directives of which only the head has a token.
+    """
     found: dict[str, str] = {}
     for kind, holder, at in elements.strings([document["meta"], document["blocks"]]):
         if START in holder[at]:
             if kind == elements.RAW and holder[0] != "tex":
                 kind = ""
             found.update((key, kind) for key in TOKEN.findall(holder[at]))
+            if heads and kind in (elements.MATH, elements.RAW):
+                tokens = TOKEN.finditer(holder[at])
+                cut = [each[1] for each in tokens if each[1] in heads and _is_cut(heads[each[1]], each)]
+                found.update(dict.fromkeys(cut, CUT))
     return found
+
+
+def _is_cut(call: Directive, head: re.Match[str]) -> bool:
+    """Return whether the string that a call's head stands in ends before the call does."""
+    rest = "".join(call.source.text[len(call.head) :].split())
+    return not "".join(head.string[head.end() :].split()).startswith(rest)
 
 
 def parts(lifted: list[Lifted], document: elements.Document) -> bool:

@@ -48,7 +48,8 @@ LAYERS = {
     "inspect language.syntax language.values pandoc",
     "blame": "base document.expansion document.source inspect language.check language.run language.syntax "
     "language.values latex pandoc settings",
-    "build": "base blame document.expansion document.source document.transport document.work latex pandoc report",
+    "build": "base blame document.expansion document.source document.transport document.work inspect latex pandoc "
+    "report",
     "cli": "__init__ base build document.elements document.source document.transport flatten inspect pandoc report",
     "__main__": "__init__ cli filter",
 }
@@ -80,7 +81,8 @@ UNTESTED = {
     "programs and requests: tested as users start them, in tests/programs": "__main__ cli build inspect flatten "
     "report.codes report.forms",
     "it starts processes, which a unit test must not": "base.children pandoc.executable pandoc.parent",
-    "pandoc is the judge, in tests/contract": "filter settings document.work document.transport.markers "
+    "pandoc is the judge, in tests/contract": "filter settings document.work document.transport.headers "
+    "document.transport.markers "
     "document.transport.matching document.transport.parting document.transport.recovery document.transport.settling "
     "document.expansion.expanding document.expansion.expansion document.expansion.identifiers "
     "document.expansion.libraries document.expansion.marks document.expansion.placeholders document.expansion.program "

@@ -90,6 +90,8 @@ class Builder:
             if converted.status or missing:
                 if missing:
                     self._show(self._missing_pictures(missing))
+                elif "YAML" in converted.err:
+                    self._show(self._calls_in_yaml())
                 return BuildResult(False, None, self._sources(converted, ()), missing)
             run = None
             if converted.job:
@@ -120,6 +122,16 @@ class Builder:
         from ..blame.investigation import missing_pictures
 
         return missing_pictures(names, self._failure(None, ""))
+
+    def _calls_in_yaml(self) -> list[Diagnostic]:
+        """Return what is wrong with calls in metadata that pandoc could not read, before it started the filter."""
+        from ..inspect.loading import load
+
+        try:
+            loaded = load(self._request.arguments)
+        except Fault:
+            return []  # it is not for calls that pandoc can't read it
+        return [each.fault for each in loaded.directives.values() if each.fault and each.fault.code == "PM113"]
 
     def _drafted(self, job: Job) -> Job:
         return replace(job, tex=_with_draft(job.tex)) if self._request.draft else job

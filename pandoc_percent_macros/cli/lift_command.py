@@ -10,7 +10,7 @@ import click
 from ..base import Diagnostic
 from ..document import elements
 from ..document.source import Syntax, manuscript
-from ..document.transport import Lifted, settling
+from ..document.transport import Lifted, headers, settling
 from ..document.transport.markers import with_markers
 from ..pandoc import find_pandoc, read
 from ..report.terminal import render
@@ -51,6 +51,7 @@ def lift_command(files: tuple[str, ...], syntax: Syntax, quiet: bool, parts: tup
     lifted = settling.lift([manuscript.Manuscript(inputs, tab_stop or 4)], syntax)
     if any(each.doubtful for each in lifted) or settling.may_part(lifted):
         lifted = _settled(lifted, syntax, tab_stop)
+    headers.check(lifted[0], syntax, lambda text: _asking(syntax, tab_stop)([text]))
     text = inputs[0].mark + with_markers(lifted, syntax)
     manuscript.write_standard_output((_without_tabs(text, tab_stop) if parts else text).encode())
     faults = [] if quiet else _faults(lifted[0], syntax, tab_stop)

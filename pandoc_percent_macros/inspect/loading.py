@@ -13,7 +13,7 @@ from ..base import Diagnostics, Fault, Source, Span, Unclosed, tex
 from ..document import elements
 from ..document.expansion import Placer, Processed, expand
 from ..document.source import CALL, DEFINE, USE, Directive, Syntax, manuscript
-from ..document.transport import TOKEN, settling, tokens
+from ..document.transport import TOKEN, headers, settling, tokens
 from ..document.work import Origin, Work, dialect_of
 from ..language.syntax import scan_call
 from ..pandoc import USUAL, Invocation, Process, find_pandoc, load_defaults, parse, read_again, understand
@@ -134,6 +134,8 @@ def load(arguments: Sequence[str]) -> LoadedDocument:
         return read_again(invocation, texts)
 
     lifted = settling.settled(lifted, syntax, read)
+    for each in lifted:
+        headers.check(each, syntax, lambda text: read([text]))
     document = settling.parted(lifted, read)
     directives = {key: directive for each in lifted for key, directive in each.carried.items()}
     return LoadedDocument(invocation, manuscripts, directives, document)

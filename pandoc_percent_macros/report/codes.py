@@ -77,6 +77,11 @@ RULES: dict[str, Rule] = {
         "An argument begins with a double quote mark, and there is no second one. A warning where the call ends all the"
         " same, and the quote mark is text; an error where it does not. For the sign itself put it in single quotes.",
     ),
+    "PM113": Rule(
+        "call in YAML without quotes",
+        "Pandoc itself would not read this metadata, so that the filter would never see the document: in YAML no plain"
+        " value begins with a percent sign, or holds a colon and a space. Put the value in quotes.",
+    ),
     "PM201": Rule(
         "unknown variable",
         "A body uses a variable that is neither a parameter nor declared by `my` before, in the same block or one "

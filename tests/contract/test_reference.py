@@ -38,6 +38,7 @@ TEXT = PAGE.read_text("utf-8")
 
 # Codes that no document alone brings about in a short example: the test that does, or why there is none.
 ELSEWHERE = {
+    "PM113": "tests/contract/test_calls_in_yaml.py::test_it_is_told_where_and_how_to_write_it",
     "PM213": "tests/unit/language/run/test_machine.py::test_a_program_with_faults_runs_what_has_none",
     "PM218": "tests/programs/test_check.py",
     "PM309": "tests/contract/test_python_macros.py",

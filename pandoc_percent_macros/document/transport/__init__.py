@@ -3,8 +3,9 @@
 A text and its directives go in; pandoc's elements with tokens in the places of directives come out. A token is a word
 (``tokens``); markers, the other form in which directives travel, are ``Div`` elements of class ``percent-macro`` in a
 register, a ``Div`` of class ``percent-macros``. To read in this order: ``tokens``, ``lift`` (a text with tokens),
-``parting`` and ``settling`` (what only pandoc can tell), ``markers`` (for a lifted text), ``lazy_json`` (a document of
-which little is touched), ``matching`` (without a second reading), ``recovery`` (which way?).
+``parting`` and ``settling`` (what only pandoc can tell), ``headers`` (calls in YAML), ``markers`` (for a lifted
+text), ``lazy_json`` (a document of which little is touched), ``matching`` (without a second reading), ``recovery``
+(which way?).
 """
 
 from .lazy_json import touched

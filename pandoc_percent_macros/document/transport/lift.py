@@ -6,8 +6,8 @@ code: the filter puts its text back there.
 
 from __future__ import annotations
 
-from ...base import TYPE_CHECKING
-from ..source import CALL, DEFINE, NOTE, Directive, Manuscript
+from ...base import TYPE_CHECKING, Diagnostic
+from ..source import CALL, DEFINE, FAULT, NOTE, Directive, Manuscript
 from . import tokens
 from .tokens import Gap
 
@@ -57,6 +57,16 @@ class Lifted:
     def text(self) -> str:
         """The text, made when it is asked for: the filter can mostly do without."""
         return self._replaced(self.directives, self._as_token)
+
+    def partly(self, keys: Iterable[str]) -> str:
+        """Return the text with tokens for these directives alone."""
+        wanted = {*keys}
+        return self._replaced({key: each for key, each in self.directives.items() if key in wanted}, self._as_token)
+
+    def refuse(self, key: str, fault: Diagnostic) -> None:
+        """Make a fault of a call."""
+        call = self.directives[key]
+        self.directives[key] = self._every[key] = call.replace(kind=FAULT, fault=fault, taken=call.source.text)
 
     @property
     def probe(self) -> str:

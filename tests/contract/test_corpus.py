@@ -15,12 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from pandoc_percent_macros.document.source.dialect import parse_format
-from pandoc_percent_macros.document.source.manuscript import Manuscript, read_input
-from pandoc_percent_macros.document.transport import settling
-from pandoc_percent_macros.document.transport.matching import match
-
-from ..support.ways import LEFTOVER, PLACE, Document, Outcome, others, plain, standard_input
+from ..support import readings
+from ..support.ways import LEFTOVER, PLACE, Document, Outcome, others, standard_input
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 DOCUMENTS = sorted(path.name for path in CORPUS.glob("*.md"))
@@ -31,7 +27,7 @@ WARNED = sorted(
 
 
 def document(name: str) -> Document:
-    return Document(CORPUS / name, ".".join(name.split(".")[1:-1]) or "markdown")
+    return readings.document(CORPUS / name)
 
 
 def test_there_is_a_corpus() -> None:
@@ -45,16 +41,17 @@ def test_there_is_a_corpus() -> None:
 def test_all_ways_agree(name: str, pandoc_version: tuple[int, ...], data_dir: Path, tally: Tally) -> None:
     each = document(name)
     with ThreadPoolExecutor(3) as threads:
-        expected = threads.submit(plain, each)
+        expected = threads.submit(readings.counted, each)
         ways = others(each.reader, pandoc_version, data_dir).items()
         outcomes = {way: threads.submit(run, each) for way, run in ways}
         piped = threads.submit(standard_input, each)
-        twice = threads.submit(is_read_twice, each)
-    tally.count(name, "refused" if piped.result().status else "the same", read_twice=twice.result())
-    _check(name, expected.result())
+    plain, number = expected.result()
+    tally.count(name, "refused" if piped.result().status else "the same", number)
+    _check(name, plain)
     for way, outcome in outcomes.items():
-        _agree(way, outcome.result(), expected.result())
-    _agree_or_refused(piped.result(), expected.result())
+        _agree(way, outcome.result(), plain)
+    _agree_or_refused(piped.result(), plain)
+    _read_as_often(each.path, number)
 
 
 def _check(name: str, outcome: Outcome) -> None:
@@ -104,16 +101,19 @@ def test_the_faults_that_are_expected_belong_to_documents() -> None:
     assert sorted(expected_diagnostics()) == sorted([*FAULTY, *WARNED])
 
 
-def is_read_twice(document: Document) -> bool:
-    """Return whether plain ``-F`` must have pandoc read a document again: what recovery.py decides by."""
-    syntax = parse_format(document.reader)
-    assert syntax
-    lifted = settling.lift([Manuscript([read_input(str(document.path))])], syntax)
-    if not lifted[0].found:
-        return False
-    parsed = json.loads(document.pandoc("-t", "json", document.path.name).native)
-    matched = match(parsed, lifted[0], syntax)
-    return matched is None or settling.parts(lifted, matched)
+def test_the_readings_that_are_expected_are_of_documents() -> None:
+    assert [*readings.expected()[1]] == list(map(readings.name, readings.documents()))
+
+
+@pytest.mark.pandoc
+@pytest.mark.parametrize("path", [each for each in readings.documents() if each.parent != CORPUS], ids=readings.name)
+def test_how_often_an_example_is_read(path: Path) -> None:
+    _read_as_often(path, readings.counted(readings.document(path))[1])
+
+
+def _read_as_often(path: Path, number: int) -> None:
+    version, expected = readings.expected()
+    assert version != readings.pandoc() or number == expected[readings.name(path)]
 
 
 class Tally:
@@ -124,23 +124,23 @@ class Tally:
         self._folder.mkdir(exist_ok=True)
         self._capture = capture
 
-    def count(self, name: str, piped: str, *, read_twice: bool) -> None:
-        (self._folder / name).write_text(json.dumps([piped, read_twice]))
+    def count(self, name: str, piped: str, started: int) -> None:
+        (self._folder / name).write_text(json.dumps([piped, started]))
         counted = list(self._folder.glob("*.md"))
         if len(counted) == len(DOCUMENTS):
             self._show([json.loads(path.read_text()) for path in counted])
 
-    def _show(self, counted: list[tuple[str, bool]]) -> None:
+    def _show(self, counted: list[tuple[str, int]]) -> None:
         try:
             (self._folder / "shown").touch(exist_ok=False)
         except FileExistsError:
             return  # two workers were the last
         piped = Counter(each for each, _ in counted)
-        twice = sum(read_twice for _, read_twice in counted)
+        again = sum(started > 0 for _, started in counted)
         with self._capture.disabled():
             sys.stderr.write(
                 f"\ncorpus: {len(counted)} documents; from standard input {piped['the same']} the same,"
-                f" {piped['refused']} refused; by plain -F {twice} read a second time\n"
+                f" {piped['refused']} refused; by plain -F {again} need another pandoc\n"
             )
 
 

@@ -40,22 +40,25 @@ class Document:
     path: Path
     reader: str = "markdown"
 
-    def run(self, *command: str | Path, text: bytes = b"") -> Outcome:
+    def run(self, *command: str | Path, text: bytes = b"", **variables: str) -> Outcome:
         """Run a program in the document's folder, so that every way names it alike."""
         words = [os.fspath(word) for word in command]
-        done = subprocess.run(words, input=text, capture_output=True, cwd=self.path.parent, timeout=120)
+        environment = {**os.environ, **variables}
+        done = subprocess.run(
+            words, input=text, capture_output=True, cwd=self.path.parent, env=environment, timeout=120
+        )
         return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
-    def pandoc(self, *arguments: str | Path, text: bytes = b"") -> Outcome:
-        return self.run("pandoc", "-f", self.reader, *arguments, text=text)
+    def pandoc(self, *arguments: str | Path, text: bytes = b"", **variables: str) -> Outcome:
+        return self.run("pandoc", "-f", self.reader, *arguments, text=text, **variables)
 
 
 Way = Callable[[Document], Outcome]
 
 
-def plain(document: Document) -> Outcome:
+def plain(document: Document, **variables: str) -> Outcome:
     """``pandoc -F percent-macros FILE``, which all others are compared with."""
-    return document.pandoc(*_FILTER, document.path.name)
+    return document.pandoc(*_FILTER, document.path.name, **variables)
 
 
 def lifted(document: Document) -> Outcome:

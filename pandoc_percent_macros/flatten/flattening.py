@@ -119,8 +119,9 @@ def _rewritten(loaded: LoadedDocument, branches: Branches, environment: Document
     work = Work(document, "markdown", Limits(), Origin(loaded.invocation))
     work.directives = loaded.directives
     Expansion(session, environment, branches.calls, work).run(places, lambda _: ())
-    if placer.identifiers:
-        renew(document, work.origin.extensions, loaded.invocation.inputs if loaded.invocation.file_scope else ())
+    if placer.headings:
+        files = loaded.invocation.inputs if loaded.invocation.file_scope else ()
+        renew(document, placer.headings, work.origin.extensions, files)
     return document
 
 

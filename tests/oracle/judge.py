@@ -28,7 +28,10 @@ _PERCENT = re.compile(r"(?<!\\)%")
 _LINE = re.compile(r"^[ >\t]*$")
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff]|:\w+:")
 _DASHES = re.compile(r"[ \t>]*-+[ \t]*")
-_MARKS_ONLY = re.compile(r"[ >\t]*(?:(?:[-+*:~]|\(?[\w#@]+[.)]|\[[ xX]\]|\[\^\w+\]:)[ \t]+[ >\t]*)*")
+_MARKS_ONLY = re.compile(
+    r"[ >\t]*(?:(?:[-+*:~]|\(?(?:\d+|[ivxlcdmIVXLCDM]+|[A-Za-z]|\#|@[\w-]*)[.)]"
+    r"|\[[ xX]\]|\[\^\w+\]:)[ \t]+[ >\t]*)*"
+)
 # What may open a block at the start of a line: how it goes on behind a call is a matter of the rules on blocks.
 _OPENER = re.compile(
     r"#|[-+*_][ \t-]|[-+*]$|\*\*\*|___|\(?[\w#@]{1,6}[.)](?:[ \t]|$)|\(@|>|\||```|~~~|:::|<|\\[A-Za-z\[(]|\$\$|\["
@@ -156,7 +159,7 @@ def _decide(case: _Case, document: Any) -> None:
     for number, kind, around in places_of(document, WORD):
         places.setdefault(number, []).append((kind, around))
     written = json.dumps(document, ensure_ascii=False).lower()
-    alone_in, lines = dict(_alone(document)), _lone_anywhere(document)
+    alone_in, lines = set(_alone(document)), _lone_anywhere(document)
     changed = False
     first = -1  # of the calls to be parted: what that changes is seen before the next one is looked at
     text = case.document.text
@@ -171,7 +174,7 @@ def _decide(case: _Case, document: Any) -> None:
             reason = "a line of its own for its author alone"
         if not reason and number not in case.parted and kinds & {TEXT, HEADING}:
             if number in alone_in and _is_line(found, _MARKS_ONLY):
-                reason, part = _beside(case, found, places[number][0][1], alone_in[number])
+                reason, part = _beside(case, found, places[number][0][1])
             else:
                 reason, part = _above_dashes(found)
         first = number if part else first
@@ -261,7 +264,7 @@ def _is_torn(case: _Case, found: re.Match[str], written: str) -> bool:
     return '{"t": "table"' in written or bool(re.search(r"qz(?!\d{3}j)", written))
 
 
-def _beside(case: _Case, found: re.Match[str], around: str, plain: bool) -> tuple[str, bool]:
+def _beside(case: _Case, found: re.Match[str], around: str) -> tuple[str, bool]:
     """Judge the lines beside a call that is alone on its line, directly in a paragraph.
 
     Returns:
@@ -284,7 +287,7 @@ def _beside(case: _Case, found: re.Match[str], around: str, plain: bool) -> tupl
     margin = re.match(rf"(?: {{0,3}}> ?){{0,{depth}}}", first)
     assert margin
     line, same = first[margin.end() :], margin[0].count(">") == depth
-    open_ = not around.strip("q") and _LINE.match(prefix) and same and not plain
+    open_ = not around.strip("q") and _LINE.match(prefix) and same
     if _DASHES.fullmatch(below[0]):
         return _above_dashes(found)
     if line.strip() == "\\":
@@ -441,9 +444,9 @@ def _lone_anywhere(node: Any) -> set[int]:
     return here.union(*map(_lone_anywhere, node))
 
 
-def _alone(document: Any) -> list[tuple[int, bool]]:
-    """Return the numbers of the words that are lines of a paragraph, and whether it is one of a tight list."""
-    found: list[tuple[int, bool]] = []
+def _alone(document: Any) -> list[int]:
+    """Return the numbers of the words that are lines of a paragraph."""
+    found: list[int] = []
 
     def look(node: Any) -> None:
         if isinstance(node, list):
@@ -451,7 +454,7 @@ def _alone(document: Any) -> list[tuple[int, bool]]:
                 look(each)
         elif isinstance(node, dict):
             if node.get("t") in ("Para", "Plain"):
-                found.extend((int(number), node["t"] == "Plain") for number in _lone_words(node["c"]))
+                found.extend(map(int, _lone_words(node["c"])))
             for each in node.values():
                 look(each)
 

@@ -214,8 +214,9 @@ def _reason(case: _Case, found: re.Match[str], held: str, places: Sequence[tuple
         return "after a letter in an address, with spaces"
     if held == "letter" and TEXT in kinds and kinds - {TEXT}:
         return "behind a letter, in text and elsewhere"
-    if re.search(r"\n    +>", found[0]) or (
-        re.search(r"\n *>", found[0]) and not any("q" in around for _, around in places)
+    quotes = {0, *(around.count("q") for _, around in places)}
+    if re.search(r"\n    +>", found[0]) or not quotes.issuperset(
+        each.count(">") for each in re.findall(r"\n([ >]*)", found[0])
     ):
         return "over lines with the mark of a quote that is none"
     if "\n" in found[0] and kinds - TEXTS | kinds & {TABLE}:

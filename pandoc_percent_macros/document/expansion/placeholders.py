@@ -26,6 +26,7 @@ PLACEHOLDER = "percent-macro"
 TAG, COMMENT = "tag", "comment"
 MISSED = "missed"  # the kind of a place of text that a call may have been meant by
 _PARAGRAPHS = ("Para", "Plain")
+_COMPACT = ("BulletList", "OrderedList", "DefinitionList", "Table")
 _LINE_ENDS = ("SoftBreak", "LineBreak")
 _TAG = pattern(r"</?[A-Za-z]")
 _OPEN_ENVIRONMENT = pattern(rf"{tex.BEGIN}\{{({tex.VERBATIM_NAME})\}}(?!.*{tex.END}\{{\1\}})", re.DOTALL)
@@ -61,6 +62,7 @@ class Placer:
         self._directives = directives
         self._diagnostics = diagnostics
         self.places: list[Place] = []  # in the order of the document
+        self._compact = 0  # how deep it is in lists and tables
         self.headings: dict[int, str] = {}  # their texts with tokens, by the ``id`` of their attributes
 
     def run(self, document: elements.Element) -> list[Place]:
@@ -89,7 +91,10 @@ class Placer:
             return
         if tag == "Header":
             self._heading(content)
+        is_compact = tag in _COMPACT
+        self._compact += is_compact
         elements.each_list(element, self.blocks, self._inlines)
+        self._compact -= is_compact
         if not isinstance(content, list):
             return
         if tag in ("Link", "Image"):
@@ -219,8 +224,10 @@ class Placer:
         blocks: elements.Blocks = []
         start = 0
         for at in alone:
-            inlines[at]["c"].paragraph = paragraph["t"]
-            blocks += [*_paragraph(paragraph["t"], inlines, start, at), inlines[at]]
+            is_last = at + 1 == len(inlines)
+            tag = paragraph["t"] if self._compact or is_last else "Para"  # what HTML follows is plain elsewhere
+            inlines[at]["c"].paragraph = tag
+            blocks += [*_paragraph(tag, inlines, start, at), inlines[at]]
             start = at + 1
         return blocks + _paragraph(paragraph["t"], inlines, start, len(inlines)) if alone else [paragraph]
 

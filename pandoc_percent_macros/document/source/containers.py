@@ -85,7 +85,8 @@ class Containers:
             return
         if matched < len(self._stack):
             interrupted = self._opens_item(line[at:]) or (self._quotes_interrupt and _QUOTE.match(line[at:]))
-            if (self._paragraph or self._goes_on) and not interrupted:
+            goes_on = self._paragraph or (self._goes_on and QUOTE in self._stack[matched:])
+            if goes_on and not interrupted:
                 self._line = Line(tuple(self._stack), False)
                 return
             del self._stack[matched:]

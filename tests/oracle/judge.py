@@ -27,6 +27,7 @@ _NO_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", 
 _PERCENT = re.compile(r"(?<!\\)%")
 _LINE = re.compile(r"^[ >\t]*$")
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff]|:\w+:")
+_WIDE_LINE_END = re.compile(r"[\u1100-\uffef\U0001f000-\U0003ffff] *\n *[\u1100-\uffef\U0001f000-\U0003ffff]")
 _DASHES = re.compile(r"[ \t>]*-+[ \t]*")
 _MARKS_ONLY = re.compile(
     r"[ >\t]*(?:(?:[-+*:~]|\(?(?:\d+|[ivxlcdmIVXLCDM]+|[A-Za-z]|\#|@[\w-]*)[.)]"
@@ -149,10 +150,19 @@ def _held(found: re.Match[str]) -> str:
     return ""
 
 
-def _decide(case: _Case, document: Any) -> None:
+def _hopeless(case: _Case, document: Any) -> str:
+    """Return why nobody can judge a document, or nothing."""
     if document is None:
+        return "refused by pandoc, or too slow"
+    if has(case.document.reader, "east_asian_line_breaks") and _WIDE_LINE_END.search(case.document.text):
+        return "line breaks that pandoc drops, and its reader does not"
+    return ""
+
+
+def _decide(case: _Case, document: Any) -> None:
+    if reason := _hopeless(case, document):
         case.done = True
-        case.verdict.unjudged["refused by pandoc, or too slow"] += 1
+        case.verdict.unjudged[reason] += 1
         return
     fillers: Counter[str] = Counter()
     places: dict[int, list[tuple[str, str]]] = {}
@@ -480,8 +490,11 @@ def _lone_words(inlines: list[Any]) -> list[str]:
     return [found[2] for found in map(WORD.fullmatch, lone) if found]
 
 
-def _parted(blocks: list[Any], numbers: set[int]) -> list[Any]:
-    """Return blocks with a paragraph of its own for each word, of those numbered, that is a line of one."""
+def _parted(blocks: list[Any], numbers: set[int], *, compact: bool) -> list[Any]:
+    """Return blocks with a paragraph of its own for each word, of those numbered, that is a line of one.
+
+    Outside of what is compact, lists and tables, all but the last are whole paragraphs, whatever comes after that.
+    """
     new: list[Any] = []
     for block in blocks:
         if block.get("t") not in ("Para", "Plain"):
@@ -495,20 +508,23 @@ def _parted(blocks: list[Any], numbers: set[int]) -> list[Any]:
                 parts[-1] += line
         for part in parts if len(parts) > 1 else ():
             while part and part[0]["t"] in ("SoftBreak", "LineBreak", "Space"):
-                part = part[1:]
+                del part[0]
             if part:
-                new.append({"t": block["t"], "c": part})
+                new.append({"t": block["t"] if compact or part is parts[-1] else "Para", "c": part})
         if len(parts) == 1:
             new.append(block)
     return new
 
 
-def _part_all(node: Any, numbers: set[int]) -> Any:
+def _part_all(node: Any, numbers: set[int], *, compact: bool = False) -> Any:
     if isinstance(node, list):
-        nodes = [_part_all(each, numbers) for each in node]
+        nodes = [_part_all(each, numbers, compact=compact) for each in node]
         are_elements = nodes and all(isinstance(each, dict) and "t" in each for each in nodes)
-        return _parted(nodes, numbers) if are_elements else nodes
-    return {key: _part_all(value, numbers) for key, value in node.items()} if isinstance(node, dict) else node
+        return _parted(nodes, numbers, compact=compact) if are_elements else nodes
+    if not isinstance(node, dict):
+        return node
+    inside = compact or str(node.get("t")) in ("BulletList", "OrderedList", "DefinitionList", "Table")
+    return {key: _part_all(value, numbers, compact=inside) for key, value in node.items()}
 
 
 def _expect(case: _Case) -> None:

@@ -224,8 +224,7 @@ class Placer:
         blocks: elements.Blocks = []
         start = 0
         for at in alone:
-            is_last = at + 1 == len(inlines)
-            tag = paragraph["t"] if self._compact or is_last else "Para"  # what HTML follows is plain elsewhere
+            tag = paragraph["t"] if self._compact else "Para"  # elsewhere it is plain for HTML that follows
             inlines[at]["c"].paragraph = tag
             blocks += [*_paragraph(tag, inlines, start, at), inlines[at]]
             start = at + 1

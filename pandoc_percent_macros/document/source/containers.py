@@ -21,6 +21,7 @@ _ITEM = pattern(rf"[ ]{{0,3}}{grammar.LIST_MARK}(?=[ \t]|\r?$)[ \t]*")
 _COMMON_ITEM = pattern(rf"[ ]{{0,3}}{grammar.COMMON_LIST_MARK}(?=[ \t]|\r?$)[ \t]*")  # in every dialect
 _HANGING = pattern(rf"[ ]{{0,3}}(?:{grammar.NOTE_MARK}|{grammar.DEFINITION_MARK})[ \t]*")
 _HANGING_INDENT = 4
+_NO_TEXT = pattern(r"#|:::|\| |(?:=+|(?:[-*_] *){3,})$")  # how a line begins that nothing continues
 _AT_FIRST = 4096  # characters that are cut; if they are not enough, so many times as many
 _MORE = 8
 _DEEPEST = 200  # containers in one another; what stands deeper is read as text
@@ -93,7 +94,7 @@ class Containers:
             self._paragraph = False
         at = self._open(line, at)
         self._code = line.startswith(" " * self._tab_stop, at) and not self._paragraph
-        self._paragraph = not self._code and bool(line[at:].strip()) and not line.startswith(("#", ":::", "| "), at)
+        self._paragraph = not self._code and bool(line[at:].strip()) and not _NO_TEXT.match(line, at)
         self._blank = False
         self._goes_on = self._lazy and not line[at:].strip()
         self._line = Line(tuple(self._stack), self._code)

@@ -28,6 +28,8 @@ _WORD = pattern(r"[\W_]+")
 _STARTS_BLOCK = pattern(r"\n[ \t]*(?:[^\w\s$\"'(.=\\,;}&)%]|\d|=+[ \t]*(?:\n|\Z))|\n[ \t\r]*\n")
 _REACHES_OUT = pattern(r"<[A-Za-z/!?]|\$\$|(?<!\\)(?:\\\\)*\\[A-Za-z]|\^\[|\[\^|@|\\\n|!\[")
 _HARMLESS_NEXT = pattern(r"(?!Table:|table:)(?:[^\W\d_]{2}|#{1,6} |%[% ]|\Z)")
+# At the start of the text nothing stands above definitions that what is below might be joined to.
+_HARMLESS_FIRST = pattern(r"(?!---[ \t\r]*(?:\n|\Z)|[:~][ \t]|Table:|table:)")
 _BLANK_ABOVE = pattern(r"\n[ \t\r]*\n[ \t\r]*\Z")
 # A blank line, but not one before a definition: the paragraph would be its term.
 _ENDS_PARAGRAPH = pattern(
@@ -82,6 +84,11 @@ class _Matcher:
         self._heads: dict[str, list[str]] = {}  # how they begin -> keys of all that may stand in code
         self._found: set[str] = set()
         self._spoilt = False
+        self._lead = 0  # up to here the text is definitions and empty lines only
+        for directive in self._directives.values():
+            if directive.places or self._text[self._lead : directive.start].strip():
+                break
+            self._lead = directive.end
 
     def run(self, document: elements.Document) -> bool:
         if self._text.startswith("%%") and self._syntax.has("mmd_title_block"):
@@ -196,7 +203,9 @@ class _Matcher:
     def _is_removable(self, group: list[str]) -> bool:
         """True when what is above and below definitions is parsed alike with them between and without."""
         following = _SPACES.match(self._text, self._directives[group[-1]].end)
-        return bool(following and _HARMLESS_NEXT.match(self._text, following.end()))
+        leads = self._directives[group[0]].start < self._lead and not self._syntax.has("mmd_title_block")
+        harmless = _HARMLESS_FIRST if leads else _HARMLESS_NEXT
+        return bool(following and harmless.match(self._text, following.end()))
 
     # A first line that begins with a percent sign: pandoc takes it for the title of a title block.
 
@@ -235,15 +244,14 @@ class _Matcher:
 
     def _restore_title(self, document: elements.Document) -> bool:
         """Put title, authors and date, which pandoc took for a paragraph, where they belong."""
-        at = 0
-        for directive in self._directives.values():  # a title block comes first but for definitions
-            if directive.places or self._text[at : directive.start].strip():
-                break
-            at = directive.end
+        at = self._lead
+        call = next((each for each in self._directives.values() if each.places), None)
+        if call and not self._text[at : call.start].strip():
+            return True
         lines = re.compile(r"(?:%.*(?:\n|\Z))*").match(self._text, at)
         assert lines is not None
         if not lines[0]:
-            return bool(_HARMLESS_NEXT.match(self._text, at))
+            return bool(_HARMLESS_FIRST.match(self._text, _SPACES.match(self._text, at).end()))  # type: ignore[union-attr]
         if self._text[lines.end() : lines.end() + 1] not in ("\n", ""):
             return False
         titles = lines[0].rstrip("\n").replace("\r", "").split("\n")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from ...base import TYPE_CHECKING, Unclosed, grammar, pattern, tex
+from ...base import CONTEXT, TYPE_CHECKING, Unclosed, grammar, pattern, tex
 from ...language.syntax import scan_call
 from .. import elements
 from ..source import CALL, FAULT, Directive, Syntax
@@ -343,7 +343,8 @@ class _Matcher:
         for head in _ANY.finditer(text):
             start = head.start()
             if start >= at and self._held_off:
-                commented = bool(tex.COMMENTED.search(text, text.rfind("\n", 0, start) + 1, start))
+                line = max(text.rfind("\n", 0, start) + 1, start - CONTEXT)
+                commented = bool(tex.COMMENTED.search(text, line, start))
                 if self._is_held_off(text, head, in_code=commented):
                     continue
             key = self._found_in(text, head) if start >= at else None

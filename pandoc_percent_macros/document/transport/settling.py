@@ -6,7 +6,7 @@ nothing that is doubtful, and are not read at all.
 
 from __future__ import annotations
 
-from ...base import TYPE_CHECKING, Fault, tex
+from ...base import CONTEXT, TYPE_CHECKING, Fault, tex
 from .. import elements
 from ..source import BEGIN, CALL, Directive, Manuscript, Syntax, scan
 from . import parting
@@ -123,8 +123,10 @@ def places(document: elements.Document, heads: Mapping[str, Directive] | None = 
 
 def _is_cut(call: Directive, head: re.Match[str]) -> bool:
     """Return whether the string that a call's head stands in ends before the call does."""
-    rest = "".join(call.source.text[len(call.head) :].split())
-    return not "".join(head.string[head.end() :].split()).startswith(rest)
+    source = call.source
+    rest = source.text[len(call.head) :]
+    most = head.end() + len(rest) + sum(map(len, source.margins)) + CONTEXT  # with all spaces that may be there
+    return not "".join(head.string[head.end() : most].split()).startswith("".join(rest.split()))
 
 
 def parts(lifted: list[Lifted], document: elements.Document) -> bool:

@@ -72,7 +72,7 @@ def test_github(run, tmp_path) -> None:
     done = run("percent-macros", "check", "--output-format", "github", "a, b.md")
     assert done.out == (
         "::error file=a%2C b.md,line=1,endLine=1,col=8,endColumn=15,title=percent-macros PM203"
-        "::unknown macro `nothing`\n"
+        "::unknown macro `nothing`%0Ahint: to have the text itself, write a backslash before it: `\\%25%25nothing(`\n"
     )
 
 

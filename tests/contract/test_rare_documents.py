@@ -9,7 +9,7 @@ import pytest
 
 import pandoc_percent_macros
 
-from ..conftest import Run
+from ..conftest import Done, Run
 
 F = '%%define f($x) "<$x>" =end\n\n'
 FOREIGN = "\U00010400\U00010402\U00010403\U00010404\U00010405"  # looks like a token of ours, and is the author's
@@ -167,11 +167,17 @@ def test_a_header_that_can_be_read_only_once(filtered: Run, run: Run) -> None:
 @pytest.mark.pandoc
 def test_absolute_names_with_file_scope(run: Run, tmp_path: Path) -> None:
     names = [tmp_path / "a.md", tmp_path / "b.md"]
-    for name in names:
-        name.write_text(F + "# A %%f(x)\n")
-    done = run("pandoc", "-F", "percent-macros", "--file-scope", *names)
+
+    def read(macro: str, head: str, *options: str, link: str = "") -> Done:
+        for name in names:
+            name.write_text(f"{macro}# {head}\n\n{link}\n")
+        return run("pandoc", *options, "--file-scope", *names)
+
+    expected = read("", "A \\<x\\>").out
+    assert read(F, "A %%f(x)", "-F", "percent-macros").out == expected
+    done = read(F, "A %%f(x)", "-F", "percent-macros", link=f"[b]({names[1]}#a)")
     assert done.status == 83
-    assert f"error[PM601]: {names[0]} can't be read again under its absolute name" in done.err
+    assert f"error[PM601]: {names[1]} can't be read again under its absolute name" in done.err
 
 
 GOOD = "100%% sure, 'and' [see @a, p. 2].\n\n# Head\n\n| x |\n|---|\n| y |\n\n: Caption\n\n1. one\n"

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 FILTERS = ROOT / "filters"
 EXAMPLES = ROOT / "examples"
 
-# Under nohup, or behind a shell, some signals are ignored; the programs started here would ignore them, too.
+# Under nohup, or after a shell, some signals are ignored; the programs started here would ignore them, too.
 for _number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
     if signal.getsignal(_number) is signal.SIG_IGN:
         signal.signal(_number, signal.SIG_DFL)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def started(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a program, and wait for its end behind the ``with`` block; an exception in that ends it by force.
+    """Start a program, and wait for its end after the ``with`` block; an exception in that ends it by force.
 
     If this process is killed, Linux sends it SIGTERM; with ``start_new_session`` to all that it has started, too.
     Elsewhere a program whose pipes lead to us ends when it reads or writes there.

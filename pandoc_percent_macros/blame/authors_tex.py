@@ -122,7 +122,7 @@ class AuthorsText:
 
 
 def after(place: Span, word: str) -> Span | None:
-    """Return the first place of a word in a file behind another place."""
+    """Return the first place of a word in a file after another place."""
     at = place.source.text.find(word, place.end)
     return Span(place.source, at, at + len(word)) if at >= 0 else None
 

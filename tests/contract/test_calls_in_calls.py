@@ -22,7 +22,7 @@ DEFINITIONS = r"""%%define b($x) "\\textbf{$x}" =end
 =end
 
 """
-LINE = DEFINITIONS.count("\n") + 1  # of the text behind them
+LINE = DEFINITIONS.count("\n") + 1  # of the text after them
 
 
 def ways(run: Run, tmp_path: Path, text: str, target: str = "latex") -> set[str]:

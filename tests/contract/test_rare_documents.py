@@ -44,7 +44,7 @@ def test_what_a_document_gives(filtered: Run, text: str, expected: str) -> None:
         (F + "%%f(a)\n%%f(b) text % %%f(c)\n", "<a>\n<b> text % %%f(c)\n"),
         ('%%define g() html("<b>") . "x" =end\n\n%%g()\n', "x\n"),
     ],
-    ids=["text-behind", "html"],
+    ids=["text-after", "html"],
 )
 def test_what_raw_tex_gives(filtered: Run, text: str, expected: str) -> None:
     definition, _, inside = text.partition("\n\n")

@@ -125,7 +125,7 @@ def parse_example(number: str, line: int, text: str) -> Example:
             if kind == "stderr":
                 example.outcomes[-1].shown = body
                 continue
-            assert not body, f"Example {number}: text behind `{head}`"
+            assert not body, f"Example {number}: text after `{head}`"
             example.outcomes[-1].diagnostics.append(head)
         else:
             example.outcomes.append(Outcome(["-t", kind, *words], body))

@@ -169,7 +169,7 @@ def _defined(margin: str, definition: str) -> str:
     ["<!-- open", "<!--\n\nopen", "<pre>\nopen", "<?php open", "```\nopen", "> ```\n> open", "```\nopen\n\n%%f(b)"],
 )
 def test_what_is_left_open_is_not_closed_by_a_marker(run: Run, tmp_path: Path, reader: str, text: str) -> None:
-    """Markers stand behind the text, with the text of calls in them."""
+    """Markers stand after the text, with the text of calls in them."""
     calls = "Words %%f(-->) and %%f('</pre>') and %%f(?>).\n\n%%f(alone)\n\n"
     (tmp_path / "a.md").write_text(f"%%define f($x) text($x) =end\n\n{calls}{text}\n")
     plain = run("pandoc", "-f", reader, "-F", "percent-macros", "a.md", "-t", "native")

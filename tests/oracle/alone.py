@@ -38,7 +38,7 @@ def defaults(reader: str) -> frozenset[str]:
 def read(texts: Sequence[Text], size: int = 100) -> list[Any]:
     """Return pandoc's document for each text; None for one that it refuses, or that takes it too long.
 
-    ``pandoc.read`` of a Lua script takes the text behind what ``pandoc FILE`` does first: tabs become spaces, and
+    ``pandoc.read`` of a Lua script takes the text after what ``pandoc FILE`` does first: tabs become spaces, and
     another line feed stands at its end.
     """
     found: list[Any] = []

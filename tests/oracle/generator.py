@@ -5,7 +5,7 @@ A document is told by its seed alone. Not made, because nobody outside can tell 
 * calls in names: identifiers and classes, labels of notes, references and examples, citation keys, keys of YAML,
   names of HTML's tags and attributes, the language of a code block;
 * arguments that hold a backquote, a dollar, a bracket or another sign that competes with the text around the call;
-* calls in verbatim parts of raw TeX, and behind a letter in raw TeX;
+* calls in verbatim parts of raw TeX, and after a letter in raw TeX;
 * ``%%begin``, ``%%use``, comments, and calls in arguments;
 * ``literate_haskell``, ``sourcepos`` and ``rebase_relative_paths``, for which the place of a text in its file matters.
 """
@@ -81,7 +81,7 @@ word   words   some   text   is   of   L’été   naïve   漢字   日本語�
 42   3.14   A   i   I   don't   l'été   q.e.d.   e.g.   M.   ⟨3000⟩   a⟨a0⟩b   x⟨202f⟩y   10⟨202f⟩000   C++
 file.txt   snake_case_word   TODO   ok…   end.
 """)
-# What stands right before and behind a call; in HELD, what holds it off.
+# What stands right before and after a call; in HELD, what holds it off.
 LEFT = _pieces(r"""
 ∅   ∅   ∅   ∅   (   «⟨a0⟩   “   "   '   -   --   ---   /   [   :   ,   ⟨202f⟩   ⟨a0⟩   ⟨3000⟩   日本語の   、   ไทย
 *   _   x_   ^   ~   =   |   <   {   .   !   #   @␣   $   `   🙂   é␣   +   &
@@ -484,7 +484,7 @@ class _Author:
         ]
 
     def _loose_ends(self, depth: int) -> list[str]:
-        """Return openers that are never closed, and a call behind each."""
+        """Return openers that are never closed, and a call after each."""
         openers = [
             "`",
             "``",

@@ -33,7 +33,7 @@ _MARKS_ONLY = re.compile(
     r"[ >\t]*(?:(?:[-+*:~]|\(?(?:\d+|[ivxlcdmIVXLCDM]+|[A-Za-z]|\#|@[\w-]*)[.)]"
     r"|\[[ xX]\]|\[\^\w+\]:)[ \t]+[ >\t]*)*"
 )
-# What may open a block at the start of a line: how it goes on behind a call is a matter of the rules on blocks.
+# What may open a block at the start of a line: how it goes on after a call is a matter of the rules on blocks.
 _OPENER = re.compile(
     r"#|[-+*_][ \t-]|[-+*]$|\*\*\*|___|\(?[\w#@]{1,6}[.)](?:[ \t]|$)|\(@|>|\||```|~~~|:::|<|\\[A-Za-z\[(]|\$\$|\["
     r"|[:~][ \t]|\+[-=:]|=+ *$|-+ *$|%|\*\[|\t|    |@|Table:|table:|!\["
@@ -68,7 +68,7 @@ class Verdict:
 class _Case:
     verdict: Verdict
     forms: dict[int, str] = field(default_factory=dict)  # numbers of calls to "own" text; others are words
-    parted: frozenset[int] = frozenset()  # numbers of calls behind which a line is empty
+    parted: frozenset[int] = frozenset()  # numbers of calls after which a line is empty
     doc: Any = None
     done: bool = False
 
@@ -210,20 +210,20 @@ def _reason(case: _Case, found: re.Match[str], held: str, places: Sequence[tuple
     if held == "sign":
         before = found.string[: found.start()]
         if before.endswith(("\\\\", "%")):
-            return "behind a backslash of a backslash, or a percent sign"
+            return "after a backslash of a backslash, or a percent sign"
         if not _escapes(case.document.reader):
-            return "behind a backslash that escapes nothing in the dialect"
+            return "after a backslash that escapes nothing in the dialect"
         return ""
     if case.forms.get(int(found[1])) == "own":
         return ""
     if name := _named(case, found, kinds):
         return name
     if held == "letter" and TEX in kinds:
-        return "behind a letter in raw TeX"
+        return "after a letter in raw TeX"
     if held == "letter" and ADDRESS in kinds and " " in found[0]:
         return "after a letter in an address, with spaces"
     if held == "letter" and TEXT in kinds and kinds - {TEXT}:
-        return "behind a letter, in text and elsewhere"
+        return "after a letter, in text and elsewhere"
     quotes = {0, *(around.count("q") for _, around in places)}
     if re.search(r"\n    +>", found[0]) or not quotes.issuperset(
         each.count(">") for each in re.findall(r"\n([ >]*)", found[0])
@@ -262,7 +262,7 @@ def has(reader: str, extension: str) -> bool:
 
 
 def _is_line(found: re.Match[str], before: re.Pattern[str]) -> bool:
-    """Return whether a call is alone on its line, behind what a pattern says."""
+    """Return whether a call is alone on its line, after what a pattern says."""
     rest = found.string[found.end() :].partition("\n")[0]
     return bool(not rest.strip(" \t") and before.fullmatch(_prefix(found)))
 

@@ -173,7 +173,7 @@ HIDDEN = {
         '%%define bad() lc("\\\\NOPE") =end\n\nText.\n\n%%bad()\n',
         [("PM501", "a.md:5")],
     ),
-    "a unit in the body behind an argument": (
+    "a unit in the body after an argument": (
         '%%define gap($n) "\\\\rule{${n}zz}{1cm}" =end\n\nText.\n\n%%gap(3)\n',
         [("PM501", "a.md:5")],
     ),

@@ -1,4 +1,4 @@
-"""``percent-macros lift``: Markdown in, Markdown with markers out, for a pandoc and a filter behind it."""
+"""``percent-macros lift``: Markdown in, Markdown with markers out, for a pandoc and a filter after it."""
 
 from __future__ import annotations
 

@@ -186,7 +186,7 @@ def test_a_preamble_that_can_not_be_precompiled(run, tmp_path, watch) -> None:
     told = "the preamble can't be precompiled, so builds take longer: You can't dump inside a group.\n"
     assert watching.built().startswith("a.pdf: 1 page, ")
     os.utime(tmp_path / "a.md")
-    assert watching.built().startswith(told)  # once, behind the first build
+    assert watching.built().startswith(told)  # once, after the first build
     os.utime(tmp_path / "a.md")
     assert told not in watching.built()
     watching.end()

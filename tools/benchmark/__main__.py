@@ -64,7 +64,7 @@ def page(rows: list[Row], growths: list[Growth]) -> str:
 
 
 def table(head: list[str], lines: list[list[str]]) -> str:
-    """Return a table in Markdown, the columns behind the first two aligned to the right."""
+    """Return a table in Markdown, the columns after the first two aligned to the right."""
     rule = ["---" if name in ("Work", "Measured against", "Met") else "---:" for name in head]
     return "".join(f"| {' | '.join(line)} |\n" for line in (head, rule, *lines))
 

@@ -87,7 +87,7 @@ class Marks:
             return blocks
         number = self._number(key)
         first, last = tex.opening_mark(number), tex.closing_mark(number)
-        return _behind(last, _before(first, blocks))
+        return _followed_by(last, _before(first, blocks))
 
     def inlines(self, key: str, inlines: elements.Inlines) -> elements.Inlines:
         """Return the inlines that a call gave, marked."""
@@ -126,7 +126,7 @@ def _before(mark: str, blocks: elements.Blocks) -> elements.Blocks:
     return [elements.raw_block("latex", mark.rstrip("\n")), *blocks]
 
 
-def _behind(mark: str, blocks: elements.Blocks) -> elements.Blocks:
+def _followed_by(mark: str, blocks: elements.Blocks) -> elements.Blocks:
     last = blocks[-1]
     if last["t"] == "RawBlock" and last["c"][0] in tex.RAW_FORMATS:
         return [*blocks[:-1], elements.raw_block(last["c"][0], last["c"][1] + mark)]
@@ -136,11 +136,11 @@ def _behind(mark: str, blocks: elements.Blocks) -> elements.Blocks:
 
 
 def _mended(members: list[elements.Element]) -> list[elements.Element]:
-    """Leave out the spaces behind marks: a line break there, behind that of the mark, would end the paragraph."""
+    """Leave out the spaces after marks: a line break there, after that of the mark, would end the paragraph."""
     mended: list[elements.Element] = []
     for element in members:
         elements.each_list(element, _mended, _mended)
-        behind_mark = bool(mended) and mended[-1]["t"] == "RawInline" and mended[-1]["c"][1].endswith(">\n")
-        if not (behind_mark and element["t"] in elements.SPACES[:2]):
+        follows_mark = bool(mended) and mended[-1]["t"] == "RawInline" and mended[-1]["c"][1].endswith(">\n")
+        if not (follows_mark and element["t"] in elements.SPACES[:2]):
             mended.append(element)
     return mended

@@ -46,7 +46,7 @@ class Preamble:
 
 
 def add(meta: elements.Meta, lines: list[str]) -> None:
-    """Put lines into the preamble of a document, behind what its metadata already puts there."""
+    """Put lines into the preamble of a document, after what its metadata already puts there."""
     ours = {"t": "MetaBlocks", "c": [elements.raw_block("latex", "\n".join(lines))]}
     theirs = meta.get(FIELD)
     if theirs is None:

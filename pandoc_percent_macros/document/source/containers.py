@@ -67,7 +67,7 @@ class Containers:
             stretch = _stretch(removed, start)
             if stretch and start < stretch[1]:
                 if stretch[1] < match.end():
-                    self._read(self._text[stretch[1] : match.end()])  # text behind a definition, on its last line
+                    self._read(self._text[stretch[1] : match.end()])  # text after a definition, on its last line
                 continue
             stretch = _stretch(verbatim, start)
             if stretch and stretch[0] < start < stretch[1]:
@@ -122,7 +122,7 @@ class Containers:
         return bool(self._stack) and any(each != QUOTE for each in self._stack) and bool(self._item.match(rest))
 
     def _open(self, line: str, at: int) -> int:
-        """Open the containers whose marks stand at ``at``; return the offset of the text behind them."""
+        """Open the containers whose marks stand at ``at``; return the offset of the text after them."""
         fresh = self._blank or not self._paragraph or self._opens_item(line[at:])
         while len(self._stack) < _DEEPEST:
             rest = line[at:]
@@ -229,7 +229,7 @@ class Cut:
     """What is left of a text, from an offset to the end of its container, when each line loses its marks.
 
     ``text`` is what is left, and ``start`` the offset in it of where it starts. It is not ``whole`` if there was
-    more of it behind the offset ``enough``.
+    more of it after the offset ``enough``.
     """
 
     def __init__(self, text: str, start: int, containers: tuple[int, ...], enough: int, tab_stop: int) -> None:

@@ -254,8 +254,8 @@ class _Scanner:
         if self._text.find("\n", start, end) >= 0:
             line = self._containers.at(self._line_start(start), self._regions, self._removed)
             if line.containers:
-                behind = parenthesis - start
-                return self._end_in(line, start, lambda text, at: scan_call(text, at + behind))
+                inside = parenthesis - start
+                return self._end_in(line, start, lambda text, at: scan_call(text, at + inside))
         return end, self._text[start:end], ()
 
     def _end_in(self, line: Line, start: int, find: Callable[[str, int], int]) -> tuple[int, str, tuple[str, ...]]:

@@ -30,7 +30,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 def read(text: str) -> elements.Document:
     """Return the document that pandoc's JSON encodes, or raise ``ValueError``."""
     document: elements.Document = {}
-    at = _after("{", text, _behind_spaces(text, 0))
+    at = _after("{", text, _after_spaces(text, 0))
     while True:
         name, at = _decode(text, at)
         if not isinstance(name, str):
@@ -62,8 +62,8 @@ def touched(blocks: elements.Blocks) -> elements.Blocks:
 
 
 def _blocks(text: str, start: int) -> tuple[Any, int]:
-    """Return the list of blocks that begins at an offset, and the offset behind it."""
-    at = _behind_spaces(text, start + 1)
+    """Return the list of blocks that begins at an offset, and the offset after it."""
+    at = _after_spaces(text, start + 1)
     if not text.startswith("[", start) or text.startswith("]", at):
         return _decode(text, start)
     signs = [sign for sign in _SIGNS if sign in text]
@@ -86,14 +86,14 @@ def _blocks(text: str, start: int) -> tuple[Any, int]:
 
 
 def _after(sign: str, text: str, at: int) -> int:
-    """Return where to go on behind a sign, with the spaces on either side of it, or raise ``ValueError``."""
-    at = _behind_spaces(text, at)
+    """Return where to go on after a sign, with the spaces on either side of it, or raise ``ValueError``."""
+    at = _after_spaces(text, at)
     if not text.startswith(sign, at):
         raise ValueError(f"no `{sign}` at offset {at}")
-    return _behind_spaces(text, at + 1)
+    return _after_spaces(text, at + 1)
 
 
-def _behind_spaces(text: str, at: int) -> int:
+def _after_spaces(text: str, at: int) -> int:
     return _SPACES.match(text, at).end()  # type: ignore[union-attr]  # it matches everywhere
 
 

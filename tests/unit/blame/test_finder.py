@@ -38,7 +38,7 @@ def mark(tex: str) -> str:
     ],
     ids=[
         "nothing", "nothing-odd", "other-body", "other-argument", "further-down", "no-list", "no-unit",
-        "dollar", "dollar-before", "dollar-behind", "other-file",
+        "dollar", "dollar-before", "dollar-after", "other-file",
     ],
 )  # fmt: skip
 def test_where_an_error_is(found: LogError, tex: str, expected: str | None) -> None:

@@ -72,6 +72,7 @@ def filtered(data: bytes, target: str, diagnostics: Diagnostics, origin: Origin 
     """
     try:
         work = Work(parse_document(data), target, settings.limits(), origin, diagnostics)
+        work.header = settings.header()
         holds_any = recover(work, lifted=_MARKED in data)
         marks = _marks(work)
         if work.directives or marks:

@@ -7,6 +7,7 @@ from .language.values import Limits
 
 VARIABLE = "PERCENT_MACROS_LIMITS"
 MARKS = "PERCENT_MACROS_MARKS"
+HEADER = "PERCENT_MACROS_HEADER"
 _NAMES = tuple(Limits.__match_args__)
 
 
@@ -31,3 +32,8 @@ def limits() -> Limits:
 def marks() -> str:
     """Return the file that ``percent-macros build`` wants the meaning of the marks in; "" when it wants none."""
     return os.environ.get(MARKS, "")
+
+
+def header() -> str:
+    """Return the file that ``percent-macros build`` gives pandoc for the preamble; "" when it gives none."""
+    return os.environ.get(HEADER, "")

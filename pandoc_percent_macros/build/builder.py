@@ -4,14 +4,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ..base import WARNING, Diagnostic, Fault
+from ..base import ERROR, WARNING, Diagnostic, Diagnostics, Fault
 from ..blame import Attempt, Failure, MarkedDocument
 from ..latex import MOST_RUNS, FormatCache, Job, Run, not_found, run_once, state, warnings
 from ..report.terminal import render
@@ -83,11 +83,17 @@ class Builder:
         with staged(request.output, request.shown) as output:
             self._progress.phase("pandoc")
             converted = self._conversion.run(output)
-            self._progress.say(converted.err)
+            wrong = self._wrong_divs() if converted.status == 0 else []
+            said = converted.err
+            if len(converted.unclosed) == sum(each.code == "PM613" for each in wrong):
+                for each in converted.unclosed:
+                    said = said.replace(each, "")
+            self._progress.say(said)
             if converted.status < 0:
                 raise Fault("PM601", f"pandoc was ended by signal {-converted.status}")
             missing = () if request.draft else converted.missing
-            if converted.status or missing:
+            self._show(wrong)
+            if converted.status or missing or any(each.severity == ERROR for each in wrong):
                 if missing:
                     self._show(self._missing_pictures(missing))
                 elif "YAML" in converted.err:
@@ -117,6 +123,26 @@ class Builder:
 
     def _show(self, diagnostics: Sequence[Diagnostic]) -> None:
         self._progress.say(render(diagnostics))
+
+    def _wrong_divs(self) -> list[Diagnostic]:
+        """Return what is wrong with fenced divs: pandoc takes them for text, or for something else."""
+        from ..document.source import read_input
+        from ..document.work import dialect_of
+
+        request = self._request
+        names = request.invocation.inputs
+        if any("://" in each for each in names) or dialect_of(request.invocation) is None:
+            return []
+        inputs = [read_input(each) for each in names]
+        if not any(":::" in each.text for each in inputs):
+            return []
+        from ..inspect.checks import check_divs
+
+        found = Diagnostics()
+        with suppress(RecursionError):  # the filter has gone through it, or found nothing to do
+            for each in check_divs(request.arguments, inputs, [request.target]):
+                found.add(each)
+        return list(found)
 
     def _missing_pictures(self, names: Iterable[str]) -> list[Diagnostic]:
         from ..blame.investigation import missing_pictures

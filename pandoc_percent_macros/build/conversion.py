@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..base import Fault
+from ..document.expansion.preamble import WANTED
 from ..latex import Interception, Job, run
 from .request import Request
 
@@ -18,6 +19,7 @@ from .request import Request
 _FILTER_FAILED = re.compile(r"^Error running filter \S*percent-macros:\nFilter returned error status 1\n", re.MULTILINE)
 # Where in pandoc's own code an error arose.
 _BACKTRACE = re.compile(r"^HasCallStack backtrace:\n(?:  .*\n)*\n*", re.MULTILINE)
+_HEADER = "PERCENT_MACROS_HEADER"
 _DRAFT_FILTER = Path(__file__).with_name("draft.lua")
 
 
@@ -29,6 +31,7 @@ class Converted:
     out: bytes
     err: str  # without what it says of missing pictures, if these are errors
     missing: tuple[str, ...]  # pictures that it could not find
+    unclosed: tuple[str, ...]  # what it said of divs that are never closed
     loaded: tuple[str, ...]  # resources that it read
     job: Job | None  # what it would have LaTeX do; None when it wrote the output itself
 
@@ -56,21 +59,35 @@ class Conversion:
         self._after = ["-L", os.fspath(_DRAFT_FILTER)] if request.draft else []
         self._temporary = work / "temporary"
         self._temporary.mkdir()
+        self._header = work / "header.tex"  # what macros need in the preamble and pandoc would not look at elsewhere
+        self._header.touch()
 
     def run(self, output: Path, variables: Mapping[str, str] | None = None) -> Converted:
-        """Run pandoc.
+        """Run pandoc, and once more where it has to put something else into the preamble than the last time.
 
         Args:
             output: the file to write. Nothing is written to it when pandoc goes to LaTeX for it.
             variables: what is added to the environment.
         """
+        wanted = self._header.with_name(self._header.name + WANTED)
+        wanted.unlink(missing_ok=True)
+        converted = self._run(output, variables)
+        needed = wanted.read_text("utf-8") if wanted.is_file() else ""
+        if converted.status or needed == self._header.read_text("utf-8"):
+            return converted
+        self._header.write_text(needed, "utf-8")
+        return self._run(output, variables)
+
+    def _run(self, output: Path, variables: Mapping[str, str] | None) -> Converted:
         request = self._request
         named_log = request.last("log")
         log = request.folder / named_log if named_log else self._work / "pandoc.json"
-        after = [*self._after, *self._interception.options, f"--output={output}", f"--log={log}"]
+        header = [f"--include-in-header={self._header}"] if self._header.stat().st_size else []
+        after = [*self._after, *header, *self._interception.options, f"--output={output}", f"--log={log}"]
         command = [request.program, *self._before, *_with_options(request.arguments, after)]
         path = os.pathsep.join((os.fspath(self._interception.scripts), os.environ.get("PATH", "")))
-        environment = {**os.environ, "PATH": path, "TMPDIR": os.fspath(self._temporary), **(variables or {})}
+        ours = {"PATH": path, "TMPDIR": os.fspath(self._temporary), _HEADER: os.fspath(self._header)}
+        environment = {**os.environ, **ours, **(variables or {})}
         done = run(command, request.folder, environment)
         messages = json.loads(log.read_text("utf-8") or "[]") if log.is_file() else []
         missing = [each for each in messages if each["type"] == "CouldNotFetchResource"]
@@ -83,6 +100,7 @@ class Conversion:
             done.out,
             err,
             tuple(dict.fromkeys(each["path"] for each in missing)),
+            tuple(f"[WARNING] {each.get('pretty')}\n" for each in messages if each["type"] == "UnclosedDiv"),
             tuple(each["from"] for each in messages if each["type"] == "LoadedResource"),
             self._interception.job(request.folder),
         )

@@ -28,8 +28,10 @@ def dependencies(request: Request, loaded: Iterable[str], tex_inputs: Iterable[s
         tex_inputs: files that LaTeX read; what belongs to TeX itself is left out.
         work: our own folder of temporary files, left out, too.
     """
-    named = [*request.invocation.inputs, *_of_options(request), *_of_documents(request), *loaded]
-    read = [each for each in tex_inputs if not _is_of(each, [os.fspath(work), *tex_trees()])]
+    ours = os.fspath(work)
+    resources = [each for each in loaded if not _is_of(each, [ours])]
+    named = [*request.invocation.inputs, *_of_options(request), *_of_documents(request), *resources]
+    read = [each for each in tex_inputs if not _is_of(each, [ours, *tex_trees()])]
     folder = os.fspath(request.folder)
     names = dict.fromkeys(_relative(each, folder) for each in (*named, *read))
     return [each for each in names if os.path.isfile(os.path.join(folder, each))]

@@ -29,7 +29,8 @@ def check_command(files: tuple[str, ...], targets: tuple[str, ...], output_forma
       percent-macros check --output-format github *.md
 
     That is all that the filter would say, and more: pictures that a macro names and that are not there; braces and
-    environments that a macro opens and never closes; macros that are never called. LaTeX does not run.
+    environments that a macro opens and never closes; macros that are never called; fenced divs that are never closed,
+    or that pandoc shows as text; widths of columns that are none. LaTeX does not run.
 
     Exit status: 0 when nothing is wrong, 1 for errors (with --strict for warnings, too), 2 for a wrong command line.
     """

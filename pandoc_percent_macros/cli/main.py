@@ -7,8 +7,10 @@ from importlib import import_module
 import click
 
 from .. import COMMANDS, __version__
-from ..base import NO_MEMORY, Fault, nearest
+from ..base import NO_MEMORY, Diagnostic, Fault, nearest
 from ..report.terminal import render
+
+_FRAMES = 5_000  # of Python's stack, as in the filter
 
 
 class Commands(click.Group):
@@ -72,7 +74,8 @@ def cli() -> None:
 def main() -> int:
     """Run the command line; return its exit status."""
     _replace_closed_streams()
-    short = False  # of memory
+    sys.setrecursionlimit(_FRAMES)
+    short = nested = False  # of memory; too deep
     try:
         status = cli.main(prog_name="percent-macros", standalone_mode=False)
         sys.stdout.flush()
@@ -89,10 +92,13 @@ def main() -> int:
     except Fault as fault:
         click.echo(render([fault.diagnostic]), err=True, nl=False)
         return 1
+    except RecursionError:
+        nested = True
     except MemoryError:
         short = True  # said below: the exception holds on to what took it all
-    if short:
-        click.echo(render([NO_MEMORY]), err=True, nl=False)
+    if short or nested:
+        deep = Diagnostic("PM607", "the document's elements nest too deep", None)
+        click.echo(render([NO_MEMORY if short else deep]), err=True, nl=False)
         return 1
     return status if isinstance(status, int) else 0
 

@@ -46,6 +46,7 @@ class Work:
         self.origin = origin or Origin()
         self.diagnostics = Diagnostics() if diagnostics is None else diagnostics
         self.directives: dict[str, Directive] = {}
+        self.header = ""  # the file with what macros need in the preamble, where `build` gives pandoc one
 
 
 def dialect_of(invocation: Invocation) -> Syntax | None:

@@ -3,15 +3,16 @@
 import os
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from ..base import Diagnostics, Span, tex
+from ..base import Diagnostic, Diagnostics, Span, tex
 from ..document import elements
-from ..document.source import DEFINE
+from ..document.source import DEFINE, Input
 from ..language.syntax import Call, Macro, calls_in
 from ..language.values import Given, Raw, Result
 from ..latex import Unbalanced, unbalanced
+from . import columns, divs, misread
 from .loading import ExpandedDocument, LoadedDocument, load, merged
 from .pictures import SearchPath, pictures
 
@@ -28,6 +29,7 @@ def check_document(arguments: Sequence[str], targets: Iterable[str]) -> Diagnost
     Raises:
         Fault: what ``load`` raises.
     """
+    targets = tuple(targets)
     loaded = load(arguments)
     expanded = [loaded.expanded(target) for target in targets]
     found = merged(each.diagnostics for each in expanded)
@@ -35,9 +37,30 @@ def check_document(arguments: Sequence[str], targets: Iterable[str]) -> Diagnost
         _check_pictures(loaded, each, found)
         if each.processed.target.belongs_to("latex"):
             _check_balance(each, found)
+    inputs = [each for part in loaded.manuscripts for each in part.inputs]
+    for diagnostic in check_divs(arguments, inputs, targets):
+        found.add(diagnostic)
     if all(each.processed.expansion for each in expanded):  # else a name may be misspelled
         _check_use(loaded, expanded, found)
     return found
+
+
+def check_divs(arguments: Sequence[str], inputs: Sequence[Input], targets: Iterable[str]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with fenced divs, and with the widths of columns.
+
+    Args:
+        arguments: as for ``load``.
+        inputs: the files that these name.
+        targets: the formats that widths are to fit.
+
+    Raises:
+        Fault: what ``load`` raises.
+    """
+    read = divs.read_divs(arguments, inputs)
+    if read is not None:
+        yield from misread.faults(read, arguments, inputs)
+        for target in targets:
+            yield from columns.faults(read, target)
 
 
 def _check_pictures(loaded: LoadedDocument, expanded: ExpandedDocument, found: Diagnostics) -> None:

@@ -110,11 +110,12 @@ class ExpandedDocument:
     diagnostics: Diagnostics
 
 
-def load(arguments: Sequence[str]) -> LoadedDocument:
+def load(arguments: Sequence[str], inputs: Sequence[manuscript.Input] | None = None) -> LoadedDocument:
     """Return a document as pandoc reads it.
 
     Args:
         arguments: what pandoc is given: files, and options that matter for reading them. Others do no harm.
+        inputs: what is read in the place of the files.
 
     Raises:
         Fault: PM601 when there is no pandoc, or it fails; PM604 when it is not Markdown; PM801, PM802, PM803 for a file
@@ -123,9 +124,8 @@ def load(arguments: Sequence[str]) -> LoadedDocument:
     invocation = understand(Process(find_pandoc(), tuple(arguments), os.getcwd()))
     _check_defaults(invocation)
     syntax = _syntax(invocation)
-    inputs = [
-        manuscript.read_standard_input() if name == "-" else manuscript.read_input(name) for name in invocation.inputs
-    ]
+    if inputs is None:
+        inputs = read_inputs(invocation.inputs)
     parts = [[each] for each in inputs] if invocation.file_scope else [inputs]
     manuscripts = [manuscript.Manuscript(part, invocation.tab_stop) for part in parts]
     lifted = settling.lift(manuscripts, syntax)
@@ -139,6 +139,16 @@ def load(arguments: Sequence[str]) -> LoadedDocument:
     document = settling.parted(lifted, read)
     directives = {key: directive for each in lifted for key, directive in each.carried.items()}
     return LoadedDocument(invocation, manuscripts, directives, document)
+
+
+def read_inputs(names: Iterable[str]) -> list[manuscript.Input]:
+    """Return input files, or raise ``Fault`` (PM801, PM802, PM803)."""
+    return [manuscript.read_standard_input() if name == "-" else manuscript.read_input(name) for name in names]
+
+
+def dialect(arguments: Sequence[str]) -> Syntax:
+    """Return the dialect of Markdown that a command line has pandoc read, or raise ``Fault`` (PM604, PM608)."""
+    return _syntax(understand(Process(find_pandoc(), tuple(arguments), os.getcwd())))
 
 
 def _syntax(invocation: Invocation) -> Syntax:

@@ -248,9 +248,9 @@ def _options(fields: dict[str, Any]) -> Iterator[Option]:
             for each in value or ():
                 yield _filter(each)
         elif key == "variables":
-            yield from (Option("variable", str(name)) for name in value or ())
+            yield from _pairs("variable", value)
         elif key == "metadata":
-            yield from _metadata(value)
+            yield from _pairs("metadata", value)
         elif key == "citeproc":
             if value:
                 yield Option("citeproc", "")
@@ -262,11 +262,11 @@ def _options(fields: dict[str, Any]) -> Iterator[Option]:
             yield Option(name, str(value))
 
 
-def _metadata(fields: Any) -> Iterator[Option]:
-    """Yield the ``metadata`` of a defaults file as options: one for each member of a list."""
+def _pairs(option: str, fields: Any) -> Iterator[Option]:
+    """Yield ``metadata`` or ``variables`` of a defaults file as options: one for each member of a list."""
     for name, value in fields.items() if isinstance(fields, dict) else ():
         for each in value if isinstance(value, list) else [value]:
-            yield Option("metadata", f"{name}={each}")
+            yield Option(option, f"{name}={each}")
 
 
 def _filter(value: object) -> Option:

@@ -110,10 +110,10 @@ def metadata(invocation: Invocation, field: str) -> list[str]:
     return [pair[1] for pair in pairs if pair[0] == field and len(pair) > 1]
 
 
-def header_text(invocation: Invocation) -> str:
-    """Return what ``-H`` and ``-V header-includes`` put into the preamble."""
+def header_text(invocation: Invocation, options: Sequence[Option]) -> str:
+    """Return what options of a command line, ``-H`` and ``-V header-includes``, put into the preamble."""
     texts: list[str] = []
-    for option in invocation.header:
+    for option in options:
         path = os.path.join(invocation.process.folder, option.value)
         if option.name != INCLUDED[0]:
             texts.append(option.value)

@@ -325,8 +325,8 @@ RULES: dict[str, Rule] = {
     "PM606": Rule(
         "preamble replaced",
         "A macro needs a package in LaTeX's preamble, but `-H` or `-V header-includes` makes pandoc "
-        "ignore what a document or a filter puts there. Add the line that the hint shows to that file, or"
-        " use `-M header-includes=…` instead.",
+        "ignore what a document or a filter puts there. Give pandoc the option that the hint shows, too, or build with "
+        "`percent-macros build`, which adds the package by itself. A warning.",
     ),
     "PM607": Rule(
         "nested too deep",
@@ -361,6 +361,24 @@ RULES: dict[str, Rule] = {
         "Directives without empty lines around them stand where only pandoc can tell what they are, such as in a"
         " paragraph with an open stretch of code, and hundreds of them follow each other: pandoc would have to read the"
         " text for each. Put empty lines around them.",
+    ),
+    "PM613": Rule(
+        "div never closed",
+        "A line such as `::: {.note}` opens a div, and no line of three or more colons closes it, so that it reaches"
+        " to the end of the document, or of its list item or quote. Pandoc does not count the colons: each such line "
+        "closes the div that was opened last. A warning of `check` and `build`.",
+    ),
+    "PM614": Rule(
+        "text instead of a div",
+        "A line of colons opens or closes no div, and pandoc shows it as text. What opens one has an empty line above, "
+        "begins at the left edge (or that of its list item), and has one name or attributes in braces after the "
+        "colons. Or a div has what were to be its attributes for a name. A warning of `check` and `build`.",
+    ),
+    "PM615": Rule(
+        "bad width of a column",
+        "A column of slides has a width that is none (LaTeX stops, browsers ignore it), or that is wider than the line,"
+        " or the columns beside each other are. Write percentages: `::: {.column width=40%}`. A warning, or an error "
+        "where LaTeX would stop.",
     ),
     "PM701": Rule(
         "not shown in this format",

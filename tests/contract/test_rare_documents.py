@@ -161,7 +161,7 @@ def test_a_header_that_can_be_read_only_once(filtered: Run, run: Run) -> None:
     filtered('%%define f() "\\\\tikz x;" =end\n\n%%f()\n')
     done = run("bash", "-c", "pandoc -F percent-macros a.md -s -t latex -H <(echo '\\usepackage{tikz}')")
     assert (done.status, "\\tikz x;" in done.out) == (0, True)
-    assert "hint: add there: \\usepackage{tikz}" in done.err
+    assert "hint: give pandoc one more option: -V 'header-includes=\\usepackage{tikz}'" in done.err
 
 
 @pytest.mark.pandoc

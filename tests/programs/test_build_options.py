@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+from pathlib import Path
+
 import pytest
 
-from ..support.latex import document
+from ..conftest import Run
+from ..support.latex import build_here, document
 
 pytestmark = pytest.mark.pandoc
 
@@ -64,3 +69,66 @@ def test_the_help_is_ours(run) -> None:
         done = run("percent-macros", "build", "talk.md", option)
         assert done.status == 0
         assert done.out.startswith("Usage: percent-macros build FILE... -o OUT")
+
+
+PICTURE = """\
+%%define line() usetikzlibrary("calc"); "\\\\tikz \\\\draw (0,0) -- ($(1,1)+(1,0)$);" =end
+
+%%line()
+"""
+HEADERS = [
+    ["-H", "head.tex"],
+    ["-V", "header-includes=\\newcommand{\\mine}{}"],
+    ["-d", "file.yaml"],
+    ["-d", "variable.yaml"],
+    ["-d", "file.yaml", "-V", "header-includes=\\relax"],
+]
+
+
+@pytest.fixture
+def headers(tmp_path: Path) -> Path:
+    document(tmp_path, PICTURE)
+    (tmp_path / "head.tex").write_text("\\newcommand{\\mine}{}\n")
+    (tmp_path / "file.yaml").write_text("include-in-header: head.tex\n")
+    (tmp_path / "variable.yaml").write_text("variables:\n  header-includes: \\newcommand{\\mine}{}\n")
+    return tmp_path
+
+
+def loaded(folder: Path, name: str) -> list[str]:
+    text = (folder / name).read_text("utf-8")
+    return re.findall(r"\\(?:usepackage|usetikzlibrary)\{(?:tikz|calc)\}|\\newcommand\{\\mine\}", text)
+
+
+@pytest.mark.parametrize("options", HEADERS, ids=" ".join)
+def test_packages_of_macros_are_loaded_beside_the_author_s_header(run: Run, headers: Path, options: list[str]) -> None:
+    done = run("percent-macros", "build", "a.md", "-o", "a.tex", "--template=small.latex", *options)
+    assert (done.status, done.err) == (0, "a.tex: pandoc\na.tex: written\n")
+    wanted = ["\\newcommand{\\mine}", "\\usepackage{tikz}", "\\usetikzlibrary{calc}"]
+    assert loaded(headers, "a.tex") == wanted
+
+
+def test_packages_that_the_author_s_header_loads_are_not_loaded_again(run: Run, headers: Path) -> None:
+    header = "['\\usepackage{tikz}', '\\usetikzlibrary{calc}']"
+    (headers / "variable.yaml").write_text(f"variables:\n  header-includes: {header}\n")
+    done = run("percent-macros", "build", "a.md", "-o", "a.tex", "--template=small.latex", "-d", "variable.yaml")
+    assert done.status == 0, done.err
+    assert loaded(headers, "a.tex") == ["\\usepackage{tikz}", "\\usetikzlibrary{calc}"]
+
+
+@pytest.mark.tex
+def test_packages_of_macros_compile_beside_the_author_s_header(run: Run, headers: Path) -> None:
+    options = ["-H", "head.tex", "--depfile", "a.d", "--template=small.latex"]
+    done = build_here(run, "a.md", *options)
+    assert (done.status, "PM" in done.err) == (0, False), done.err
+    assert set(re.findall(r"[^\s:]*head[^\s:]*", (headers / "a.d").read_text("utf-8"))) == {"head.tex"}
+
+
+@pytest.mark.parametrize("options", HEADERS, ids=" ".join)
+def test_the_option_that_the_filter_tells_of_works(run: Run, headers: Path, options: list[str]) -> None:
+    command = ["pandoc", "-F", "percent-macros", "a.md", "-o", "a.tex", "--template=small.latex", *options]
+    first = run(*command)
+    option = re.search(r"warning\[PM606\].*\n   hint: give pandoc one more option: (.*)$", first.err, re.MULTILINE)
+    assert option, first.err
+    second = run(*command, *shlex.split(option[1]))
+    assert (second.status, second.err) == (0, "")
+    assert {"\\usepackage{tikz}", "\\usetikzlibrary{calc}"} < set(loaded(headers, "a.tex"))

@@ -122,20 +122,27 @@ def _read_markdown(pieces: Sequence[Markdown], origin: Origin) -> list[elements.
 
 
 def _complete_preamble(work: Work, needs: preamble.Preamble) -> list[str]:
-    """Put what macros need into the preamble, or say what to add where pandoc would not look at it."""
+    """Put what macros need into the preamble; where pandoc would not look at it, tell ``build``, or say what to add."""
     meta = work.elements["meta"]
     lines = needs.lines(preamble.of_metadata(meta))
     if not lines:
         return []
     preamble.add(meta, lines)
     invocation = work.origin.invocation
-    if invocation and invocation.header:
-        missing = needs.lines(header_text(invocation))
-        if missing:
-            work.diagnostics.warning(
-                "PM606",
-                "`-H` or `-V header-includes` makes pandoc ignore the packages that macros need",
-                None,
-                f"add there: {' '.join(missing)}",
-            )
+    theirs = [each for each in invocation.header if each.value != work.header] if invocation else []
+    missing = needs.lines(header_text(invocation, theirs)) if invocation and theirs else []
+    if missing and work.header:
+        with open(work.header + preamble.WANTED, "w", encoding="utf-8") as file:
+            file.write("\n".join(missing) + "\n")
+    elif missing:
+        import shlex  # the filter does without it
+
+        option = shlex.quote(f"header-includes={' '.join(missing)}")
+        work.diagnostics.warning(
+            "PM606",
+            "`-H` or `-V header-includes` makes pandoc ignore the packages that macros need",
+            None,
+            f"give pandoc one more option: -V {option}",
+            "`percent-macros build` adds them by itself",
+        )
     return lines

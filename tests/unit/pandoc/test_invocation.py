@@ -88,7 +88,7 @@ def test_defaults_files(tmp_path) -> None:
     assert seen.earlier_filters == ("first", "citeproc")
     assert seen.file_scope
     assert [each.for_reader.get("metadata") for each in seen.defaults] == [None, {"title": "T"}]
-    assert "tikz" in header_text(seen)
+    assert "tikz" in header_text(seen, seen.header)
 
 
 def test_what_a_second_reading_is_given() -> None:

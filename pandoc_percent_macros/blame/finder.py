@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from ..base import tex
 from ..latex import Unbalanced, culprit, unbalanced
-from .graphics import unreadable
-from .log import LogError, quoted
+from .log import LogError, quoted, unreadable
 from .marked import MarkedLatex
 from .position import REACH, LoggedText, StopPoint, TexPlace, as_logged, last_sign, occurrences, token_at, token_before
 

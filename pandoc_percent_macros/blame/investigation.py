@@ -10,8 +10,7 @@ from ..base.tex import INCLUDED
 from .authors_tex import IncludedFiles
 from .failure import Failure
 from .finder import Finder
-from .graphics import Unreadable, unreadable
-from .log import LogError, first_error, quoted
+from .log import LogError, Unreadable, first_error, quoted, unreadable
 from .marked import MarkedLatex, Stretch, read_answer
 from .position import TexPlace
 from .source_map import Finding, NameSearch, SourceMap

@@ -1,7 +1,9 @@
 """LaTeX's log: the first error in it, where TeX was reading, and what the message quotes from the author's text."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from os.path import splitext
 
 from ..base import tex
 
@@ -31,6 +33,11 @@ _FILE = re.compile(
 )
 _UNTOLD = (r"\end", r"\begin")  # part of a message that tells nothing of the text
 _UNSAID = re.compile(r"Undefined control sequence|Undefined .*command")
+# pdfTeX: "pdfTeX error: pdflatex (file ./a.png): libpng: internal error". LuaTeX: "error: (file a.png) (readpng):
+# internal error". XeTeX: "Unable to load picture or PDF file 'a.png'."
+_UNREADABLE = re.compile(
+    r"\(file (?P<file>.+?)\)(?:: | (?=\())(?P<reason>.+)|Unable to load picture or PDF file '(?P<loaded>.+)'"
+)
 
 
 @dataclass(frozen=True)
@@ -221,3 +228,31 @@ def _variants(word: str) -> list[str]:
     if "." in word:
         found.append(word.rsplit(".", 1)[0])
     return [each for each in found if len(each) > 1]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A picture that LaTeX found and could not read."""
+
+    file: str  # as the engine names it
+    reason: str  # in the engine's words; "" when it gives none
+
+    def is_named(self, name: str) -> bool:
+        r"""Whether the argument of an ``\\includegraphics`` names the file: its end, with or without the ending."""
+        wanted = "/" + name.strip().strip('"').removeprefix("./")
+        whole = "/" + self.file.removeprefix("./")
+        return len(wanted) > 1 and (whole.endswith(wanted) or splitext(whole)[0].endswith(wanted))
+
+    def names(self) -> Iterator[str]:
+        """Yield what an author may have called it: its path, then less and less of that."""
+        parts = self.file.removeprefix("./").split("/")
+        for at in range(len(parts)):
+            yield "/".join(parts[at:])
+
+
+def unreadable(error: LogError) -> Unreadable | None:
+    """Return the picture that an error says can't be read."""
+    found = _UNREADABLE.search(error.message)
+    if not found:
+        return None
+    return Unreadable(found["file"] or found["loaded"], re.sub(r"^\((.*?)\)", r"\1", found["reason"] or ""))

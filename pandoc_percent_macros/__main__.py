@@ -4,8 +4,6 @@ Pandoc hands a filter the format that it writes as its one argument. No format h
 first argument tells the two apart, and the filter need not load the command line.
 """
 
-from __future__ import annotations
-
 import gc
 import os
 import sys

@@ -81,23 +81,8 @@ class Builder:
         request = self._request
         request.check_inputs()
         with staged(request.output, request.shown) as output:
-            self._progress.phase("pandoc")
-            converted = self._conversion.run(output)
-            wrong = self._wrong_divs() if converted.status == 0 else []
-            said = converted.err
-            if len(converted.unclosed) == sum(each.code == "PM613" for each in wrong):
-                for each in converted.unclosed:
-                    said = said.replace(each, "")
-            self._progress.say(said)
-            if converted.status < 0:
-                raise Fault("PM601", f"pandoc was ended by signal {-converted.status}")
-            missing = () if request.draft else converted.missing
-            self._show(wrong)
-            if converted.status or missing or any(each.severity == ERROR for each in wrong):
-                if missing:
-                    self._show(self._missing_pictures(missing))
-                elif "YAML" in converted.err:
-                    self._show(self._calls_in_yaml())
+            converted, succeeded, missing = self._convert(output)
+            if not succeeded:
                 return BuildResult(False, None, self._sources(converted, ()), missing)
             run = None
             if converted.job:
@@ -115,6 +100,27 @@ class Builder:
             if request.depfile:
                 write_depfile(request.folder / request.depfile, request.shown, sources)
         return BuildResult(True, run.pages if run else None, sources)
+
+    def _convert(self, output: Path) -> tuple[Converted, bool, tuple[str, ...]]:
+        """Run pandoc, and show what is wrong; return what it made, whether all is well, and the missing pictures."""
+        self._progress.phase("pandoc")
+        converted = self._conversion.run(output)
+        wrong = self._wrong_divs() if converted.status == 0 else []
+        said = converted.err
+        if len(converted.unclosed) == sum(each.code == "PM613" for each in wrong):
+            for text in converted.unclosed:
+                said = said.replace(text, "")
+        self._progress.say(said)
+        if converted.status < 0:
+            raise Fault("PM601", f"pandoc was ended by signal {-converted.status}")
+        missing = () if self._request.draft else tuple(converted.missing)
+        self._show(wrong)
+        if missing:
+            self._show(self._missing_pictures(missing))
+        elif converted.status and "YAML" in converted.err:
+            self._show(self._calls_in_yaml())
+        succeeded = not (converted.status or missing or any(each.severity == ERROR for each in wrong))
+        return converted, succeeded, missing
 
     def _sources(self, converted: Converted, tex_inputs: Iterable[str]) -> tuple[str, ...]:
         if not self._request.depfile and not self._formats:

@@ -1,7 +1,5 @@
 """Widths of columns that LaTeX, or a browser, can't make anything of: divs go in, warnings come out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -5,8 +5,6 @@ what opens a div, and more colons, as many for no other line, in what is not kno
 tells what each line is.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

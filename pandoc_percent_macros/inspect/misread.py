@@ -1,7 +1,5 @@
 """What is to be said of fenced divs that pandoc reads otherwise than they look: divs go in, warnings come out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice

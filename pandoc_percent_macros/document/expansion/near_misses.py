@@ -1,7 +1,5 @@
 """Text that is nearly a call: whether a macro was meant by it, and how the call is to be written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 

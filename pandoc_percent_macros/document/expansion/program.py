@@ -60,11 +60,8 @@ def compile_directives(
     if unknown:
         libraries = (*prelude(diagnostics), *libraries)  # names that may have been meant
         found, program, calls = _link_again(macros, libraries, calls, places, unknown, environment)
-    noted = {
-        name[1]: each
-        for each in directives.values()
-        if each.kind == NOTE and (name := _DEFINITION.match(each.source.text))
-    }
+    notes = [each for each in directives.values() if each.kind == NOTE]
+    noted = {name[1]: each for each in notes if (name := _DEFINITION.match(each.source.text))}
     for each in found:
         definition = noted.get(each.mark.text) if each.code == "PM203" and each.mark else None
         diagnostics.add(each.replace(hints=(_which(definition),)) if definition else each)
@@ -72,18 +69,19 @@ def compile_directives(
         if place.kind in (TAG, COMMENT):
             _check_what_stays(place, program, diagnostics)
     missed = [place.directive for place in places if place.directive.kind == MISS and place.kind in _MISSED]
-    missed += [
-        each
-        for each in directives.values()
-        if each.kind == NOTE and not grammar.DEFINITION_HEAD.match(each.source.text)
-    ]
-    if missed:
-        from .near_misses import NearMisses  # mostly there are none
-
-        misses = NearMisses(program.macros, diagnostics, comments="raw_html" not in work.origin.switched_off)
-        for directive in missed:
-            misses.tell(directive)
+    _tell_of(missed + [each for each in notes if not grammar.DEFINITION_HEAD.match(each.source.text)], work, program)
     return program, calls
+
+
+def _tell_of(missed: list[Directive], work: Work, program: Program) -> None:
+    """Warn of text that a call may have been meant by."""
+    if not missed:
+        return
+    from .near_misses import NearMisses  # mostly there are none
+
+    misses = NearMisses(program.macros, work.diagnostics, comments="raw_html" not in work.origin.switched_off)
+    for directive in missed:
+        misses.tell(directive)
 
 
 def _which(definition: Directive) -> str:

@@ -4,8 +4,6 @@ To pandoc alone a header counts as its author wrote it, and a call is no word th
 percent sign, or hold a colon and a space. Lifted, it would be read; it is a fault, or it would depend on the way.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 

@@ -7,6 +7,8 @@ from urllib.parse import quote, unquote
 
 from ..base import Diagnostic, Span
 from ..base.tex import INCLUDED
+from ..document.expansion.marks import CALL
+from . import fragile, packages
 from .authors_tex import IncludedFiles
 from .failure import Failure
 from .finder import Finder
@@ -17,20 +19,7 @@ from .source_map import Finding, NameSearch, SourceMap
 
 _UNTOLD = LogError("failed, and its log does not say why", None, None, ())
 _DAMAGED = "the file is damaged, or of another kind than its name says"
-_CURES = (
-    (
-        re.compile(r"@xverbatim|\\lst@|FancyV|\\FV@|verbatim"),
-        "verbatim text needs a slide that is fragile: `## Title {.fragile}`, and can't be an argument of a command",
-    ),
-    (
-        re.compile(r"`beamer(?:color|font|inner|outer)?theme\S+\.sty' not found"),
-        "there is no such theme: look for a slip in its name, or install it (Debian: texlive-latex-extra has many)",
-    ),
-    (
-        re.compile(r"`[^']+\.(?:sty|cls|code\.tex)' not found"),
-        "look for a slip in the name, or install the package (`tlmgr install`; Debian's is told by `apt-file search`)",
-    ),
-)
+_VERBATIM = re.compile(r"@xverbatim|\\lst@|FancyV|\\FV@|verbatim")
 _CONTEXT = "\\errorcontextlines=999 \\AtBeginDocument{\\errorcontextlines=999 }\n"
 
 
@@ -73,6 +62,7 @@ class _Investigation:
         self._failure = failure
         self._included = IncludedFiles(failure)
         self._stopped = ""  # what TeX had read last
+        self._fragile = False  # whether the slide had to be
         self._error = first_error(failure.log) or _UNTOLD
 
     def diagnostic(self) -> Diagnostic:
@@ -82,7 +72,8 @@ class _Investigation:
             return self._at(direct, ())
         marked = self._failure.marked()
         latex = MarkedLatex(_CONTEXT + marked.tex)
-        self._origins = SourceMap(self._failure, latex, read_answer(marked.answer))
+        self._known = read_answer(marked.answer)
+        self._origins = SourceMap(self._failure, latex, self._known)
         tried = first_error(self._failure.typeset(latex.tex).log)
         if tried is not None:
             self._error = tried
@@ -95,6 +86,7 @@ class _Investigation:
 
     def _places(self, place: TexPlace | None, latex: MarkedLatex) -> Iterator[Diagnostic]:
         """Yield what each of the ways finds, the best first."""
+        yield from self._at_verbatim(latex, place)
         stretch = latex.around(place.start) if place else None
         if place and stretch and self._is_sure(place, stretch, latex):
             yield from self._in(stretch, place)
@@ -118,6 +110,25 @@ class _Investigation:
             span = self._origins.texts.only(text) or self._origins.slide(latex.tex, place.start)
             if span:
                 yield self._at(span, (), near=True)
+
+    def _at_verbatim(self, latex: MarkedLatex, place: TexPlace | None) -> Iterator[Diagnostic]:
+        """Yield the place of verbatim text, if all is well with it once its slide is fragile.
+
+        In a call's result it is where TeX says it is, if that is in there.
+        """
+        for each in fragile.suspects(latex.tex):
+            if self._is_cause(each.cured):
+                self._fragile = True
+                stretch = latex.around(each.start)
+                if stretch and place and stretch == latex.around(place.start):
+                    return
+                if stretch:
+                    by_call = self._known[stretch.number].kind == CALL  # whose slide has to be another
+                    yield from self._in(stretch, None if by_call else TexPlace(each.start, each.end))
+                line = latex.tex[each.start :].split("\n", 1)[0]
+                if span := self._origins.texts.first(line) or self._origins.slide(latex.tex, each.start):
+                    yield self._at(span, ())
+                return
 
     def _is_sure(self, place: TexPlace, stretch: Stretch, latex: MarkedLatex) -> bool:
         """Whether a place is that of the fault: without it, or all that it is a part of, the error is gone."""
@@ -206,5 +217,7 @@ class _Investigation:
         return (f"TeX stopped after `{self._stopped}`",) if self._stopped else ()
 
     def _cure(self) -> tuple[str, ...]:
-        """Return a hint that tells what to do, if the message is one that has a cure of its own."""
-        return next(((cure,) for sign, cure in _CURES if sign.search(self._error.message)), ())
+        """Return hints that tell what to do, if the message is one that has a cure of its own."""
+        if self._fragile or _VERBATIM.search(self._error.message):
+            return (fragile.CURE,)
+        return packages.cure(self._error.message)

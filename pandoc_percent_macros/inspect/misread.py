@@ -67,7 +67,8 @@ def _cure(fence: Fence) -> str:
         return "leave an empty line above it"
     if fence.margin.isspace():
         return _LEFT
-    return 'write attributes as in `{#id .class key="value"}`, and close the div with a line `:::`'
+    closing = f"close the div with a line `{fence.colons}`"  # without which older pandocs take it for text
+    return closing if "{" not in fence.rest else f'write attributes as in `{{#id .class key="value"}}`, and {closing}'
 
 
 def _as_classes(words: str) -> str:

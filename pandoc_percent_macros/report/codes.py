@@ -366,7 +366,8 @@ RULES: dict[str, Rule] = {
         "div never closed",
         "A line such as `::: {.note}` opens a div, and no line of three or more colons closes it, so that it reaches"
         " to the end of the document, or of its list item or quote. Pandoc does not count the colons: each such line "
-        "closes the div that was opened last. A warning of `check` and `build`.",
+        "closes the div that was opened last. Older pandocs take the line for text (PM614). A warning of `check` and "
+        "`build`.",
     ),
     "PM614": Rule(
         "text instead of a div",

@@ -430,6 +430,10 @@ def test_an_example_that_fits_says_nothing(run: Run, tmp_path: Path) -> None:
     assert faults(build(run, folder, "talk.md", "-t", "beamer")) == []
 
 
+LISTINGS = "---\nheader-includes: |\n  \\usepackage{listings}\n---\n\n"
+LISTING = "\\begin{lstlisting}\nx = 1\n\\end{lstlisting}\n"
+
+
 @pytest.mark.pandoc
 @pytest.mark.tex
 @pytest.mark.parametrize(
@@ -440,11 +444,22 @@ def test_an_example_that_fits_says_nothing(run: Run, tmp_path: Path) -> None:
             ("PM501", "a.md:5"),
             "`## Title {.fragile}`",
         ),
-        ("---\ntheme: Metropolix\n---\n\n## One\n\nText.\n", ("PM501", "a.md:2"), "there is no such theme"),
+        ("## One\n\nText.\n\n## Two\n\nSee \\verb|a b|.\n", ("PM501", "a.md:7"), "`## Title {.fragile}`"),
+        (
+            f"{LISTINGS}## One {{.fragile}}\n\n{LISTING}\n## Two\n\n{LISTING}",
+            ("PM501", "a.md:14"),
+            "`## Title {.fragile}`",
+        ),
+        (
+            f'{LISTINGS}%%define c($t) "\\\\begin{{lstlisting}}\\n$t\\n\\\\end{{lstlisting}}" =end\n\n## A\n\n%%c(x)\n',
+            ("PM501", "a.md:10"),
+            "`## Title {.fragile}`",
+        ),
+        ("---\ntheme: Metropolix\n---\n\n## One\n\nText.\n", ("PM501", "a.md:2"), "did you mean `metropolis`?"),
         (
             "---\nheader-includes: |\n  \\usepackage{siunitxx}\n---\n\n## One\n\nText.\n",
             ("PM501", "a.md:3"),
-            "install the package",
+            "did you mean `siunitx`?",
         ),
     ],
 )

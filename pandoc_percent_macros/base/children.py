@@ -1,18 +1,12 @@
 """Programs that we start, and that end when we do, even if we are killed."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-
-from .record import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import Any
+from typing import Any
 
 
 @contextmanager

@@ -1,11 +1,6 @@
 """Pandoc's output formats: their families, and which raw markup each shows (manual, "Generic raw attribute")."""
 
-from __future__ import annotations
-
-from ..base import TYPE_CHECKING, Record, tex
-
-if TYPE_CHECKING:
-    pass
+from ..base import Record, tex
 
 USUAL = "beamer"  # what macros are asked for where nobody names a format
 _HTML_SLIDES = frozenset(("s5", "slidy", "slideous", "dzslides", "revealjs"))

@@ -1,17 +1,12 @@
 """What a pandoc was asked to do, as far as it says how the document came about that it hands to us."""
 
-from __future__ import annotations
-
 import os
 import re
+from collections.abc import Sequence
 
-from ..base import TYPE_CHECKING, Fault, Record
+from ..base import Fault, Record
 from .command_line import FILTERS, INCLUDED, OF_READER, Defaults, Option, load_defaults, parse
 from .parent import Process
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 _MARKDOWN = frozenset(" .md .markdown .mkd .mkdn .mdown .mdwn .markdn .txt .text .Rmd .rmd .qmd .lhs".split(" "))
 _STDIN_NAMES = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")

@@ -5,16 +5,12 @@ a filter only gets what pandoc's parser left of it. Linux shows it in ``/proc``,
 Windows through psutil where that is installed.
 """
 
-from __future__ import annotations
-
 import os
 import stat
 import sys
+from collections.abc import Callable, Iterator
 
-from ..base import TYPE_CHECKING, Record, pattern
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from ..base import Record, pattern
 
 _PANDOC = pattern(r"\.?pandoc(?:-wrapped|-?[\d.]+)?(?:\.exe)?")
 _OUTPUT = 1  # standard output

@@ -4,12 +4,7 @@ The filter asks only when it could not work with what it was handed: checking ea
 expanding it. Elements that are not known here may hold anything, but their names are words as all of pandoc's.
 """
 
-from __future__ import annotations
-
-from ..base import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing import Any
+from typing import Any
 
 # A shape is a type; [shape], a list of such values; (shape, …), a list of so many values; or a name from below.
 _ATTRIBUTES = (str, [str], [(str, str)])

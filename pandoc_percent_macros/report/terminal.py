@@ -1,13 +1,9 @@
 """The full rendering of diagnostics for a terminal: the line, a caret under the place, hints below."""
 
-from __future__ import annotations
-
 import unicodedata
+from collections.abc import Iterable
 
-from ..base import TYPE_CHECKING, Diagnostic, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from ..base import Diagnostic, Span
 
 SHOWN = 100  # diagnostics; the rest is counted
 _TAB = 4

@@ -3,14 +3,10 @@
 The rules are pandoc's (manual, "Extension: auto_identifiers", "gfm_auto_identifiers" and "ascii_identifiers").
 """
 
-from __future__ import annotations
+from collections.abc import Mapping, Sequence
 
-from ...base import TYPE_CHECKING
 from .. import elements
 from ..transport import LOWERED, TOKEN
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 _MARKS = ("Mn", "Mc", "Me", "Pc")
 

@@ -1,12 +1,7 @@
 """What the LaTeX of macros needs in the preamble: packages and TikZ libraries, each once."""
 
-from __future__ import annotations
-
-from ...base import TYPE_CHECKING, pattern
+from ...base import pattern
 from .. import elements
-
-if TYPE_CHECKING:
-    pass
 
 _TIKZ = pattern(r"\\begin\{tikzpicture\}|\\tikz(?:set|style)?\b|\\usetikzlibrary\b|\\node\b")
 _LOADED = pattern(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([^}]*)\}")

@@ -10,12 +10,9 @@ another, the case of each tells one occurrence of that text from another. Pandoc
 labels without looking at case, so ``[The %%v()]`` finds the heading ``# The %%v()``.
 """
 
-from __future__ import annotations
+import re
 
-from ...base import TYPE_CHECKING, Record, pattern
-
-if TYPE_CHECKING:
-    import re
+from ...base import Record, pattern
 
 # Upper-case letters whose lower case pandoc knows since version 2.19, one column wide: Deseret, Osage, Warang Citi
 # and Glagolitic. Two of them are kept for the ends.

@@ -1,15 +1,11 @@
 """All macros of a document, put together and checked before any of them runs."""
 
-from __future__ import annotations
+from collections.abc import Mapping, Sequence
 
-from ...base import ERROR, TYPE_CHECKING, Diagnostic, Diagnostics, Record, with_room
+from ...base import ERROR, Diagnostic, Diagnostics, Record, with_room
 from ..syntax import Call, Macro, NativeMacro, calls_in, defined
 from .binding import check_call
 from .checker import Checked, check_macro
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
 
 _FRAMES = 4  # of Python's stack that the check takes for one level of nesting
 

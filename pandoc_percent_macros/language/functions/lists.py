@@ -1,15 +1,11 @@
 """Functions of lists: Perl's and List::Util's. Each charges for its work itself."""
 
-from __future__ import annotations
-
 import functools
+from collections.abc import Callable
 
-from ...base import TYPE_CHECKING, Fault
+from ...base import Fault
 from ..values import Budget, Content, Value, clamp, concatenate, number_of, text_of
 from .entry import LIST, SCALAR, TRUTH, Block, Code, Function, Run, World
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def _reverse(world: World, values: list[Value]) -> list[Value]:

@@ -1,15 +1,11 @@
 """Functions of results (section "What a macro gives" of the reference), and of the document and its format."""
 
-from __future__ import annotations
+import re
+from collections.abc import Callable
 
-from ...base import TYPE_CHECKING, Fault, Span, pattern
+from ...base import Fault, Span, pattern
 from ..values import Content, Markdown, Raw, Text, Value, concatenate, pieces, quoted, text_of
 from .entry import Function, World
-
-if TYPE_CHECKING:
-    import re
-    from collections.abc import Callable
-
 
 _FORMAT = pattern(r"[A-Za-z][A-Za-z0-9_]*")
 _PACKAGE = pattern(r"[A-Za-z0-9][A-Za-z0-9._@/+-]*")

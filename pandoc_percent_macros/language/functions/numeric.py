@@ -1,15 +1,11 @@
 """Functions of numbers: Perl's, List::Util's and POSIX's."""
 
-from __future__ import annotations
-
 import operator
+from collections.abc import Callable
 
-from ...base import TYPE_CHECKING, Fault
+from ...base import Fault
 from ..values import HIGHEST, Content, Number, Value, integer, number_of, numbers, parse_number, quoted, text_of
 from .entry import Function, World
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def _floating(name: str, allowed: Callable[[float], bool]) -> Callable[..., float]:

@@ -1,14 +1,10 @@
 """Functions of texts: Perl's, and a few plain ones in the place of regular expressions."""
 
-from __future__ import annotations
+from collections.abc import Callable
 
-from ...base import TYPE_CHECKING, Fault
+from ...base import Fault
 from ..values import Content, Value, clamp, concatenate, number_of, repeat, text_of
 from .entry import Function, World
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 _SPACE = " \t\n\r\f\v"
 

@@ -4,14 +4,10 @@ A token is found in the context of the one before it only where Perl does so: ``
 the operator of repetition, also in ``"ab"x3``.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 
-from ...base import TYPE_CHECKING, Diagnostics, Fault, Source, Span, grammar, pattern
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from ...base import Diagnostics, Fault, Source, Span, grammar, pattern
 
 # Kinds of tokens. The kind of an operator or a word that the language knows is its text.
 NUMBER, WORD, SCALAR, ARRAY, COUNT = "number", "name", "$name", "@name", "$#name"

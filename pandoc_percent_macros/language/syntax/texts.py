@@ -1,15 +1,11 @@
 """The texts in the arguments of a call, and the same call with other texts: to find out where they come out."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from itertools import count
+from typing import Any
 
-from ...base import TYPE_CHECKING, Span
+from ...base import Span
 from .nodes import Argument, Call, Interpolated, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
 
 
 def texts_in(call: Call) -> list[tuple[Span, str]]:

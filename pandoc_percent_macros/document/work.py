@@ -111,10 +111,11 @@ class Origin:
         return self._reader
 
     @property
-    def extensions(self) -> frozenset[str]:
-        """The extensions of the reader that are on."""
+    def syntax(self) -> Syntax:
+        """The Markdown dialect of the document."""
         syntax = parse_format(self.reader)
-        return syntax.extensions if syntax else frozenset()
+        assert syntax is not None  # the reader is one of Markdown's
+        return syntax
 
     @property
     def switched_off(self) -> frozenset[str]:

@@ -121,7 +121,7 @@ def _rewritten(loaded: LoadedDocument, branches: Branches, environment: Document
     Expansion(session, environment, branches.calls, work).run(places, lambda _: ())
     if placer.headings:
         files = loaded.invocation.inputs if loaded.invocation.file_scope else ()
-        renew(document, placer.headings, work.origin.extensions, files)
+        renew(document, placer.headings, work.origin.syntax, files)
     return document
 
 

@@ -70,3 +70,10 @@ def test_as_by_hand(run: Run, filtered: Run, name: str, way: str) -> None:
         lifted = run("percent-macros", "lift", *options, text=text)
         given = run("pandoc", *options, "-F", "percent-macros", "-t", "native", text=lifted.out)
     assert (given.status, given.err, given.out) == (0, "", expected.out)
+
+
+@pytest.mark.parametrize("dialect", ["markdown", "gfm"])
+def test_a_heading_without_anything_for_an_identifier(run: Run, filtered: Run, dialect: str) -> None:
+    expected = run("pandoc", "-f", dialect, "-t", "native", text="# !\n\n# !\n")
+    given = filtered('%%define e() "!" =end\n\n# %%e()\n\n# %%e()\n', "-f", dialect, target="native")
+    assert given.out == expected.out

@@ -79,7 +79,7 @@ def expand(work: Work, marks: Marks | None = None) -> Processed:
         from .identifiers import renew  # few headings hold calls
 
         asked = work.origin.invocation
-        renew(document, placer.headings, work.origin.extensions, asked.inputs if asked and asked.file_scope else ())
+        renew(document, placer.headings, work.origin.syntax, asked.inputs if asked and asked.file_scope else ())
     if marks:
         marks.finish(document)
     lines: list[str] = []

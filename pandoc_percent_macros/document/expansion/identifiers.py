@@ -6,31 +6,31 @@ The rules are pandoc's (manual, "Extension: auto_identifiers", "gfm_auto_identif
 from collections.abc import Mapping, Sequence
 
 from .. import elements
+from ..source import Syntax
 from ..transport import LOWERED, TOKEN
 
 _MARKS = ("Mn", "Mc", "Me", "Pc")
 
 
-def renew(
-    document: elements.Document, texts: Mapping[int, str], extensions: frozenset[str], files: Sequence[str] = ()
-) -> None:
+def renew(document: elements.Document, texts: Mapping[int, str], syntax: Syntax, files: Sequence[str] = ()) -> None:
     """Give headings the identifiers of what is in them now, and change the links to them.
 
     Args:
         document: pandoc's elements, expanded.
         texts: of the headings that had tokens in them, with these, by the ``id`` of the heading's attributes.
-        extensions: those of its reader that are on.
+        syntax: the dialect that it was read as.
         files: the names of the inputs that were parsed apart, which is where identifiers begin with them.
     """
-    _Renewal(texts, extensions, files).run(document)
+    _Renewal(texts, syntax, files).run(document)
 
 
 class _Renewal:
-    def __init__(self, texts: Mapping[int, str], extensions: frozenset[str], files: Sequence[str]) -> None:
+    def __init__(self, texts: Mapping[int, str], syntax: Syntax, files: Sequence[str]) -> None:
         self._texts = texts
-        self._github = "gfm_auto_identifiers" in extensions
-        self._automatic = self._github or "auto_identifiers" in extensions
-        self._ascii = "ascii_identifiers" in extensions
+        self._github = syntax.has("gfm_auto_identifiers")
+        self._automatic = self._github or syntax.has("auto_identifiers")
+        self._ascii = syntax.has("ascii_identifiers")
+        self._empty = "" if syntax.commonmark else "section"  # where nothing of a heading may stand in an identifier
         self._prefixes = [f"{self.identifier(name.replace('/', '__'))}__" for name in files]
         self._used: set[str] = set()
         self._new: dict[str, str] = {}
@@ -78,7 +78,7 @@ class _Renewal:
 
         if not TOKEN.search(before):
             return re.sub(r"\s", "", old.lower())
-        plain = self.identifier(before) or ("" if self._github else "section")
+        plain = self.identifier(before) or self._empty
         if self._automatic and re.fullmatch(rf"{re.escape(plain)}(?:-\d+)?", old):
             return self.identifier(text)
         if not LOWERED.search(old):
@@ -92,7 +92,7 @@ class _Renewal:
         return self._cut(LOWERED.sub(lambda _: self._words(values.pop(0)), old))
 
     def _unique(self, prefix: str, base: str) -> str:
-        base = prefix + (base or "section")
+        base = prefix + (base or self._empty)
         if base not in self._used:
             return base
         number = 1

@@ -507,7 +507,7 @@ def _parted(blocks: list[Any], numbers: set[int], *, compact: bool) -> list[Any]
             else:
                 parts[-1] += line
         for part in parts if len(parts) > 1 else ():
-            while part and part[0]["t"] in ("SoftBreak", "LineBreak", "Space"):
+            while part and part is not parts[0] and part[0]["t"] in ("SoftBreak", "LineBreak", "Space"):
                 del part[0]
             if part:
                 new.append({"t": block["t"] if compact or part is parts[-1] else "Para", "c": part})

@@ -9,7 +9,7 @@ from . import settings
 from .base import NO_MEMORY, TYPE_CHECKING, Diagnostics, Fault
 from .document.expansion import expand
 from .document.source import write_standard_output
-from .document.transport import LOWERED, TOKEN, lazy_json, recover
+from .document.transport import LOWERED, START, TOKEN, lazy_json, recover
 from .document.work import Origin, Work
 from .pandoc import end_with_it
 
@@ -127,7 +127,7 @@ def serialized(work: Work) -> bytes:
     A token that nothing was put in the place of would be a directive lost.
     """
     text = lazy_json.write(work.elements)
-    lost = TOKEN.search(text) or LOWERED.search(text)
+    lost = TOKEN.search(text) or (LOWERED.search(text) if START.lower() in text else None)
     key = next((each for each in work.directives if lost and each.lower() == lost[1].lower()), None)
     if key:
         directive = work.directives[key]

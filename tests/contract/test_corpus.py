@@ -108,7 +108,10 @@ def test_the_readings_that_are_expected_are_of_documents() -> None:
 @pytest.mark.pandoc
 @pytest.mark.parametrize("path", [each for each in readings.documents() if each.parent != CORPUS], ids=readings.name)
 def test_how_often_an_example_is_read(path: Path) -> None:
-    _read_as_often(path, readings.counted(readings.document(path))[1])
+    version, expected = readings.expected()
+    if version != readings.pandoc():
+        pytest.skip(f"the list holds for {version}")
+    assert readings.counted(readings.document(path))[1] == expected[readings.name(path)]
 
 
 def _read_as_often(path: Path, number: int) -> None:

@@ -3,7 +3,7 @@
 The rules are pandoc's (manual, "Extension: auto_identifiers", "gfm_auto_identifiers" and "ascii_identifiers").
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from .. import elements
 from ..source import Syntax
@@ -12,21 +12,29 @@ from ..transport import LOWERED, TOKEN
 _MARKS = ("Mn", "Mc", "Me", "Pc")
 
 
-def renew(document: elements.Document, texts: Mapping[int, str], syntax: Syntax, files: Sequence[str] = ()) -> None:
+def renew(
+    document: elements.Document,
+    headings: Sequence[tuple[elements.Attributes, str]],
+    syntax: Syntax,
+    files: Sequence[str] = (),
+) -> None:
     """Give headings the identifiers of what is in them now, and change the links to them.
 
     Args:
         document: pandoc's elements, expanded.
-        texts: of the headings that had tokens in them, with these, by the ``id`` of the heading's attributes.
+        headings: the attributes of those that had tokens in them, and their texts with these; of two texts the last
+            one holds, and "" where the identifier alone had tokens.
         syntax: the dialect that it was read as.
         files: the names of the inputs that were parsed apart, which is where identifiers begin with them.
     """
-    _Renewal(texts, syntax, files).run(document)
+    _Renewal(headings, syntax, files).run(document)
 
 
 class _Renewal:
-    def __init__(self, texts: Mapping[int, str], syntax: Syntax, files: Sequence[str]) -> None:
-        self._texts = texts
+    def __init__(
+        self, headings: Sequence[tuple[elements.Attributes, str]], syntax: Syntax, files: Sequence[str]
+    ) -> None:
+        self._texts = {id(attributes): text for attributes, text in headings}
         self._github = syntax.has("gfm_auto_identifiers")
         self._automatic = self._github or syntax.has("auto_identifiers")
         self._ascii = syntax.has("ascii_identifiers")

@@ -63,7 +63,7 @@ class Placer:
         self._diagnostics = diagnostics
         self.places: list[Place] = []  # in the order of the document
         self._compact = 0  # how deep it is in lists and tables
-        self.headings: dict[int, str] = {}  # their texts with tokens, by the ``id`` of their attributes
+        self.headings: list[tuple[elements.Attributes, str]] = []  # those with tokens, and their texts with these
 
     def run(self, document: elements.Element) -> list[Place]:
         """Put placeholders where the tokens are, in the document's blocks and metadata; return the places."""
@@ -112,12 +112,12 @@ class Placer:
         _, attributes, inlines = content
         text = elements.plain_text(inlines)
         if START in text:
-            self.headings[id(attributes)] = text
+            self.headings.append((attributes, text))
         shown = {key.lower() for key in TOKEN.findall(text)}
         if not shown.issuperset(LOWERED.findall(attributes[0])):  # it is written out (mmd_header_identifiers)
             known = {key.lower(): key for key in self._directives}
             attributes[0] = LOWERED.sub(lambda found: START + known.get(found[1], found[1]), attributes[0])
-            self.headings[id(attributes)] = ""
+            self.headings.append((attributes, ""))
 
     def _attributes(self, attributes: elements.Attributes) -> None:
         _, classes, pairs = attributes

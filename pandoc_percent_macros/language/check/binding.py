@@ -182,7 +182,7 @@ def _decimal_comma(call: Call, macro: Macro | NativeMacro, at: int) -> Diagnosti
     parameters = single(macro)
     written = whole.value if whole.name in _MEASURES else whole.text
     named = whole.name or (parameters[at].name if at < len(parameters) else "")
-    if named in _MEASURES and type(written) is str and _DECIMAL.fullmatch(written):
+    if named in _MEASURES and type(written) is str and "," in written and _DECIMAL.fullmatch(written):
         point = written.replace(",", ".")
         return _fault(f"`{written}` is no length: a decimal comma", whole.span, macro, f"write a point: `{point}`")
     if not after or at >= len(parameters) or parameters[at].name not in _MEASURES:

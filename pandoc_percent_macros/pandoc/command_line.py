@@ -181,6 +181,7 @@ class Defaults(Record):
 
     options: tuple[Option, ...]
     for_reader: dict[str, Any]  # by the names of fields, as YAML has them
+    after: int = 0  # how many options for the reader stand before it on the command line
 
 
 def load_defaults(name: str, data_directory: str | None, folder: str, depth: int = 0) -> Iterator[Defaults]:
@@ -200,16 +201,21 @@ def load_defaults(name: str, data_directory: str | None, folder: str, depth: int
     import yaml  # costs start-up time, and most command lines name no defaults file
 
     with open(path, encoding="utf-8") as file:
-        try:
-            fields = yaml.safe_load(file.read().replace("${.}", os.path.dirname(path) or "."))
-        except yaml.YAMLError:
-            return
+        text = file.read()
+    try:
+        written = yaml.safe_load(text)
+        fields = yaml.safe_load(text.replace("${.}", os.path.dirname(path) or ".")) if "${.}" in text else written
+    except yaml.YAMLError:
+        return
     if not isinstance(fields, dict):
         return
     named = fields.get("defaults") or []
     for each in [named] if isinstance(named, str) else named:
         yield from load_defaults(str(each), data_directory, folder, depth + 1)
-    yield Defaults(tuple(_options(fields)), dict(_for_reader(fields, folder)))
+    for_reader = dict(_for_reader(fields, folder))
+    if "metadata" in for_reader:
+        for_reader["metadata"] = written["metadata"]  # where `${.}` means nothing to pandoc
+    yield Defaults(tuple(_options(fields)), for_reader)
 
 
 def _for_reader(fields: dict[str, Any], folder: str) -> Iterator[tuple[str, Any]]:

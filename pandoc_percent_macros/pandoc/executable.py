@@ -157,18 +157,23 @@ def read_again(invocation: Invocation, texts: Sequence[str], reader: str | None 
 
 
 def _reader_arguments(invocation: Invocation, folder: str) -> list[str]:
-    """Return the options that a second reading needs; its defaults files are written to a folder."""
+    """Return the options that a second reading needs, in their order; its defaults files are written to a folder."""
     import json
 
     done_later = _DONE_AFTER_FILTERS if _version() >= (3,) else ()
-    options = [each for each in invocation.reader_options if each.name not in done_later]
-    arguments = [each.from_folder(invocation.process.folder).argument for each in options]
-    for number, defaults in enumerate(invocation.defaults):
-        path = os.path.join(folder, f"{number}.yaml")
-        with open(path, "w", encoding="utf-8") as file:
-            fields = {key: value for key, value in defaults.for_reader.items() if key not in done_later}
-            json.dump(fields, file, default=str)  # JSON is YAML
-        arguments.append(f"--defaults={path}")
+    arguments: list[str] = []
+    at = 0
+    for number, defaults in enumerate((*invocation.defaults, None)):
+        end = defaults.after if defaults else None
+        options = [each for each in invocation.reader_options[at:end] if each.name not in done_later]
+        arguments += [each.from_folder(invocation.process.folder).argument for each in options]
+        if defaults:
+            at = defaults.after
+            path = os.path.join(folder, f"{number}.yaml")
+            with open(path, "w", encoding="utf-8") as file:
+                fields = {key: value for key, value in defaults.for_reader.items() if key not in done_later}
+                json.dump(fields, file, default=str)  # JSON is YAML
+            arguments.append(f"--defaults={path}")
     return arguments
 
 

@@ -54,11 +54,14 @@ def understand(process: Process) -> Invocation:
     data_directory = next((each.value for each in given if each.name == "data-dir"), None)
     options: list[Option] = []
     defaults: list[Defaults] = []
+    for_reader: list[Option] = []
     for option in given:
         options.append(option)
+        if option.name in OF_READER:
+            for_reader.append(option)
         if option.name == "defaults":
             for each in load_defaults(option.value, data_directory, process.folder):
-                defaults.append(each)
+                defaults.append(each.replace(after=len(for_reader)))
                 options += each.options
     named = [each.value for each in options if each.name == "input-files"] + files
     inputs = tuple("-" if each in _STDIN_NAMES else each for each in named) or ("-",)
@@ -69,7 +72,7 @@ def understand(process: Process) -> Invocation:
         tuple(options),
         reader or _by_extension(inputs),
         _before_us(options, process.child),
-        tuple(each for each in given if each.name in OF_READER),
+        tuple(for_reader),
         tuple(defaults),
         tuple(each for each in options if _replaces_header_includes(each)),
         len(inputs) > 1 and any(each.name == "file-scope" and each.value != "false" for each in options),

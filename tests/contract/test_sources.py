@@ -219,6 +219,26 @@ def test_reader_options_hold_for_a_second_reading(run, write) -> None:
     assert plain.status == 0
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["-d", "one.yaml"],
+        ["-d", "one.yaml", "-M", "p=x"],
+        ["-M", "p=x", "-d", "one.yaml"],
+        ["-M", "p=x", "-d", "one.yaml", "-M", "p=y", "-d", "two.yaml", "-M", "p=z"],
+        ["-d", "two.yaml", "-d", "one.yaml", "-M", "q=z"],
+    ],
+)
+def test_metadata_are_the_same_in_a_second_reading(run, write, options: list[str]) -> None:
+    """A defaults file takes the place of what stands before it, and is added to by what comes after it."""
+    write("one.yaml", "metadata:\n  p: ${.}/one\n  q: [a, b]\n")
+    write("two.yaml", "defaults: one\nmetadata:\n  p: two\n  r:\n    s: t\n")
+    write("a.md", "Text.\n\n" + TORN)
+    done = run("pandoc", "-F", "percent-macros", "-t", "json", "-s", *options, "a.md")
+    alone = run("pandoc", "-t", "json", "-s", *options, "a.md")
+    assert json.loads(done.out)["meta"] == json.loads(alone.out)["meta"]
+
+
 @pytest.mark.parametrize("name", ["-shell-escape.md", "$(id).md", "a b.md", "é.md", "a;b.md"])
 def test_odd_file_names(run, write, name) -> None:
     write(name, TORN + "A %%f(1) %%g(2)\n")

@@ -86,7 +86,8 @@ UNTESTED = {
     "document.transport.matching document.transport.parting document.transport.recovery document.transport.settling "
     "document.expansion.expanding document.expansion.expansion document.expansion.identifiers "
     "document.expansion.libraries document.expansion.marks document.expansion.placeholders document.expansion.program "
-    "document.expansion.near_misses document.expansion.percent_signs pandoc.quarto document.expansion.python_macros",
+    "document.expansion.named_libraries document.expansion.near_misses "
+    "document.expansion.percent_signs pandoc.quarto document.expansion.python_macros",
     "the scanner's tests go through it": "base.grammar document.source.containers document.source.dialect "
     "document.source.directives document.source.verbatim",
     "the parser's tests go through it": "language.syntax.lexer language.syntax.literals language.syntax.macros "

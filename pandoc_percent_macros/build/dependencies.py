@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from ..document.expansion import library_files
-from ..document.source import USE, Manuscript, parse_format, scan
+from ..document.expansion import library_files, named_libraries
+from ..document.source import USE, Manuscript, parse_format, read_input, scan
 from ..document.transport import read_inputs
 from ..document.work import Origin
 from ..latex import kpsewhich
@@ -37,11 +37,12 @@ def dependencies(request: Request, loaded: Iterable[str], tex_inputs: Iterable[s
     return [each for each in names if os.path.isfile(os.path.join(folder, each))]
 
 
-def _of_options(request: Request) -> Iterator[str]:
+def _of_options(request: Request, wanted: str = "") -> Iterator[str]:
+    """Yield the files that options name, or one option, where they are there."""
     data = request.last("data-dir")
     homes = [data] if data else user_data_directories()
     for option in request.options:
-        if option.name in FILES:
+        if option.name in FILES and wanted in ("", option.name):
             plain = option.value.split(":", 1)[0] if option.name == "bibliography" else option.value
             extension = {"defaults": ".yaml"}.get(option.name, "")
             beside = [os.path.join(home, FILES[option.name]) for home in homes]
@@ -60,7 +61,11 @@ def _of_documents(request: Request) -> Iterator[str]:
         yield from _of_metadata(each.text)
     if syntax is not None:
         directives = scan(Manuscript(inputs), syntax)
-        yield from library_files(each for each in directives if each.kind == USE)
+        beside = os.path.dirname(inputs[0].name) if inputs else ""
+        named = [*named_libraries.of_inputs(inputs), *named_libraries.of_command_line(request.invocation)]
+        for name in _of_options(request, "metadata-file"):
+            named += named_libraries.of_metadata_file(read_input(name, os.fspath(request.folder)), beside)
+        yield from library_files((each for each in directives if each.kind == USE), named)
 
 
 def _of_metadata(text: str) -> Iterator[str]:

@@ -20,7 +20,7 @@ def list_command(file: str | None, as_json: bool) -> int:
       percent-macros list talk.md
 
     A macro comes from the document, a library, the prelude that is always there, or an installed Python package. The
-    number says how often the document calls it.
+    number says how often the document calls it. Without FILE, libraries are those that -M or a defaults file names.
 
     --json writes a list of objects with "name", "signature", "doc", "kind" (document, library, prelude or python),
     "file", "line" (null for python) and "calls".

@@ -9,8 +9,11 @@ from ..pandoc import Format, Invocation, parent, understood
 from .source import DEFAULTS, Directive, Syntax, is_script, parse_format, switches
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..language.values import Limits
     from .elements import Document
+    from .source import Input
 
 OUR_READER = "percent-macros.lua"
 _RAW = frozenset(("raw_tex", "raw_html"))
@@ -46,6 +49,7 @@ class Work:
         self.origin = origin or Origin()
         self.diagnostics = Diagnostics() if diagnostics is None else diagnostics
         self.directives: dict[str, Directive] = {}
+        self.inputs: Sequence[Input] = ()  # the author's files, where they were read; not for a text that was lifted
         self.header = ""  # the file with what macros need in the preamble, where `build` gives pandoc one
 
 

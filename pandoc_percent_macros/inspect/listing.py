@@ -1,16 +1,17 @@
 """The macros that a document can call."""
 
+import os
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..base import Diagnostics, Source
-from ..document.expansion import PRELUDE, DocumentEnvironment, Preamble, prelude
+from ..document.expansion import PRELUDE, DocumentEnvironment, Preamble, named_libraries, prelude, used
 from ..document.expansion.python_macros import installed
 from ..document.source import DEFINE
 from ..language.syntax import Macro, NativeMacro, Template, calls_in
-from ..pandoc import Format
+from ..pandoc import Format, Process, find_pandoc, understand
 from .loading import load
 
 _COMMENT = re.compile(r"(?<=\n)(?:[ \t]*#.*(?:\n|\Z))+")
@@ -57,7 +58,10 @@ def listing(arguments: Sequence[str], file: str | None) -> tuple[list[ListedMacr
     macros = {macro.name: macro for macro in prelude(diagnostics)}
     own: list[Source] = []
     calls: Counter[str] = Counter()
-    if file is not None:
+    if file is None and arguments:
+        asked = understand(Process(find_pandoc(), tuple(arguments), os.getcwd()))
+        macros |= {macro.name: macro for macro in used((), diagnostics, named_libraries.of_command_line(asked))}
+    elif file is not None:
         loaded = load([*arguments, "--", file])
         expanded = loaded.expanded()
         for each in expanded.diagnostics:

@@ -97,6 +97,7 @@ class LoadedDocument:
     ) -> ExpandedDocument:
         work = Work(document, target, settings.limits(), Origin(self.invocation))
         work.directives = directives
+        work.inputs = [each for part in self.manuscripts for each in part.inputs]
         processed = expand(work)
         return ExpandedDocument(document, processed, work.diagnostics)
 

@@ -420,15 +420,16 @@ RULES: dict[str, Rule] = {
     ),
     "PM804": Rule(
         "library not found",
-        "No file of this name, with `.pmac` after it, is beside the file that has the `%%use` line, nor in "
-        "a folder of "
-        "the environment variable `PERCENT_MACROS_PATH`.",
+        "No file of this name, with `.pmac` after it, is beside the file that has the `%%use` line or the metadata "
+        "field `percent-macros-use`, nor in a folder of the environment variable `PERCENT_MACROS_PATH`. What `-M` and "
+        "defaults files name is looked for from where pandoc runs, too.",
     ),
     "PM805": Rule(
         "library not allowed",
         "`%%use` takes regular files whose name, links followed, ends in `.pmac`: by a path relative to the "
         "file that has "
-        "the line, or by a name on the library path. Absolute paths and addresses are not taken.",
+        "the line, or by a name on the library path. Absolute paths and addresses are not taken. The metadata field "
+        "`percent-macros-use` takes the same; on pandoc's command line and in defaults files absolute paths, too.",
     ),
     "PM806": Rule(
         "library uses itself",
@@ -448,6 +449,11 @@ RULES: dict[str, Rule] = {
         "file can't be written",
         "An output can't be written where it is to be: its folder is not there, or may not be written to, or the disk "
         "is full. The message says which. What was there before is left as it was.",
+    ),
+    "PM810": Rule(
+        "libraries of the document not used",
+        "`percent-macros-use` on pandoc's command line or in a defaults file takes the place of the field of that name "
+        "in the document, as all metadata does. Name the document's libraries by `%%use`.",
     ),
     "PM901": Rule(
         "internal error",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
 from pandoc_percent_macros.base.fault import Diagnostics
 from pandoc_percent_macros.document.expansion.libraries import PRELUDE, SUFFIX, prelude
+
+from ..conftest import Run
 
 pytestmark = pytest.mark.pandoc
 
@@ -100,3 +103,120 @@ def test_a_name_that_is_nearly_one_of_the_prelude(expand) -> None:
     done = expand("%%imag(a.png)\n")
     assert done.status != 0
     assert "did you mean `image`" in done.err
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A library of the project's, one of a document's in another folder, and a defaults file."""
+    library(tmp_path / "macros" / "house.pmac", "The house's.\n%%define house() 'of the house' =end\n")
+    library(tmp_path / "talks" / "own--one.pmac", "%%define own() 'of its own' =end\n")
+    library(tmp_path / "talks" / "own.md", "---\npercent-macros-use: own--one\n---\n\n%%own()\n")
+    library(tmp_path / "a.md", "%%house()\n")
+    library(tmp_path / "house.yaml", "metadata:\n  percent-macros-use: ${.}/macros/house\n")
+    return tmp_path
+
+
+HOUSE = "macros/house"
+WAYS = {
+    "the command line": ["-M", f"percent-macros-use={HOUSE}"],
+    "with its suffix": ["-M", f"percent-macros-use={HOUSE}.pmac"],
+    "two": ["-M", f"percent-macros-use={HOUSE}", "-M", "percent-macros-use=talks/own--one"],
+    "a defaults file": ["-d", "house"],
+    "a defaults file, and the command line": ["-d", "house", "-M", "percent-macros-use=talks/own--one"],
+    "what a defaults file drops": ["-M", "percent-macros-use=missing", "-d", "house"],
+}
+
+
+@pytest.mark.parametrize("options", WAYS.values(), ids=WAYS)
+def test_who_runs_pandoc_names_a_library(run: Run, project: Path, options: list[str]) -> None:
+    done = run("pandoc", "-F", "percent-macros", "a.md", "-t", "plain", *options)
+    assert (done.status, done.out, done.err) == (0, "of the house\n", "")
+
+
+def test_a_defaults_file_works_from_every_folder(run: Run, project: Path) -> None:
+    done = run("pandoc", "-F", "percent-macros", "../a.md", "-t", "plain", "-d", "../house", cwd=project / "talks")
+    assert (done.status, done.out) == (0, "of the house\n")
+
+
+def test_the_command_line_may_name_an_absolute_path(run: Run, project: Path) -> None:
+    for name in (os.fspath(project / HOUSE), f"~/{HOUSE}"):
+        options = ["-M", f"percent-macros-use={name}"]
+        done = run("pandoc", "-F", "percent-macros", "a.md", "-t", "plain", *options, HOME=os.fspath(project))
+        assert (done.status, done.out) == (0, "of the house\n"), done.err
+
+
+OF_DOCUMENTS = {
+    "plain": ["pandoc", "-F", "percent-macros", "talks/own.md", "-t", "plain"],
+    "the last of two": ["pandoc", "-F", "percent-macros", "a.md", "talks/own.md", "-t", "plain"],
+    "for itself": ["pandoc", "-F", "percent-macros", "--file-scope", "a.md", "talks/own.md", "-t", "plain"],
+}
+
+
+@pytest.mark.parametrize("command", OF_DOCUMENTS.values(), ids=OF_DOCUMENTS)
+def test_a_document_s_own_count_from_its_folder(run: Run, project: Path, command: list[str]) -> None:
+    """Pandoc reads the name as Markdown, and makes a dash of its hyphens."""
+    (project / "a.md").write_text("---\npercent-macros-use: nothing\n---\n")
+    done = run(*command)
+    assert (done.status, done.out, done.err) == (0, "of its own\n", "")
+
+
+def test_a_lifted_document_s_own(run: Run, project: Path, data_dir: Path) -> None:
+    lifted = run("percent-macros", "lift", "talks/own.md").out
+    done = run("pandoc", "-F", "percent-macros", "-t", "plain", text=lifted)
+    assert (done.status, done.out, done.err) == (0, "of its own\n", "")
+    done = run("pandoc", "--data-dir", data_dir, "-d", "percent-macros", "talks/own.md", "-t", "plain")
+    assert (done.status, done.out, done.err) == (0, "of its own\n", "")
+
+
+def test_a_file_of_metadata_is_part_of_the_document(run: Run, project: Path) -> None:
+    (project / "m.yaml").write_text("percent-macros-use: own--one\n")
+    library(project / "talks" / "b.md", "%%own()\n")
+    done = run("pandoc", "-F", "percent-macros", "talks/b.md", "--metadata-file=m.yaml", "-t", "plain")
+    assert (done.status, done.out, done.err) == (0, "of its own\n", "")
+
+
+@pytest.mark.parametrize("options", [["-d", "house"], ["-M", f"percent-macros-use={HOUSE}"]])
+def test_every_command_knows_them(run: Run, project: Path, options: list[str]) -> None:
+    assert run("percent-macros", "check", "a.md", *options).status == 0
+    assert run("percent-macros", "expand", "a.md", *options).out == "of the house\n"
+    assert run("percent-macros", "call", "a.md", "house()", *options).out == "of the house\n"
+    assert "defined at macros/house.pmac:2:10" in run("percent-macros", "explain", "a.md:1", *options).out
+    for file in (["a.md"], []):
+        listed = run("percent-macros", "list", *file, *options).out
+        row = next(line for line in listed.splitlines() if line.startswith("house"))
+        assert row.split()[2:] == ["macros/house.pmac:2", "The", "house's."]
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ("missing", ":2:21: error[PM804]: library `missing`"),
+        ("[missing]", ":2:22: error[PM804]"),
+        ("\n- missing\n", ":3:3: error[PM804]"),
+        ("'it--is missing'", ":2:21: error[PM804]: library `it--is missing`"),
+        ("{a: missing}", "error[PM805]"),
+        ("/etc/macros", ":2:21: error[PM805]"),
+        ("~/macros", ":2:21: error[PM805]"),
+        ("https://example.org/macros.pmac", ":2:21: error[PM805]"),
+        ("folder", ":2:21: error[PM805]"),
+    ],
+)
+def test_what_a_document_can_t_name(expand, tmp_path, value: str, place: str) -> None:
+    (tmp_path / "folder.pmac").mkdir()
+    done = expand(f"---\npercent-macros-use: {value}\n---\n\n%%define f() 1 =end\n\n%%f()\n")
+    assert done.status == 83
+    assert f"{'' if place.startswith('error') else 'a.md'}{place}" in done.err
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("value", ["", "[]", "false", '""'])
+def test_a_field_that_names_nothing(expand, value: str) -> None:
+    done = expand(f"---\npercent-macros-use: {value}\n---\n\n%%define f() 1 =end\n\n%%f()\n")
+    assert (done.status, done.out, done.err) == (0, "1\n", "")
+
+
+def test_a_name_on_the_command_line_that_is_no_library(run: Run, project: Path) -> None:
+    done = run("pandoc", "-F", "percent-macros", "a.md", "-t", "plain", "-M", "percent-macros-use=hause")
+    assert done.status == 83
+    assert "error[PM804]: library `hause`" in done.err
+    assert "from where pandoc runs" in done.err

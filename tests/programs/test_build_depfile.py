@@ -17,6 +17,7 @@ TEXT = """%%use lib/macros
 
 ---
 bibliography: books.bib
+percent-macros-use: lib/house
 ---
 
 %%pic(images/a b.png)
@@ -27,7 +28,7 @@ LIBRARY = "%%use more\n\n%%define pic($name)\nreturn latex(small($name));\n=end\
 MORE = '%%define small($name)\nreturn "\\\\includegraphics[width=1cm]{$name}";\n=end\n'
 MAKEFILE = block("building.md", "make")
 SOURCES = ["lib/macros.pmac", "lib/more.pmac", "images/a b.png", "$c.png", "head.tex", "sub.tex"]
-SOURCES += ["small.latex", "books.bib"]
+SOURCES += ["small.latex", "books.bib", "lib/house.pmac"]
 DIRECT = "--template=small.latex -H head.tex"
 
 
@@ -37,6 +38,7 @@ def project(tmp_path, talk) -> Path:
     (tmp_path / "lib").mkdir()
     (tmp_path / "lib" / "macros.pmac").write_text(LIBRARY)
     (tmp_path / "lib" / "more.pmac").write_text(MORE)
+    (tmp_path / "lib" / "house.pmac").write_text("%%define house() 'x' =end\n")
     (tmp_path / "images").mkdir()
     for name in ("images/a b.png", "$c.png"):
         (tmp_path / name).write_bytes((talk / "images" / "game.png").read_bytes())
@@ -77,6 +79,20 @@ def test_every_source_is_named_once(run, project) -> None:
     assert done.status == 0, done.err
     names = [each.replace("\\ ", " ").replace("$$", "$") for each in named(project / "out.d")]
     assert sorted(names) == sorted(["a.md", "d.yaml", *SOURCES])
+
+
+def test_libraries_that_others_name(run, project) -> None:
+    """The command line, defaults files, and files of metadata."""
+    for name in ("one", "two", "three"):
+        (project / "lib" / f"{name}.pmac").write_text(f"%%define {name}() 'x' =end\n")
+    (project / "a.md").write_text("%%one() %%two()\n")
+    (project / "d.yaml").write_text("metadata:\n  percent-macros-use: ${.}/lib/one\n")
+    (project / "m.yaml").write_text("---\npercent-macros-use: lib/three\n---\n")
+    words = ["a.md", "-d", "d.yaml", "-M", "percent-macros-use=lib/two", "--metadata-file=m.yaml"]
+    done = run("percent-macros", "build", *words, "-o", "out.html", "--depfile", "out.d", cwd=project)
+    assert done.status == 0, done.err
+    libraries = [each for each in named(project / "out.d") if each.endswith(".pmac")]
+    assert sorted(libraries) == ["lib/one.pmac", "lib/three.pmac", "lib/two.pmac"]
 
 
 def test_of_html_that_holds_its_pictures(run, project) -> None:

@@ -92,8 +92,9 @@ def assert_change_shows(run, watching: Watching, path: Path, text: str, word: st
     assert word in shown(run, path.parent)
 
 
-def test_changes_of_all_that_it_is_made_from(run, tmp_path, talk, watch) -> None:
-    document(tmp_path, "%%use lib\n\n%%hi(you)\n\n\\includegraphics[width=1cm]{a.png}\n")
+@pytest.mark.parametrize("header", ["%%use lib\n\n", "---\npercent-macros-use: lib\n---\n\n"])
+def test_changes_of_all_that_it_is_made_from(run, tmp_path, talk, watch, header: str) -> None:
+    document(tmp_path, f"{header}%%hi(you)\n\n\\includegraphics[width=1cm]{{a.png}}\n")
     (tmp_path / "lib.pmac").write_text(LIBRARY)
     (tmp_path / "a.png").write_bytes((talk / "images" / "game.png").read_bytes())
     (tmp_path / "head.tex").write_text("\\newcommand{\\word}{first}\n\\AtEndDocument{\\word}\n")
@@ -137,6 +138,7 @@ def test_an_error_and_its_repair(run, tmp_path, watch) -> None:
     ("text", "name"),
     [
         ("%%use lib\n\n%%hi(you)\n", "lib.pmac"),
+        ("---\npercent-macros-use: lib\n---\n\n%%hi(you)\n", "lib.pmac"),
         ("![](pictures/a.png)\n", "pictures/a.png"),
         ("\\includegraphics[width=1cm]{a.png}\n", "a.png"),
     ],

@@ -1,4 +1,4 @@
-"""Macro libraries: the prelude of the package, and the ``.pmac`` files that ``%%use`` names.
+"""Macro libraries: the prelude of the package, and the ``.pmac`` files that ``%%use`` and metadata name.
 
 Only regular files whose name, links followed, ends in ``.pmac`` are opened, and none of a file's lines is shown
 before that is known: a document from a stranger must not make anything else appear in a diagnostic.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 
-from ...base import TYPE_CHECKING, Diagnostics, Fault, Source, Span, nearest, pattern
+from ...base import TYPE_CHECKING, Diagnostics, Fault, Record, Source, Span, nearest, pattern
 from ...language.syntax import Macro, parse_library
 from ..source import ITSELF, USE, Directive, text_of
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 PATH_VARIABLE = "PERCENT_MACROS_PATH"
+USE_FIELD = "percent-macros-use"  # of metadata
 SUFFIX = ".pmac"
 PRELUDE = "<prelude>"  # in the place of a folder, in the names of its files
 DEPTH = 16  # of libraries that use libraries
@@ -25,6 +26,15 @@ FILES = 256  # for one document
 _PRELUDE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "language", "prelude")
 _TARGET = pattern(r"%%use[ \t]*(.*?)[ \t]*", re.DOTALL)
 _ADDRESS = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+class Named(Record):
+    """The name of a library in metadata (named_libraries.py), as ``%%use`` takes it."""
+
+    target: str
+    span: Span  # where it stands
+    folder: str  # that a relative path counts from
+    trusted: bool = False  # whoever runs pandoc has named it
 
 
 def prelude(diagnostics: Diagnostics, text: str | None = None) -> tuple[Macro, ...]:
@@ -41,22 +51,29 @@ def prelude(diagnostics: Diagnostics, text: str | None = None) -> tuple[Macro, .
     return tuple(macros)
 
 
-def used(directives: Iterable[Directive], diagnostics: Diagnostics) -> tuple[Macro, ...]:
-    """Return the macros of the libraries that a document's ``%%use`` directives name, and those that these use.
+def used(directives: Iterable[Directive], diagnostics: Diagnostics, named: Iterable[Named] = ()) -> tuple[Macro, ...]:
+    """Return the macros of the libraries that a document uses, and of those that these use.
 
     Faults of the libraries go to the diagnostics: PM801 to PM803 for a file that can't be read, PM804 for one that is
     not there, PM805 for one that may not be used, PM806 for libraries that use each other, PM807 for too many.
+
+    Args:
+        directives: the document's; those of ``%%use`` name libraries.
+        diagnostics: takes the faults.
+        named: the libraries that its metadata name; those of ``%%use`` hold over them.
     """
-    return tuple(_loaded(directives, diagnostics).macros)
+    return tuple(_loaded(directives, diagnostics, named).macros)
 
 
-def library_files(directives: Iterable[Directive]) -> tuple[str, ...]:
-    """Return the names of the library files that ``%%use`` directives lead to and that are there."""
-    return tuple(_loaded(directives, Diagnostics()).files.values())
+def library_files(directives: Iterable[Directive], named: Iterable[Named] = ()) -> tuple[str, ...]:
+    """Return the names of the library files that ``%%use`` directives, and metadata, lead to and that are there."""
+    return tuple(_loaded(directives, Diagnostics(), named).files.values())
 
 
-def _loaded(directives: Iterable[Directive], diagnostics: Diagnostics) -> _Loader:
+def _loaded(directives: Iterable[Directive], diagnostics: Diagnostics, named: Iterable[Named]) -> _Loader:
     loader = _Loader(diagnostics)
+    for each in named:
+        loader.use(each.target, each.span, (), each)
     for directive in directives:
         if directive.kind == USE:
             target = _TARGET.fullmatch(directive.source.text)
@@ -70,10 +87,17 @@ class _Loader:
         self.files: dict[str, str] = {}  # names by real paths
         self.macros: list[Macro] = []
 
-    def use(self, target: str, span: Span, above: tuple[str, ...]) -> None:
-        """Take in a library; ``above`` are the real paths of those that led to it."""
+    def use(self, target: str, span: Span, above: tuple[str, ...], named: Named | None = None) -> None:
+        """Take in a library.
+
+        Args:
+            target: how it is named.
+            span: where.
+            above: the real paths of the libraries that led to it.
+            named: what metadata say, if they name it.
+        """
         try:
-            name, path = _find(target, span)
+            name, path = _find(target, span, named)
             if path in above:
                 raise Fault("PM806", f"library `{target}` uses itself").at(span)
             if len(above) >= DEPTH or len(self.files) >= FILES:
@@ -84,7 +108,7 @@ class _Loader:
             library = parse_library(Source(name, _text(name, path, span)), self._diagnostics)
         except Fault as fault:
             found = fault.diagnostic
-            mistaken = found.code in ("PM804", "PM805") and not above
+            mistaken = found.code in ("PM804", "PM805") and not above and named is None
             self._diagnostics.add(found.replace(hints=(*found.hints, ITSELF.format(USE))) if mistaken else found)
             return
         for each in library.uses:
@@ -92,20 +116,27 @@ class _Loader:
         self.macros += library.macros
 
 
-def _find(target: str, span: Span) -> tuple[str, str]:
+def _find(target: str, span: Span, named: Named | None) -> tuple[str, str]:
     """Return the name to show for a library, and its real path."""
     if not target or "\0" in target:
         raise Fault("PM805", "`%%use` names no library", "write `%%use NAME` for the file `NAME.pmac`").at(span)
-    if os.path.isabs(target) or target.startswith(("/", "\\", "~")) or _ADDRESS.match(target):
+    absolute = os.path.isabs(target) or target.startswith(("/", "\\", "~"))
+    if (absolute and not (named and named.trusted)) or _ADDRESS.match(target):
         hint = "name it by a relative path, or put it on the library path"
         raise Fault("PM805", f"`{target}` is an absolute path or an address", hint).at(span)
-    named = target if target.endswith(SUFFIX) else target + SUFFIX
-    folder = os.path.dirname(span.source.name)
+    file = target if target.endswith(SUFFIX) else target + SUFFIX
+    folder = named.folder if named else os.path.dirname(span.source.name)
     for place in (folder, *_library_path()):
-        name = os.path.join(place, named)
+        name = os.path.join(place, os.path.expanduser(file) if absolute else file)
         if os.path.lexists(name):
-            return os.path.normpath(name) if place == folder else name, _checked(name, target, span)
-    raise Fault("PM804", f"library `{target}` was not found", _advice(named, folder)).at(span)
+            return _shown(name, absolute) if place == folder else name, _checked(name, target, span)
+    raise Fault("PM804", f"library `{target}` was not found", _advice(file, folder, named)).at(span)
+
+
+def _shown(name: str, absolute: bool) -> str:
+    """Return a name as it is shown; an absolute one, if it is below the working directory, from there."""
+    here = os.path.join(os.getcwd(), "") if absolute else ""
+    return os.path.normpath(name).removeprefix(here)
 
 
 def _checked(name: str, target: str, span: Span) -> str:
@@ -127,11 +158,12 @@ def _library_path() -> Sequence[str]:
     return [each for each in os.environ.get(PATH_VARIABLE, "").split(os.pathsep) if each]
 
 
-def _advice(named: str, folder: str) -> str:
+def _advice(file: str, folder: str, named: Named | None) -> str:
     try:
         there = [name for name in os.listdir(folder or ".") if name.endswith(SUFFIX)]
     except OSError:
         there = []
-    close = nearest(named, there)
-    looked = f"it is looked for beside the file, and along {PATH_VARIABLE}"
+    close = nearest(file, there)
+    where = "from where pandoc runs" if named and named.trusted else "beside the file"
+    looked = f"it is looked for {where}, and along {PATH_VARIABLE}"
     return f"did you mean `{close}`?" if close else looked

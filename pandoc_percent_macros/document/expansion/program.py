@@ -7,7 +7,7 @@ from ...language.check import Program, link
 from ...language.syntax import Call, Macro, parse_call, parse_definition
 from .. import elements
 from ..source import BEGIN, CALL, DEFINE, MISS, NOTE, Directive
-from .libraries import prelude, used
+from .libraries import USE_FIELD, Named, prelude, used
 from .placeholders import COMMENT, MISSED, TAG, Place
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def compile_directives(
             macro = parse_definition(directive.source, diagnostics, limits=work.limits)
             if macro:
                 macros.append(macro)
-    libraries = used(directives.values(), diagnostics)
+    libraries = used(directives.values(), diagnostics, _named_by_metadata(work))
     code = [directive.source.text for directive in directives.values()] + [macro.source.text for macro in libraries]
     code += [directive.head.lower() for directive in directives.values() if directive.kind in (MISS, NOTE)]
     needed = prelude(diagnostics, "\n".join(code))
@@ -71,6 +71,14 @@ def compile_directives(
     missed = [place.directive for place in places if place.directive.kind == MISS and place.kind in _MISSED]
     _tell_of(missed + [each for each in notes if not grammar.DEFINITION_HEAD.match(each.source.text)], work, program)
     return program, calls
+
+
+def _named_by_metadata(work: Work) -> list[Named]:
+    if USE_FIELD not in work.elements["meta"]:
+        return []
+    from .named_libraries import of_metadata  # few documents have the field
+
+    return of_metadata(work)
 
 
 def _tell_of(missed: list[Directive], work: Work, program: Program) -> None:

@@ -88,6 +88,7 @@ def _recovered(work: Work) -> dict[str, Directive]:
     inputs = read_inputs(invocation)
     if inputs is None:
         return _without_source(document)
+    work.inputs = inputs
     return _from_inputs(document, inputs, syntax, invocation)
 
 

@@ -155,6 +155,11 @@ RULES: dict[str, Rule] = {
         "macro never called",
         "The document defines a macro, and nothing in it calls it. `percent-macros check` says so. A warning.",
     ),
+    "PM220": Rule(
+        "one value reversed",
+        "`reverse` turns a list round, and what a macro gives the document is a list. A list of a single value stays "
+        "as it is. `scalar(reverse($s))` gives its characters from the last to the first. A warning.",
+    ),
     "PM301": Rule(
         "not a number",
         "A text that is not a number is used as one. Lengths such as `2cm` are texts: calculate with the "

@@ -1,5 +1,5 @@
-# Reads programs (a JSON list of texts), runs each as the body of a function of ($n, $s), and prints what each gives:
-# ["gives", text], ["undef"], ["warns", message] or ["dies", message], as a JSON list.
+# Reads programs (a JSON list of texts), runs each as the body of a function of ($n, $s), as `print` would call it, and
+# prints what each gives: ["gives", text], ["undef"], ["warns", message] or ["dies", message], as a JSON list.
 use strict;
 use warnings;
 use JSON::PP;
@@ -14,10 +14,13 @@ for my $program (@{ $coder->decode(<STDIN>) }) {
     local $SIG{__WARN__} = sub { $warning //= $_[0] };
     local $SIG{ALRM} = sub { die "too long\n" };
     alarm 2;
-    my $value = eval "use utf8; use strict; use warnings; use feature 'unicode_strings'; sub { my (\$n, \$s) = \@_; $program }->('5', 'text')";
+    my @values = eval "use utf8; use strict; use warnings; use feature 'unicode_strings'; sub { my (\$n, \$s) = \@_; $program }->('5', 'text')";
     my $fault = $@;
     alarm 0;
+    my $undefined = @values == 1 && !defined $values[0];
+    my $text = !$fault && !$undefined && join '', @values;
+    $warning //= 'this is no text of Unicode' if $text =~ /[^\0-\x{d7ff}\x{e000}-\x{10ffff}]/;
     push @results, $fault ? ["dies", "$fault"] : defined $warning ? ["warns", $warning]
-        : defined $value ? ["gives", "$value"] : ["undef"];
+        : $undefined ? ["undef"] : ["gives", "$text"];
 }
 print $coder->encode(\@results);

@@ -25,9 +25,7 @@ FILTERED = WAYS[:3]
 KNOWN: dict[str, tuple[str, Sequence[str]]] = {
     "b24-reserved-q": ("names of macros that are words of the language", ()),
     "p-mm": ("paragraphs of metadata run together", ()),
-    "p-r": ("reverse of words", ()),
     "p-esc": ("escape_html", ()),
-    "p-t2": ("the last field of split", ()),
 }
 
 Given = Callable[..., Done]

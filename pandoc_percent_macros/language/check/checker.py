@@ -123,8 +123,10 @@ class _Checker:
         self.calls: list[tuple[str, Span]] = []
         self.comments: list[Span] = []
         self.loops = 0
+        self.warn = False
 
     def run(self, warn: bool) -> Checked:
+        self.warn = warn
         body = self.scopes.declare(f"${BODY}")
         parameters = []
         for each in self.macro.parameters:
@@ -290,7 +292,15 @@ class _Checker:
     # Expressions
 
     def in_either(self, node: nodes.Expression) -> None:
+        if isinstance(node, nodes.CallExpression) and node.name == "reverse" and self.warn:
+            self.reversed(node)
         self.in_list(node) if gives_list(node) else self.in_scalar(node)
+
+    def reversed(self, node: nodes.CallExpression) -> None:
+        """Warn of the list of one value, reversed: what the document is given of it is that value."""
+        if len(node.arguments) == 1 and not spreads(node.arguments[0]):
+            message = "in the document `reverse` of a single value is that value"
+            self.diagnostics.warning("PM220", message, self.span(node), "for its characters write `scalar(reverse(…))`")
 
     def in_scalar(self, node: nodes.Expression) -> None:
         match node:
@@ -495,11 +505,8 @@ def gives_list(node: nodes.Expression) -> bool:
             return gives_list(rest[-1][1])
         case nodes.Chain(first=nodes.List(), rest=(("x", _),)):
             return True
-        case nodes.CallExpression(name=name, arguments=arguments):
-            function = FUNCTIONS.get(name)
-            if function is None or not function.gives_list:
-                return False
-            return function.scalar is None or any(map(gives_list, arguments))
+        case nodes.CallExpression(name=name):
+            return name in FUNCTIONS and FUNCTIONS[name].gives_list
     return False
 
 

@@ -3,9 +3,13 @@
 import operator
 from collections.abc import Callable
 
-from ...base import Fault
+from ...base import Fault, pattern
 from ..values import HIGHEST, Content, Number, Value, integer, number_of, numbers, parse_number, quoted, text_of
 from .entry import Function, World
+
+_BLANKS = " \t\n\r\f\v"
+_PREFIXES = {"x": 16, "b": 2, "o": 8}
+_DIGITS = {2: pattern("(?:_?[01]){0,64}"), 8: pattern("(?:_?[0-7]){0,64}"), 16: pattern("(?:_?[0-9a-f]){0,64}")}
 
 
 def _floating(name: str, allowed: Callable[[float], bool]) -> Callable[..., float]:
@@ -59,13 +63,15 @@ def _half_away(number: Number) -> int:
     return -whole if number < 0 else whole
 
 
-def _best(better: int) -> Callable[..., Value]:
+def _best(kept: tuple[int | None, ...]) -> Callable[..., Value]:
+    """Return a function that keeps the best value so far where it compares so with the next one of the list."""
+
     def run(world: World, values: list[Value]) -> Value:
         found: Value = None
         best: Number | None = None
         for value in values:
             number = number_of(value)
-            if best is None or numbers.compare(number, best) == better:
+            if best is None or numbers.compare(best, number) not in kept:
                 found, best = value, number
         return found
 
@@ -94,24 +100,24 @@ def _product(world: World, values: list[Value]) -> Number:
 
 
 def _hex(world: World, value: Value) -> Number:
-    return _based(text_of(value), "0x", 16)
+    text = text_of(value)
+    digits = text.lower()
+    return _based(text, digits.removeprefix("0x" if digits.startswith("0x") else "x"), 16)
 
 
 def _oct(world: World, value: Value) -> Number:
-    text = text_of(value).strip().lower()
-    for prefix, base in (("0x", 16), ("x", 16), ("0b", 2), ("b", 2), ("0o", 8), ("o", 8)):
-        if text.startswith(prefix):
-            return _based(text, prefix, base)
-    return _based(text, "0", 8)
+    """In base 8, or in the one that a prefix tells: ``0x``, ``0b``, ``0o``, each with its zero or without."""
+    text = text_of(value)
+    digits = text.lstrip(_BLANKS).lower()
+    kind = digits.removeprefix("0")[:1]
+    if kind in _PREFIXES and kind:
+        return _based(text, digits.partition(kind)[2], _PREFIXES[kind])
+    return _based(text, digits.rstrip(_BLANKS), 8)
 
 
-def _based(text: str, prefix: str, base: int) -> Number:
-    digits = text.lower().removeprefix(prefix).removeprefix(prefix[-1] if prefix[-1] == "x" else "").replace("_", "")
-    try:
-        value = int(digits or "0", base) if len(digits) <= 64 else HIGHEST + 1
-    except ValueError:
-        value = -1
-    if value < 0 or value > HIGHEST or digits[:1] in ("+", "-"):
+def _based(text: str, digits: str, base: int) -> Number:
+    value = int(digits.replace("_", "") or "0", base) if _DIGITS[base].fullmatch(digits) else HIGHEST + 1
+    if value > HIGHEST:
         raise Fault("PM301", f"{quoted(text)} is not a number of base {base}")
     return value
 
@@ -137,8 +143,8 @@ NUMBERS = (
     Function("atan2", "$$", _atan2),
     Function("hex", "$", _hex, named_unary=True),
     Function("oct", "$", _oct, named_unary=True),
-    Function("min", "@", _best(-1)),
-    Function("max", "@", _best(1)),
+    Function("min", "@", _best((-1, 0, None))),  # None: one of them is not a number
+    Function("max", "@", _best((1, 0))),
     Function("sum", "@", _sum(None)),
     Function("sum0", "@", _sum(0)),
     Function("product", "@", _product),

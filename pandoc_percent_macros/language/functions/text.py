@@ -3,14 +3,18 @@
 from collections.abc import Callable
 
 from ...base import Fault
-from ..values import Content, Value, clamp, concatenate, number_of, repeat, text_of
+from ..values import SPACE, Content, Number, Value, concatenate, number_of, repeat, signed, text_of
 from .entry import Function, World
-
-_SPACE = " \t\n\r\f\v"
 
 
 def _index_of(value: Value) -> int:
-    return clamp(number_of(value))
+    return signed(number_of(value))
+
+
+def _offset_of(value: Value) -> int:
+    """Return a place, or a length, for ``substr``: it alone knows those from 2**63 on."""
+    number: Number = number_of(value)
+    return number if type(number) is int else signed(number)
 
 
 def _length(world: World, text: Value) -> Value:
@@ -20,13 +24,13 @@ def _length(world: World, text: Value) -> Value:
 def _substr(world: World, value: Value, offset: Value, length: Value = None) -> Value:
     """Perl's: negative offsets and lengths count from the end; None for a place outside of the text."""
     text = text_of(value)
-    start = _index_of(offset)
+    start = _offset_of(offset)
     start = len(text) + start if start < 0 else start
     if start > len(text):
         raise Fault("PM305", f"`substr` begins outside of the text, which has {len(text)} characters")
     end = len(text)
     if length is not None:
-        wanted = _index_of(length)
+        wanted = _offset_of(length)
         end = len(text) + wanted if wanted < 0 else start + wanted
     if start < 0 and end < 0:
         raise Fault("PM305", f"`substr` lies outside of the text, which has {len(text)} characters")
@@ -64,7 +68,7 @@ def _split(world: World, separator: Value, value: Value, limit: Value = 0) -> li
     between, text = text_of(separator), text_of(value)
     most = min(_index_of(limit), len(text) + 2)  # more fields there are in no text
     if between == " ":
-        text = text.lstrip(_SPACE)
+        text = text.lstrip(SPACE)
     if not text:
         return []
     world.budget.text(len(text))
@@ -90,7 +94,7 @@ def _fields(text: str, between: str, most: int) -> list[str]:
 def _words(text: str, most: int) -> list[str]:
     import re  # already loaded; its cache holds the pattern
 
-    return re.split(rf"[{_SPACE}]+", text, maxsplit=max(0, most - 1)) if most != 1 else [text]
+    return re.split(rf"[{SPACE}]+", text, maxsplit=max(0, most - 1)) if most != 1 else [text]
 
 
 def _replace(world: World, value: Value, old: Value, new: Value) -> str:
@@ -107,6 +111,11 @@ def _contains(world: World, text: Value, part: Value) -> bool:
     where, what = text_of(text), text_of(part)
     world.budget.search(where, what)
     return what in where
+
+
+def _lower(text: str) -> str:
+    """Return a text in small letters, each by itself: to Perl, a sigma at the end of a word is one like any other."""
+    return text.replace("Σ", "σ").lower()
 
 
 def _case(change: Callable[[str], str]) -> Callable[..., str]:
@@ -141,14 +150,14 @@ TEXTS = (
     Function("index", "$$;$", _index),
     Function("rindex", "$$;$", _rindex),
     Function("uc", "$", _case(str.upper), named_unary=True),
-    Function("lc", "$", _case(str.lower), named_unary=True),
+    Function("lc", "$", _case(_lower), named_unary=True),
     Function("ucfirst", "$", _case(lambda text: text[:1].title() + text[1:]), named_unary=True),
-    Function("lcfirst", "$", _case(lambda text: text[:1].lower() + text[1:]), named_unary=True),
+    Function("lcfirst", "$", _case(lambda text: _lower(text[:1]) + text[1:]), named_unary=True),
     Function("join", "$@", _join),
     Function("split", "$$;$", _split, gives_list=True),
     Function("sprintf", "$@", _sprintf),
     Function("repeat", "$$", lambda world, text, count: repeat(text, count, world.budget)),
-    Function("trim", "$", lambda world, text: text_of(text).strip(_SPACE)),
+    Function("trim", "$", lambda world, text: text_of(text).strip(SPACE)),
     Function("replace", "$$$", _replace),
     Function("contains", "$$", _contains),
     Function("starts_with", "$$", lambda world, text, part: text_of(text).startswith(text_of(part))),

@@ -197,7 +197,7 @@ class Statements:
         if statement.value is None:
             return self.then(self.reset(statement), names, last)
         if statement.several:
-            assign = self.declare_several(statement, self.expressions.in_list(statement.value))
+            assign = self.declare_several(statement, self.expressions.in_list(limited(statement)))
             if last and self.context == SCALAR:
                 return self.counting(assign)
             return self.then(self.ignoring(assign), names, last)
@@ -309,3 +309,19 @@ class Statements:
             operators.store(array(frame), index(frame), new, budget)
 
         return closures.placed(execute, self.expressions.place(target))
+
+
+def limited(statement: nodes.Declare) -> nodes.Expression:
+    """Return the value of ``my (…) = …``: ``split`` without a limit makes one part more than there are names."""
+    value = statement.value
+    assert value is not None
+    while isinstance(value, nodes.List) and len(value.items) == 1:
+        value = value.items[0]
+    if not isinstance(value, nodes.CallExpression) or value.name != "split":
+        return value
+    *given, limit = (*value.arguments, None) if len(value.arguments) == 2 else value.arguments
+    free = limit is None or (isinstance(limit, nodes.Literal) and type(limit.value) is int and limit.value == 0)
+    if not free or any(isinstance(name, nodes.Array) for name in statement.names):
+        return value
+    most = nodes.Literal(value.end, value.end, len(statement.names) + 1)
+    return nodes.CallExpression(value.start, value.end, value.name, value.name_end, (*given, most))

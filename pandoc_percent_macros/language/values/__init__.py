@@ -6,6 +6,6 @@ of a document), ``numbers`` (Perl's arithmetic), ``pieces`` (what a value is, co
 """
 
 from .budget import DEFAULTS, Budget, Limits
-from .numbers import HIGHEST, Number, clamp, integer, number_text, parse_number
-from .operators import concatenate, number_of, quoted, repeat
+from .numbers import HIGHEST, Number, clamp, integer, number_text, parse_number, signed
+from .operators import SPACE, concatenate, number_of, quoted, repeat
 from .pieces import Content, Given, Markdown, Native, Piece, Raw, Result, Text, Value, length_of, text_of, truth

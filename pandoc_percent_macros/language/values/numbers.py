@@ -191,6 +191,14 @@ def absolute(value: Number) -> Number:
     return fit(abs(value)) if type(value) is int else abs(value)
 
 
+def signed(value: Number) -> int:
+    """Return a number as a signed integer of 64 bits, as Perl casts it: 2**63 and all beyond count from below zero."""
+    if value - value != 0:
+        return -1 if value > 0 else 0 if value != value else LOWEST
+    whole = max(LOWEST, min(HIGHEST, int(value)))
+    return whole - (1 << 64) if whole >= 1 << 63 else whole
+
+
 def clamp(value: Number) -> int:
     """Return a number as an integer that fits the machine's, as an index or a count must."""
     if value != value:

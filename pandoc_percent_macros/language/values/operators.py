@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...base import TYPE_CHECKING, Fault, pattern
 from . import numbers
-from .numbers import Number, clamp, number_text, parse_number
+from .numbers import Number, clamp, number_text, parse_number, signed
 from .pieces import Content, Piece, Value, length_of, text_of
 
 if TYPE_CHECKING:
@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
     from .budget import Budget
 
-_SIGNED = pattern(r"[+-]?[^\W\d]")
+# White space, as `\s` and `split " "` know it (perlrecharclass).
+SPACE = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 _CARRIED = str.maketrans("zZ9", "aA0")
 _MAGIC = pattern(r"[a-zA-Z]*[0-9]*")
 
@@ -68,12 +72,15 @@ def power(left: Value, right: Value) -> Value:
 
 
 def negate(value: Value, budget: Budget) -> Value:
-    """Unary minus; of a word it is Perl's: ``-"width"`` is ``"-width"``."""
+    """Unary minus. What begins with a letter or a sign stays text: ``-"width"`` is ``"-width"`` (pp_negate)."""
     if type(value) is not str:
         return numbers.negate(number_of(value))
     budget.text(len(value) + 1)
-    if _SIGNED.match(value) and parse_number(value) is None:
-        return {"-": "+", "+": "-"}[value[0]] + value[1:] if value[0] in "+-" else "-" + value
+    first = value[:1]
+    if first.isalpha() or first == "_":
+        return "-" + value
+    if first == "+" or (first == "-" and parse_number(value) is None):
+        return ("-" if first == "+" else "+") + value[1:]
     return numbers.negate(numbers.tidy(number_of(value)))
 
 
@@ -154,7 +161,7 @@ def _end(number: Number) -> int:
 
 def _text_span(low: str, high: str, budget: Budget) -> list[Value]:
     found: list[Value] = []
-    if len(low) > len(high):
+    if len(low.encode("utf-8", "surrogatepass")) > len(high):  # bytes and characters: Perl compares the two
         return found
     budget.text(2 * len(low))
     if not low or not _MAGIC.fullmatch(low):
@@ -184,7 +191,7 @@ def _successor(text: str) -> str:
 
 def element(values: Sequence[Value], index: Value) -> Value:
     """Return the element of an index, counted from the end where negative; undefined if there is none."""
-    at = clamp(number_of(index))
+    at = signed(number_of(index))
     return values[at] if -len(values) <= at < len(values) else None
 
 
@@ -197,7 +204,7 @@ def chosen(values: Sequence[Value], indexes: Sequence[Value], of_list: bool, bud
 
 
 def store(values: list[Value], index: Value, value: Value, budget: Budget) -> None:
-    at = clamp(number_of(index))
+    at = signed(number_of(index))
     if at < -len(values):
         raise Fault("PM305", f"index {at} is outside of the array, which has {len(values)} elements")
     if at >= len(values):

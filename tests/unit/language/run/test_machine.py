@@ -100,11 +100,15 @@ def test_an_environment_may_refuse() -> None:
             "return «sprintf('%*d', '-Inf', 1)»",
         ),
         ("PM305", "`substr` lies outside of the text, which has 3 characters", "return «substr('abc', -5, 1)»"),
-        ("PM305", "`substr` begins outside of the text, which has 3 characters", "return «substr('abc', 'inf')»"),
+        (
+            "PM305",
+            "`substr` begins outside of the text, which has 3 characters",
+            "return «substr('abc', 18446744073709551615)»",
+        ),
         ("PM301", "Inf can't be the end of a range", "return join ',', «1 .. 'inf'»"),
         ("PM301", "1e+30 can't be the end of a range", "return join ',', «1 .. 1e30»"),
         ("PM301", '"a" is not a number', "my @l = (1, 2); «@l x= 'a'»"),
-        ("PM303", "content used as text", "return «reverse(text('a'), 'b')»"),
+        ("PM303", "content used as text", "return length(«reverse(text('a'), 'b')»)"),
     ],
 )
 def test_faults_of_functions_and_ranges(code: str, message: str, body: str) -> None:

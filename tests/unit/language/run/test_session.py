@@ -60,7 +60,7 @@ from ....support.macros import Known, call, gives, linked, pieces, session, valu
         ("if (1) { my ($x) = 7 }", "7"),
         ("0 || undef // 'd'", "d"),
         ("defined(undef) ? 1 : 0", "0"),
-        ("reverse('abc')", "cba"),
+        ("scalar(reverse('abc'))", "cba"),
         ("my @l = (1, 2); return @l", "12"),
         ("return (1, 2)", "12"),
         ("return", ""),

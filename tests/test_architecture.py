@@ -55,7 +55,7 @@ LAYERS = {
 }
 # The language touches nothing outside: no files, clock, environment, network, random numbers.
 PURE = {"__future__", "bisect", "collections", "difflib", "functools", "itertools", "math", "operator", "re", "sys"}
-PURE |= {"threading", "typing", "typing_extensions", "unicodedata"}
+PURE |= {"html", "threading", "typing", "typing_extensions", "unicodedata"}
 # What the filter loads for the example deck: our modules, by room, and of the standard library what Python alone does
 # not load. All else costs every start of the filter, and few documents need it.
 LOADED = {
@@ -84,7 +84,7 @@ UNTESTED = {
     "pandoc is the judge, in tests/contract": "filter settings document.work document.transport.headers "
     "document.transport.markers "
     "document.transport.matching document.transport.parting document.transport.recovery document.transport.settling "
-    "document.expansion.expanding document.expansion.expansion document.expansion.identifiers "
+    "document.expansion.expanding document.expansion.expansion document.expansion.holes document.expansion.identifiers "
     "document.expansion.libraries document.expansion.marks document.expansion.placeholders document.expansion.program "
     "document.expansion.named_libraries document.expansion.near_misses "
     "document.expansion.percent_signs pandoc.quarto document.expansion.python_macros",

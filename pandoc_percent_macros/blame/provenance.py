@@ -17,7 +17,7 @@ from ..language.check import Program
 from ..language.run import Session
 from ..language.syntax import Call, CallExpression, Literal, Macro, NativeMacro, Node, Parameter
 from ..language.syntax.texts import texts_in, with_text
-from ..language.values import Markdown, Raw, Result, Text
+from ..language.values import Markdown, Raw, Result, Text, every
 from ..latex import Unbalanced, culprit, unbalanced
 
 _OTHER = "."  # stands for what another macro, or an argument, wrote
@@ -47,7 +47,7 @@ class _Planted:
 
 def result_text(result: Result) -> str:
     """Return the text of all pieces of a result."""
-    return "".join(piece.text for piece in result.pieces if isinstance(piece, (Raw, Text, Markdown)))
+    return "".join(piece.text for piece in every(result.pieces) if isinstance(piece, (Raw, Text, Markdown)))
 
 
 class Provenance:

@@ -10,7 +10,7 @@ from ..base import Diagnostic, Diagnostics, Span, tex
 from ..document import elements
 from ..document.source import DEFINE, Input
 from ..language.syntax import Call, Macro, calls_in
-from ..language.values import Given, Raw, Result
+from ..language.values import Raw, Result, every
 from ..latex import Unbalanced, unbalanced
 from . import columns, divs, misread
 from .loading import ExpandedDocument, LoadedDocument, load, merged
@@ -70,8 +70,7 @@ def _check_pictures(loaded: LoadedDocument, expanded: ExpandedDocument, found: D
     if expansion is None:
         return
     for call, result in expansion.results:
-        own = Result(tuple(piece for piece in result.pieces if not isinstance(piece, Given)))
-        for picture in pictures(expansion.blocks(own), expanded.processed.target):
+        for picture in pictures(expansion.own_blocks(result), expanded.processed.target):
             if not path.has(picture):
                 message = f"picture `{picture.name}` that `{call.name}` names was not found"
                 found.error("PM502", message, call.span, mark=_mark(call, picture.name))
@@ -105,7 +104,8 @@ def _check_balance(expanded: ExpandedDocument, found: Diagnostics) -> None:
 
 def _latex_of(result: Result) -> str:
     return "".join(
-        piece.text if isinstance(piece, Raw) and piece.format in tex.RAW_FORMATS else "x" for piece in result.pieces
+        piece.text if isinstance(piece, Raw) and piece.format in tex.RAW_FORMATS else "x"
+        for piece in every(result.pieces)
     )
 
 

@@ -12,7 +12,20 @@ from ..document.expansion import Processed
 from ..language.check import ABSENT
 from ..language.run import Machine, Session, Unit
 from ..language.syntax import Call, Macro, Node, calls_in, single
-from ..language.values import Content, Given, Markdown, Native, Piece, Raw, Result, Text, Value, number_text
+from ..language.values import (
+    Attributes,
+    Content,
+    Given,
+    Markdown,
+    Native,
+    Piece,
+    Raw,
+    Result,
+    Text,
+    Value,
+    Wrapped,
+    number_text,
+)
 from ..pandoc import Format, write
 from ..report.terminal import printable
 from .listing import comment_of
@@ -123,16 +136,44 @@ def _kind(piece: Piece) -> str:
             return "content"
         case Native():
             return "pandoc's elements"
+        case Wrapped(element):
+            return element.lower()
     raise AssertionError(piece)
 
 
 def _text(piece: Piece) -> str:
     match piece:
-        case Raw(_, text) | Text(text) | Markdown(text):
-            return "\n".join(printable(line.expandtabs(4)) for line in text.split("\n"))
+        case Raw(_, text) | Text(text):
+            return _lines(text)
+        case Markdown():
+            return _lines(_with_content(piece))
         case Given():
             return "what stands between %%begin and %%end"
+        case Wrapped():
+            return _piece(piece)
     return "what the macro in Python returned"
+
+
+def _lines(text: str) -> str:
+    return "\n".join(printable(line.expandtabs(4)) for line in text.split("\n"))
+
+
+def _with_content(markdown: Markdown) -> str:
+    """Return Markdown with what stands for the content in it, in braces."""
+    texts: list[str] = []
+    at = 0
+    for hole in markdown.holes:
+        texts += markdown.text[at : hole.at], "{", " . ".join(map(_piece, hole.result.pieces)), "}"
+        at = hole.at
+    return "".join([*texts, markdown.text[at:]])
+
+
+def _attributes(attributes: Attributes) -> str:
+    """Return attributes as pandoc's Markdown has them."""
+    identifier, classes, pairs = attributes
+    words = [f"#{identifier}"] if identifier else []
+    words += [f".{each}" for each in classes]
+    return " ".join([*words, *(f"{name}={_shown(value)}" for name, value in pairs)])
 
 
 def _shown(value: Any) -> str:
@@ -156,8 +197,11 @@ def _piece(piece: Piece) -> str:
             return f"{format}({_shown(text)})"
         case Text(text):
             return f"text({_shown(text)})"
-        case Markdown(text):
-            return f"markdown({_shown(text)})"
+        case Markdown():
+            return f"markdown({_shown(_with_content(piece))})"
+        case Wrapped(element, attributes, inside):
+            parts = [f"'{_attributes(attributes)}'", *map(_piece, inside)]
+            return f"{element.lower()}({', '.join(parts)})"
         case Given():
             return "$body"
     return "…"

@@ -203,6 +203,11 @@ RULES: dict[str, Rule] = {
         "A function that a package registers must return a `str`, a panflute element, or a list of blocks or of "
         'inlines; this one returned something else, often `None` for want of a `return`. For nothing, return `""`.',
     ),
+    "PM311": Rule(
+        "no attributes",
+        "The first argument of `div` and `span` is written as pandoc's attributes are between their braces: "
+        '`"#identifier .class key=value"`, and `key="with spaces"`. A class has a dot before it.',
+    ),
     "PM401": Rule(
         "too many steps",
         "The macros of the document take more steps than they may: 1,000,000 and 10,000 for each call, but "
@@ -410,6 +415,11 @@ RULES: dict[str, Rule] = {
         "In mathematics a call returns TeX; in addresses, titles, attributes and metadata that are plain strings it"
         " returns a string without backslashes and braces, or `text()`; in the key of a citation and in a comment of"
         " TeX's no call can stand.",
+    ),
+    "PM706": Rule(
+        "content without a place",
+        "Content that a macro puts into its Markdown ended up in code, in a comment, or in a reference that nothing "
+        "refers to. There is nothing but text there: hand the macro a string, or put the content elsewhere.",
     ),
     "PM801": Rule(
         "file can't be read",

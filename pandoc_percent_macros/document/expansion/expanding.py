@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ...language.check import Program
     from ...language.syntax import Call
-    from ...language.values import Markdown, Result
+    from ...language.values import Result
     from ..work import Origin, Work
     from .marks import Marks
 
@@ -74,7 +74,7 @@ def expand(work: Work, marks: Marks | None = None) -> Processed:
     expansion = Expansion(session, environment, calls, work, marks)
     if marks:
         marks.own(document)
-    expansion.run(places, lambda pieces: _read_markdown(pieces, work.origin))
+    expansion.run(places, lambda texts: _read_markdown(texts, work.origin))
     if placer.headings:
         from .identifiers import renew  # few headings hold calls
 
@@ -99,24 +99,24 @@ def _meant(target: Format, meta: elements.Meta) -> Format:
     return target if value is None or not target.goes_on else Format(elements.plain_text(value))
 
 
-def _read_markdown(pieces: Sequence[Markdown], origin: Origin) -> list[elements.Blocks]:
+def _read_markdown(texts: Sequence[str], origin: Origin) -> list[elements.Blocks]:
     """Return the blocks of each text that macros handed to ``markdown()``: one pandoc reads them all.
 
     Args:
-        pieces: the texts.
+        texts: what they gave, with tokens in the place of content.
         origin: how the document came about.
 
     Raises:
         Fault: PM601 when pandoc fails.
     """
-    text = _SEPARATOR.join(piece.text.replace(_SEPARATOR, " ") for piece in pieces)
+    text = _SEPARATOR.join(each.replace(_SEPARATOR, " ") for each in texts)
     program = origin.program
     if os.path.dirname(program):
         program = os.path.abspath(program)
     folder = os.path.dirname(os.path.abspath(__file__))
     document = read(program, text, _READER, folder=folder, variables={"PERCENT_MACROS_DIALECT": origin.reader})
     contents = [block["c"][1] for block in document["blocks"] if block["t"] == "Div"]
-    if len(contents) != len(pieces):
+    if len(contents) != len(texts):
         raise Fault("PM601", "pandoc gave something else than it was asked for", f"it is {program}")
     return contents
 

@@ -6,9 +6,10 @@ from functools import partial
 
 from ...base import TYPE_CHECKING, Fault, pattern, tex
 from ...language.functions import Environment
-from ...language.values import Given, Markdown, Native, Piece, Raw, Result
+from ...language.values import Given, Markdown, Native, Piece, Raw, Result, Wrapped, every, filtered
 from ...pandoc import formats
 from .. import elements
+from ..source import BEGIN
 from ..transport import START, TOKEN
 from .placeholders import COMMENT, PLACEHOLDER, TAG, Place
 from .preamble import Preamble
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from ...language.run import Session
     from ...language.syntax import Call
     from ..work import Work
+    from .holes import Holes
     from .marks import Marks
 
-    ReadMarkdown = Callable[[Sequence[Markdown]], Sequence[elements.Blocks]]
+    ReadMarkdown = Callable[[Sequence[str]], Sequence[elements.Blocks]]
 
 
 class DocumentEnvironment(Environment):
@@ -84,11 +86,13 @@ class Expansion:
         self._document = work.elements
         self._directives = work.directives
         self._target = work.target
+        self._origin = work.origin
         self._switched_off = work.origin.switched_off
         self._diagnostics = work.diagnostics
         self._marks = marks
-        self._markdown: list[Markdown] = []
+        self._markdown: list[tuple[Markdown, Call]] = []
         self._content: dict[str, elements.Blocks] = {}  # of the texts that `markdown()` was given
+        self._holes: Holes | None = None  # in that Markdown
         self._given: dict[str, Result | None] = {}  # what the calls gave, by the keys of their tokens; None: a fault
         self._warned: set[tuple[str, str]] = set()
         self._probe: Session | None = None  # to evaluate calls with other arguments; it has a budget of its own
@@ -104,11 +108,8 @@ class Expansion:
         """
         self._evaluate(places)
         if self._markdown:
-            texts = {each.text: each for each in self._markdown}
-            self._content = dict(zip(texts, read_markdown([*texts.values()]), strict=True))
-        for place in places:
-            if place.holder is not None and START in place.holder[place.at]:
-                place.holder[place.at] = TOKEN.sub(partial(self._in_string, place), place.holder[place.at])
+            self._read(read_markdown)
+        self._fill(places)
         document = self._document
         document["blocks"] = self._placed_blocks(document["blocks"])
         elements.each_in_meta(document["meta"], self._placed_blocks, self._placed_inlines)
@@ -117,9 +118,43 @@ class Expansion:
         """Return what a call gave as blocks; ``paragraph`` is the kind that its text becomes, ``Para`` or ``Plain``."""
         return as_blocks(result.pieces, self._blocks_of, paragraph)
 
+    def own_blocks(self, result: Result) -> elements.Blocks:
+        """Return the blocks that a call gave itself, one after the other, without the content of its body."""
+        found: elements.Blocks = []
+        for piece in every(result.pieces):
+            if self._holes and isinstance(piece, Markdown) and piece.holes:
+                found += self._holes.text_blocks(piece)
+            elif not isinstance(piece, (Given, Wrapped)):
+                found += self.blocks(Result((piece,)))
+        return found
+
     def inlines(self, result: Result) -> elements.Inlines | None:
         """Return what a call gave as inlines; None if it is blocks."""
         return as_inlines(result.pieces, self._blocks_of)
+
+    def _read(self, read_markdown: ReadMarkdown) -> None:
+        """Have all Markdown read that the calls gave, each text once, with tokens in the place of content in it."""
+        if any(each.holes for each, _ in self._markdown):
+            from .holes import Holes  # seldom is content put into Markdown
+
+            self._holes = Holes(self._directives, self._diagnostics)
+        texts = {
+            self._holes.add(each, call) if self._holes and each.holes else each.text: None
+            for each, call in self._markdown
+        }
+        self._content = dict(zip(texts, read_markdown([*texts]), strict=True))
+        if self._holes:
+            self._directives = {**self._directives, **self._holes.directives}
+            self._calls = {**self._calls, **self._holes.calls}
+            self._given.update(self._holes.given)
+            self._fill(self._holes.find_places(self._content))
+            self._holes.keep_texts()
+
+    def _fill(self, places: Sequence[Place]) -> None:
+        """Put results into those places that are in strings."""
+        for place in places:
+            if place.holder is not None and START in place.holder[place.at]:
+                place.holder[place.at] = TOKEN.sub(partial(self._in_string, place), place.holder[place.at])
 
     def _evaluate(self, places: Sequence[Place]) -> None:
         """Evaluate the calls that stand somewhere in the document, an outer one before those in its body."""
@@ -143,16 +178,17 @@ class Expansion:
             return None
         if place.kind in (elements.TEXT, elements.RAW):
             if self._switched_off:
-                result = Result(tuple(piece for piece in result.pieces if self._is_allowed(piece, call)), result.string)
+                allowed = filtered(result.pieces, lambda piece: self._is_allowed(piece, call))
+                result = Result(allowed, result.string)
             self._warn_if_nothing_shows(result.pieces, call)
-        for piece in result.pieces:
+        for piece in every(result.pieces):
             if isinstance(piece, Raw):
                 if piece.format in tex.RAW_FORMATS:
                     self.latex.append(piece.text)
                     if "%" in piece.text and self._target.shows(piece.format):
                         self._check_percent_signs(call)
             elif isinstance(piece, Markdown):
-                self._markdown.append(piece)
+                self._markdown.append((piece, call))
             elif isinstance(piece, Native) and isinstance(piece.handle, Elements):
                 self.latex += elements.raw_texts(piece.handle.members)
         self.results.append((call, result))
@@ -179,14 +215,19 @@ class Expansion:
         result = self._given.get(found[1])
         if result is None:
             return ""
-        if call.has_body:
+        if directive.kind == BEGIN:
             self._cant_stand(place.kind, call)
         latex = place.kind in (elements.RAW, elements.MATH)
         text = as_latex(result.pieces) if latex else result.string
         if text is None or (not latex and (place.kind == elements.CITATION or _MARKUP.search(text))):
             self._cant_stand(place.kind, call)
             return ""
-        return self._marks.latex(found[1], text) if self._marks and place.kind == elements.RAW else text
+        marks = self._marks_of(found[1]) if place.kind == elements.RAW else None
+        return marks.latex(found[1], text) if marks else text
+
+    def _marks_of(self, key: str) -> Marks | None:
+        """Return the marks to put around what stands in the place of a token: around a call of the document."""
+        return None if self._holes and key in self._holes.directives else self._marks
 
     def _cant_stand(self, kind: str, call: Call) -> None:
         where = _WHERE[kind]
@@ -209,8 +250,9 @@ class Expansion:
         return False
 
     def _warn_if_nothing_shows(self, pieces: Sequence[Piece], call: Call) -> None:
-        raw = [piece for piece in pieces if isinstance(piece, Raw)]
-        if not raw or len(raw) != len(pieces) or any(self._target.shows(piece.format) for piece in raw):
+        shown = [piece for piece in every(pieces) if not isinstance(piece, Wrapped)]
+        raw = [piece for piece in shown if isinstance(piece, Raw)]
+        if not raw or len(raw) != len(shown) or any(self._target.shows(piece.format) for piece in raw):
             return
         kinds = " and ".join(sorted({_NAMES.get(piece.format, piece.format) for piece in raw}))
         message = f"`{call.name}` gives nothing but {kinds}, which {self._target.name} does not show"
@@ -233,6 +275,8 @@ class Expansion:
             assert isinstance(piece.handle, Elements)
             return piece.handle.as_blocks()
         assert isinstance(piece, Markdown)
+        if self._holes and piece.holes:
+            return self._holes.blocks(piece, self._placed_blocks, self._origin.syntax)
         return self._content[piece.text]
 
     def _placed_blocks(self, blocks: elements.Blocks) -> elements.Blocks:
@@ -245,7 +289,11 @@ class Expansion:
                 continue
             alone = _only_placeholder(block)
             if alone and alone.result:
-                inlines = self.inlines(alone.result)
+                try:
+                    inlines = self.inlines(alone.result)
+                except Fault as fault:
+                    placed += self._refused(alone, fault)
+                    continue
                 if inlines is None:  # alone in its paragraph, it may be blocks
                     placed += self._marked(alone, alone.result, block["t"])
                     continue
@@ -254,8 +302,18 @@ class Expansion:
         return placed
 
     def _marked(self, place: Place, result: Result, paragraph: str) -> elements.Blocks:
-        blocks = self.blocks(result, paragraph)
-        return self._marks.blocks(place.key, blocks) if self._marks else blocks
+        try:
+            blocks = self.blocks(result, paragraph)
+        except Fault as fault:
+            return self._refused(place, fault)
+        marks = self._marks_of(place.key)
+        return marks.blocks(place.key, blocks) if marks else blocks
+
+    def _refused(self, place: Place, fault: Fault) -> list[elements.Element]:
+        """Report what can't stand where a macro puts it."""
+        call = self._calls[place.key]
+        self._diagnostics.add(fault.at(call.span, call.name_span).diagnostic)
+        return []
 
     def _placed_inlines(self, inlines: elements.Inlines) -> elements.Inlines:
         placed: elements.Inlines = []
@@ -272,7 +330,10 @@ class Expansion:
     def _placed_inline(self, place: Place) -> elements.Inlines:
         if place.result is None:
             return []
-        inlines = self.inlines(place.result)
+        try:
+            inlines = self.inlines(place.result)
+        except Fault as fault:
+            return self._refused(place, fault)
         if inlines is None:
             call = self._calls[place.key]
             self._diagnostics.error(
@@ -282,7 +343,8 @@ class Expansion:
                 "put the call on a line of its own",
                 mark=call.name_span,
             )
-        return self._marks.inlines(place.key, inlines or []) if self._marks else inlines or []
+        marks = self._marks_of(place.key)
+        return marks.inlines(place.key, inlines or []) if marks else inlines or []
 
 
 # Where calls may stand, in words
@@ -301,7 +363,7 @@ def _is_used(place: Place) -> bool:
     """True unless a place is in a body that its macro threw away."""
     outer = place.parent
     while outer is not None:
-        if outer.result is None or not any(isinstance(piece, Given) for piece in outer.result.pieces):
+        if outer.result is None or not any(isinstance(piece, Given) for piece in every(outer.result.pieces)):
             return False
         outer = outer.parent
     return True

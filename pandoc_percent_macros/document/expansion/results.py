@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 
-from ...base import TYPE_CHECKING, Record, pattern, tex
-from ...language.values import Given, Markdown, Native, Piece, Raw, Text
+from ...base import TYPE_CHECKING, Fault, Record, pattern, tex
+from ...language.values import DIV, SPAN, Given, Markdown, Native, Piece, Raw, Text, Wrapped
 from .. import elements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ...language.values import Attributes
 
 _PARAGRAPHS = ("Para", "Plain")
 HTML_BLOCK = pattern(
@@ -40,8 +41,11 @@ def as_blocks(
 
     Args:
         pieces: what a call gave.
-        content: returns the blocks of a piece that is neither raw nor text.
+        content: returns the blocks of a piece that is neither raw nor text, nor an element with attributes.
         paragraph: what a paragraph of text is to be: ``Para``, or ``Plain`` in a tight list.
+
+    Raises:
+        Fault: PM704 for blocks in a span.
     """
     blocks: elements.Blocks = []
     run: list[elements.Inlines] = []
@@ -77,7 +81,7 @@ def _opens_block(piece: Raw) -> bool:
 
 def _joins(piece: Piece, neighbours: Sequence[Piece], html: bool) -> bool:
     """True when a single paragraph continues the line that the raw markup beside it stands on."""
-    if isinstance(piece, (Raw, Text)):
+    if isinstance(piece, (Raw, Text)) or (isinstance(piece, Wrapped) and piece.element == SPAN):
         return True
     if isinstance(piece, Native) and isinstance(piece.handle, Elements) and piece.handle.inline:
         return True
@@ -89,7 +93,11 @@ def _joins(piece: Piece, neighbours: Sequence[Piece], html: bool) -> bool:
 
 
 def as_inlines(pieces: Sequence[Piece], content: Callable[[Piece], elements.Blocks]) -> elements.Inlines | None:
-    """Return pieces as inlines, or None if one of them is blocks that can't stand in a line."""
+    """Return pieces as inlines, or None if one of them is blocks that can't stand in a line.
+
+    Raises:
+        Fault: PM704 for blocks in a span.
+    """
     inlines: elements.Inlines = []
     for piece in pieces:
         some, inside = _inlines(piece, content)
@@ -124,6 +132,13 @@ def _inlines(
             return [elements.raw_inline(format, text)], []
         case Text(text):
             return elements.words(text), []
+        case Wrapped(element, attributes, inside) if element == SPAN:
+            inlines = as_inlines(inside, content)
+            if inlines is None:
+                raise Fault("PM704", "blocks can't stand in a span", 'blocks stand in a `div("…", …)`')
+            return [{"t": SPAN, "c": [_attributes(attributes), elements.joined(inlines)]}], []
+        case Wrapped(element, attributes, inside):
+            return None, [{"t": DIV, "c": [_attributes(attributes), as_blocks(inside, content)]}]
         case Markdown() | Given() | Native():
             # Content may stand in several places. It is JSON, and a copy by way of its text is ten times as fast as
             # one by `copy.deepcopy`.
@@ -132,3 +147,8 @@ def _inlines(
                 return blocks[0]["c"], blocks
             return None, blocks
     raise AssertionError(piece)
+
+
+def _attributes(attributes: Attributes) -> elements.Attributes:
+    identifier, classes, pairs = attributes
+    return [identifier, [*classes], [[*pair] for pair in pairs]]

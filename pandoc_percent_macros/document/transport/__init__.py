@@ -11,4 +11,4 @@ text), ``lazy_json`` (a document of which little is touched), ``matching`` (with
 from .lazy_json import touched
 from .lift import Lifted
 from .recovery import read_inputs, recover
-from .tokens import LOWERED, START, TOKEN, key, salt, token
+from .tokens import LOWERED, OCCURRENCES, START, TOKEN, key, salt, token

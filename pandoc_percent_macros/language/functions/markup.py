@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 
 from ...base import Fault, Span, pattern
-from ..values import Content, Markdown, Raw, Text, Value, concatenate, pieces, quoted, text_of
+from ..values import Content, Markdown, Raw, Text, Value, Wrapped, concatenate, pieces, quoted, text_of
+from ..values.pieces import DIV, SPAN
 from .entry import Function, World
 
 _FORMAT = pattern(r"[A-Za-z][A-Za-z0-9_]*")
@@ -25,8 +27,40 @@ def _any_raw(world: World, format: Value, text: Value) -> Content:
     return pieces.piece(Raw(name, text_of(text)))
 
 
-def _markdown(world: World, text: Value, span: Span) -> Content:
-    return pieces.piece(Markdown(text_of(text), span))
+def _text(world: World, value: Value) -> Content:
+    """Return plain text; of content its strings are, and all else stays what it is."""
+    if not isinstance(value, Content):
+        return pieces.piece(Text(text_of(value)))
+    return Content(tuple([Text(part) if isinstance(part, str) else part for part in value.parts]), value.length)
+
+
+def _markdown(world: World, value: Value, span: Span) -> Content:
+    """Return text that is to be read as Markdown; content in it stays what it is."""
+    if not isinstance(value, Content):
+        return pieces.piece(Markdown(text_of(value), span))
+    world.budget.charge(len(value.parts))
+    parts: list[tuple[str, Value]] = []
+    for is_text, run in groupby(value.parts, lambda part: isinstance(part, str)):
+        some = tuple(run)
+        parts += [(str(part), None) for part in some] if is_text else [("", Content(some, 0))]
+    return _paid(world, pieces.with_holes(parts, span))
+
+
+def _wrapped(element: str) -> Callable[..., Content]:
+    def run(world: World, attributes: Value, values: list[Value]) -> Content:
+        from .attributes import parse_attributes  # few documents need it
+
+        world.budget.charge(len(values))
+        inside = pieces.result_of(values).pieces
+        return _paid(world, pieces.wrapped(element, parse_attributes(text_of(attributes)), inside))
+
+    return run
+
+
+def _paid(world: World, piece: Markdown | Wrapped) -> Content:
+    content = pieces.piece(piece)
+    world.budget.text(content.length)
+    return content
 
 
 def _escape_markdown(world: World, value: Value) -> str:
@@ -63,8 +97,10 @@ MARKUP = (
     Function("latex", "$", _raw("latex")),
     Function("html", "$", _raw("html")),
     Function("raw", "$$", _any_raw),
-    Function("text", "$", lambda world, text: pieces.piece(Text(text_of(text)))),
+    Function("text", "$", _text),
     Function("markdown", "$", _markdown, wants_span=True, pays=True),
+    Function("div", "$@", _wrapped(DIV)),
+    Function("span", "$@", _wrapped(SPAN)),
     Function("escape_markdown", "$", _escape_markdown),
     Function("format", "$", lambda world, name: world.environment.format_is(text_of(name))),
     Function("meta", "$", lambda world, key: world.environment.meta(text_of(key))),

@@ -8,4 +8,23 @@ of a document), ``numbers`` (Perl's arithmetic), ``pieces`` (what a value is, co
 from .budget import DEFAULTS, Budget, Limits
 from .numbers import HIGHEST, Number, clamp, integer, number_text, parse_number, signed
 from .operators import SPACE, concatenate, number_of, quoted, repeat
-from .pieces import Content, Given, Markdown, Native, Piece, Raw, Result, Text, Value, length_of, text_of, truth
+from .pieces import (
+    DIV,
+    SPAN,
+    Attributes,
+    Content,
+    Given,
+    Markdown,
+    Native,
+    Piece,
+    Raw,
+    Result,
+    Text,
+    Value,
+    Wrapped,
+    every,
+    filtered,
+    length_of,
+    text_of,
+    truth,
+)

@@ -18,13 +18,18 @@ from ...base import TYPE_CHECKING, Fault, Record, Span, pattern
 from .numbers import number_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from typing import TypeAlias
 
-Piece: TypeAlias = "Raw | Text | Markdown | Given | Native"
+Piece: TypeAlias = "Raw | Text | Markdown | Wrapped | Given | Native"
+Attributes: TypeAlias = "tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]"  # identifier, classes, pairs
 Value: TypeAlias = "bool | int | float | str | Content | None"
 
 _SPECIAL = pattern(r"[\\{}$&#^_~%]")
 _PLAIN = ""  # in the place of a format
+DIV, SPAN = "Div", "Span"
+_ELEMENT = 16  # what an element counts for, in characters: one that is put in twice grows as a text would
+_DEEPEST = 64  # levels of content in content
 _SURROGATE = pattern("[\ud800-\udfff]")
 
 
@@ -46,11 +51,32 @@ class Text(Record):
     text: str
 
 
+class Hole(Record):
+    """A place in Markdown where content goes that is made already."""
+
+    at: int  # offset in the text
+    written: str  # what stands there where the text turns out to be code
+    result: Result
+
+
 class Markdown(Record):
     """Text to be read as the document's own Markdown."""
 
     text: str
     span: Span | None = None  # of the `markdown(…)` that gave it
+    holes: tuple[Hole, ...] = ()
+    length: int = 0  # of what is in the holes
+    depth: int = 0  # of the content in it
+
+
+class Wrapped(Record):
+    """Content in an element of pandoc's that has attributes."""
+
+    element: str  # DIV or SPAN
+    attributes: Attributes
+    pieces: tuple[Piece, ...]
+    length: int  # of all of it
+    depth: int  # of the content in it
 
 
 class Given(Record):
@@ -85,6 +111,25 @@ class Result(Record):
         set_pieces, set_string = self._setters
         set_pieces(self, pieces)
         set_string(self, string)
+
+
+def filtered(pieces: Iterable[Piece], keep: Callable[[Piece], bool]) -> tuple[Piece, ...]:
+    """Return the pieces that are to be kept, and of those with others inside them these as well."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        if not keep(piece):
+            continue
+        if isinstance(piece, Wrapped):
+            kept.append(piece.replace(pieces=filtered(piece.pieces, keep)))
+        elif isinstance(piece, Markdown) and piece.holes:
+            kept.append(piece.replace(holes=tuple([_filtered_hole(hole, keep) for hole in piece.holes])))
+        else:
+            kept.append(piece)
+    return tuple(kept)
+
+
+def _filtered_hole(hole: Hole, keep: Callable[[Piece], bool]) -> Hole:
+    return hole.replace(result=Result(filtered(hole.result.pieces, keep), hole.result.string))
 
 
 def text_of(value: Value) -> str:
@@ -122,9 +167,72 @@ def length_of(value: Value) -> int:
 
 def length_of_part(part: str | Piece) -> int:
     """Return how many characters a part of content has; what the host gives counts nothing."""
-    if isinstance(part, (Raw, Text, Markdown)):
+    if isinstance(part, (Raw, Text)):
         return len(part.text)
+    if isinstance(part, Markdown):
+        return len(part.text) + part.length
+    if isinstance(part, Wrapped):
+        return part.length
     return len(part) if isinstance(part, str) else 0
+
+
+def wrapped(element: str, attributes: Attributes, pieces: tuple[Piece, ...]) -> Wrapped:
+    """Return pieces in an element; raise ``Fault`` (PM407) if they nest too deep."""
+    identifier, classes, pairs = attributes
+    texts = (identifier, *classes, *(text for pair in pairs for text in pair))
+    for text in texts:
+        _check(text)
+    length = _ELEMENT + sum(map(len, texts)) + sum(map(length_of_part, pieces))
+    return Wrapped(element, attributes, pieces, length, _deeper(pieces))
+
+
+def with_holes(parts: Iterable[tuple[str, Value]], span: Span) -> Markdown:
+    """Return Markdown made of texts, and of content, which stays what it is, and goes where it stands in the text.
+
+    Args:
+        parts: each is a text, and undefined; or how something is written, and its value.
+        span: of the code that makes it.
+
+    Raises:
+        Fault: PM407 if content nests too deep.
+    """
+    texts: list[str] = []
+    holes: list[Hole] = []
+    at = 0
+    for text, value in parts:
+        if value is None:
+            texts.append(text)
+            at += len(text)
+        else:
+            holes.append(Hole(at, text, result_of(value)))
+    every = [piece for hole in holes for piece in hole.result.pieces]
+    length = _ELEMENT * len(holes) + sum(map(length_of_part, every))
+    return Markdown("".join(texts), span, tuple(holes), length, _deeper(every) if holes else 0)
+
+
+def _deeper(pieces: Iterable[Piece]) -> int:
+    depth = 1 + max((each.depth for each in pieces if isinstance(each, (Markdown, Wrapped))), default=0)
+    if depth > _DEEPEST:
+        raise Fault("PM407", f"content nests deeper than {_DEEPEST} levels")
+    return depth
+
+
+def inside(piece: Piece) -> Iterator[Piece]:
+    """Yield the pieces that are right inside another one."""
+    if isinstance(piece, Wrapped):
+        yield from piece.pieces
+    elif isinstance(piece, Markdown):
+        for hole in piece.holes:
+            yield from hole.result.pieces
+
+
+def every(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield pieces, and those inside of them, an outer one before what is in it."""
+    todo = [*pieces][::-1]
+    while todo:
+        each = todo.pop()
+        yield each
+        todo += [*inside(each)][::-1]
 
 
 def result_of(value: Value | list[Value]) -> Result:
@@ -172,4 +280,4 @@ def _holds_something(piece: Piece) -> bool:
     if not isinstance(piece, (Raw, Text, Markdown)):
         return True
     _check(piece.text)
-    return piece.text != ""
+    return piece.text != "" or (type(piece) is Markdown and piece.holes != ())

@@ -14,7 +14,7 @@ ORACLE_DOCUMENTS ?= 20000
 # Every recipe finds the environment's programs first: `pandoc`, `percent-macros`, `python`.
 run = export PATH="$$PWD/.venv/bin:$$PATH" &&
 
-.PHONY: help talk tour test bare bare-install attacks fuzz work matrix lint format docs manual coverage mutants bench house wheel lock workflows pictures artwork environment clean
+.PHONY: help talk tour test perl-tables bare bare-install attacks fuzz work matrix lint format docs manual coverage mutants bench house wheel lock workflows pictures artwork environment clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name words; do printf '  make %-13s %s\n' "$$name" "$$words"; done
@@ -48,6 +48,10 @@ attacks: environment ## run the list of attacks and faults, and count the cases 
 work: environment ## count what functions and operators do against what they are charged for; takes some minutes
 	@tools/system-packages.sh faults
 	$(run) COUNT_WORK=1 python -m pytest -n0 tests/unit/language/test_work.py $(PYTEST_ARGS)
+
+perl-tables: environment ## fetch Perl's own tests of its operators (Debian's source package), run them as programs of ours, and count
+	$(run) tables=$$(tools/perl-source.sh .cache/perl) || { status=$$?; [ $$status -eq 77 ] && echo 'skipped' && exit 0; exit $$status; }; \
+	  PERL_TABLES=$$tables python -m pytest -q tests/contract/test_perl_tables.py
 
 fuzz: environment ## look for inputs that break a promise: FUZZ_SECONDS for each of five targets, FUZZ_EXAMPLES by Hypothesis, ORACLE_DOCUMENTS judged by pandoc
 	$(run) python -m pip install --quiet --editable '.[fuzz]'

@@ -4,7 +4,7 @@ from .pattern import pattern
 
 NAME = r"[^\W\d]\w*"
 # The words of directives, which no macro may have for a name
-DEFINING = ("define", "template")
+DEFINING = ("define", "template", "markdown")
 LINE_WORDS = ("use",)  # of those that go to the end of their line, and leave nothing in the document
 OPENING = (*DEFINING, *LINE_WORDS, "begin")
 WORDS = (*OPENING, "end")

@@ -19,7 +19,7 @@ class Rule:
 RULES: dict[str, Rule] = {
     "PM101": Rule(
         "unterminated definition",
-        "A `%%define` or `%%template` has no `=end`. Put `=end` on a line of its own after the body.",
+        "A `%%define`, `%%template` or `%%markdown` has no `=end`. Put `=end` on a line of its own after the body.",
     ),
     "PM102": Rule(
         "unterminated string",
@@ -150,6 +150,11 @@ RULES: dict[str, Rule] = {
         "text like a named argument",
         "An argument has the form `name=value`, and the macro has no parameter of that name, but one that is nearly"
         " called so. It is text. Put it in quotes where that is meant. A warning.",
+    ),
+    "PM217": Rule(
+        "parameter in what looks like mathematics",
+        "In a template `$x$` is the parameter `$x` and a dollar sign, and `$x^` is the parameter and a `^`. "
+        "For mathematics around a parameter write `$${x}$`. In braces, `${x}`, the parameter is never warned of.",
     ),
     "PM218": Rule(
         "macro never called",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ..conftest import Done, Run
+from ..support.ways import READER
 
 pytestmark = [pytest.mark.pandoc, pytest.mark.usefixtures("pandoc3")]
 
@@ -148,6 +149,126 @@ def test_content_that_would_be_lost_is_an_error(lost: str, filtered: Run) -> Non
     done = filtered(f'%%define f() markdown("{before}" . text("c") . "{after}") =end\n\n%%f()\n')
     assert done.status == 83
     assert done.err.startswith("a.md:3:1: error[PM706]")
+
+
+# Templates of Markdown
+
+TEMPLATES = r"""
+%%markdown strong($t) **$t** =end
+
+%%markdown card($title, $n = 1)
+::: {.card title="$title"}
+## $title ($n)
+
+%%strong($title) `%%strong(x)` ``a` %%strong(y)`` \%%strong(z)
+
+$body
+:::
+=end
+
+%%markdown figure($caption, $path)
+![$caption](${path}.png){#fig-$path}
+=end
+
+"""
+CALLS = """
+%%begin card(A *title*, n=2)
+- one
+
+  %%strong(two)
+
+%%end card
+
+%%figure(See %%strong(that), a_b)
+
+> %%figure(Plain, c)
+
+Some %%strong(words) | here.
+"""
+TEMPLATES_BY_HAND = """
+::: {.card title="A *title*"}
+## A *title* (2)
+
+**A *title*** `%%strong(x)` ``a` %%strong(y)`` \\%%strong(z)
+
+- one
+
+  **two**
+:::
+
+![See **that**](a_b.png){#fig-a_b}
+
+> ![Plain](c.png){#fig-c}
+
+Some **words** | here.
+"""
+
+
+@pytest.mark.parametrize("target", ["html", "beamer", "docx", "markdown"])
+def test_templates_of_markdown_as_if_written_by_hand(target: str, filtered: Run, run: Run) -> None:
+    target = "native" if target == "docx" else target
+    expected = run("pandoc", "-t", target, text=TEMPLATES_BY_HAND)
+    done = filtered(TEMPLATES + CALLS, target=target)
+    assert (done.status, done.out) == (0, expected.out), done.err
+
+
+@pytest.mark.parametrize("way", ["lift", "reader", "expand", "library"])
+def test_templates_of_markdown_in_each_way(way: str, filtered: Run, run: Run, tmp_path: Path) -> None:
+    plain = filtered(TEMPLATES + CALLS)
+    if way == "lift":
+        done = run("pandoc", "-F", "percent-macros", "-t", "html", text=run("percent-macros", "lift", "a.md").out)
+    elif way == "reader":
+        done = run("pandoc", "-f", READER, "-F", "percent-macros", "-t", "html", "a.md")
+    elif way == "expand":
+        expanded = run("percent-macros", "expand", "-t", "html", "a.md")
+        assert (expanded.status, "different" in expanded.err) == (0, False), expanded.err
+        done = run("pandoc", "-t", "html", text=expanded.out)
+    else:
+        (tmp_path / "cards.pmac").write_text(TEMPLATES)
+        done = filtered(f"%%use cards.pmac\n{CALLS}")
+    assert (done.status, done.out) == (0, plain.out), done.err
+
+
+def test_code_that_goes_on_over_lines_in_a_template(filtered: Run) -> None:
+    text = "%%markdown k() *k* =end\n"
+    text += "%%markdown f($t)\n```\n%%k() $t\n```\n\n~~~\n%%k()\n~~~\n\na ` %%k()\n=end\n\n%%f(x)\n"
+    done = filtered(text, target="plain")
+    assert (done.status, done.out) == (0, "    %%k() x\n\n    %%k()\n\na ` k\n"), done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("%%markdown f($t)\n$t\n\n%%f(a)\n", "1:1: error[PM101]"),
+        ("%%markdown f($t)\n%%lost($t)\n=end\n\n%%f(a)\n", "2:1: error[PM203]"),
+        ("%%markdown f($t)\n%%only($t\n=end\n\n%%f(a)\n", "2:7: error[PM103]"),
+        ("%%markdown f($t)\n$t %%g(1)\n=end\n%%define g() 1 =end\n\n%%f(a)\n", "2:8: error[PM208]"),
+        ("%%markdown f($t)\n$t %%f(1)\n=end\n\n%%f(a)\n", "1:12: error[PM210]"),
+        ("%%markdown f($t)\n$body $t\n=end\n\n%%f(a)\n", "2:1: error[PM302]"),
+        ("%%markdown f()\n`$body`\n=end\n\n%%begin f\na\n%%end f\n", "5:1: error[PM706]"),
+        ("%%markdown f()\na $body\n=end\n\n%%begin f\n- a\n\n%%end f\n", "5:1: error[PM704]"),
+        ("%%define markdown($x) $x =end\n", "1:10: error[PM204]"),
+        ("%%markdown 5()\n=end\n", "1:12: error[PM104]"),
+    ],
+)
+def test_faults_in_templates_of_markdown(text: str, code: str, filtered: Run) -> None:
+    done = filtered(text)
+    assert done.status == 83
+    assert done.err.startswith(f"a.md:{code}")
+
+
+@pytest.mark.parametrize("word", ["template", "markdown"])
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        ("$x$", True), ("$x^2", True), ("$$x$$", True), ("$${x}$", False), ("${x}^", False), ("$x$y", False),
+        ("$x${y}", False), ("$x$z", True), ("$x a", False), ("$z$", False),
+    ],
+)  # fmt: skip
+def test_parameters_in_what_looks_like_mathematics(text: str, warned: bool, word: str, filtered: Run) -> None:
+    done = filtered(f"%%{word} f($x, $y)\n{text} $y\n=end\n\n%%f(1, 2)\n", target="latex")
+    assert done.status == 0
+    assert ("a.md:2:" in done.err and "warning[PM217]" in done.err) == warned, done.err
 
 
 # Limits

@@ -100,7 +100,7 @@ def test_a_call_that_begins_behind_a_space(run: Run, tmp_path: Path) -> None:
     assert (done.status, done.err) == (0, "")
 
 
-@pytest.mark.parametrize("word", ["define", "template"])
+@pytest.mark.parametrize("word", ["define", "template", "markdown"])
 @pytest.mark.parametrize("way", WAYS)
 def test_a_head_that_is_none(run: Run, tmp_path: Path, way: str, word: str) -> None:
     places = [f"a.md:{line}" for line in document(tmp_path, [f"%%{word}{each}\n1\n=end" for each in HEADS])]

@@ -148,7 +148,7 @@ VALUES = [(found["code"].replace(r"\|", "|"), found["value"], found["error"]) fo
 
 def definitions(document: str) -> Iterator[str]:
     """Yield the definitions of a document whose end can be found."""
-    for found in re.finditer(r"^[ >]*(%%(?:define|template)\b)", document, re.MULTILINE):
+    for found in re.finditer(r"^[ >]*(%%(?:define|template|markdown)\b)", document, re.MULTILINE):
         try:
             yield document[found.start(1) : end_of_definition(document, found.start(1))]
         except Unclosed:
@@ -352,7 +352,7 @@ def test_every_function_has_an_entry() -> None:
     assert FUNCTIONS.keys() <= set(entries), FUNCTIONS.keys() - set(entries)
 
 
-@pytest.mark.parametrize("directive", ["%%define ", "%%template ", "%%begin ", "%%end ", "%%use "])
+@pytest.mark.parametrize("directive", ["%%define ", "%%template ", "%%markdown ", "%%begin ", "%%end ", "%%use "])
 def test_every_directive_has_an_example(directive: str) -> None:
     runs = [each for each in EXAMPLES if not any(outcome.fails for outcome in each.outcomes)]
     assert any(re.search(rf"^{directive}", each.document, re.MULTILINE) for each in runs)

@@ -144,8 +144,13 @@ def test_a_call_is_a_word_to_the_text_around_it(name: str, tmp_path: Path) -> No
 @pytest.mark.pandoc
 @pytest.mark.parametrize(
     "definition",
-    ["%%define f() return 1 =end", "%%template f()\n\\a\n\n- b\n=end", "%%define f()\n# c\n\n    return 1\n=end"],
-    ids=["one line", "template", "blank line"],
+    [
+        "%%define f() return 1 =end",
+        "%%template f()\n\\a\n\n- b\n=end",
+        "%%markdown f()\n# a\n\n- b\n=end",
+        "%%define f()\n# c\n\n    return 1\n=end",
+    ],
+    ids=["one line", "template", "markdown", "blank line"],
 )
 @pytest.mark.parametrize("name", DEFINITIONS)
 def test_a_definition_leaves_nothing(name: str, definition: str, tmp_path: Path) -> None:

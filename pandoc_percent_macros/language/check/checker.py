@@ -188,6 +188,10 @@ class _Checker:
                     "PM214", f"`${other.name}` is not a parameter, and stays text", self.span(other),
                     f"did you mean `{close}`?",
                 )  # fmt: skip
+        for each in text.doubtful:
+            message = f"`${each.name}` is the parameter here, and the sign behind it is text"
+            hint = f"mathematics is written `$${{{each.name}}}$`, the parameter in a text `${{{each.name}}}`"
+            self.diagnostics.warning("PM217", message, self.span(each), hint)
         known = [name for name in self.macros if len(name) > 2]
         for start, end in text.comments:
             name = self.macro.source.text[start + 2 : end]

@@ -75,13 +75,35 @@ class Machine:
         expressions = Expressions(macro.source, self.world, self.calling)
         defaults = [None if each.default is None else expressions.in_scalar(each.default) for each in single(macro)]
         if isinstance(macro.body, Template):
-            run, more = expressions.joined(macro.body.parts, macro.body), 0
+            run, more = self._template(expressions, macro.body), 0
             if context == LIST:
                 run = closures.gathered([(False, run)], self.budget, expressions.place(macro.body))
         else:
             run, more = Statements(expressions, context).program(macro.body)
         weight = expressions.weight
         return Unit(macro, run, checked.size, weight + more + 1, defaults)
+
+    def _template(self, expressions: Expressions, template: Template) -> Run:
+        if not template.markdown:
+            return expressions.joined(template.parts, template)
+        parts = [(part, expressions.in_scalar(part), expressions.place(part)) for part in template.parts]
+        text, span, budget = expressions.source.text, expressions.span(template), self.budget
+
+        def run(frame: Frame) -> Content:
+            found: list[tuple[str, Value]] = []
+            for part, value, place in parts:
+                written, given = text[part.start : part.end], value(frame)
+                if isinstance(part, nodes.Call):  # what it gives is content, a string too
+                    found += [(written, given)] if given is not None else []
+                elif isinstance(given, Content):
+                    found.append((written, given))
+                else:
+                    found.append((closures.placed(text_of, place)(given), None))
+            markdown = pieces.piece(pieces.with_holes(found, span))
+            budget.text(markdown.length)
+            return markdown
+
+        return closures.placed(run, expressions.place(template))
 
     def values(self, call: Call) -> list[Any]:
         """Return the values of the parameters of the macro that a call of the document calls, in their order.

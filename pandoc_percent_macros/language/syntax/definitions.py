@@ -10,13 +10,14 @@ from .macros import Macro, Parameter, Template
 from .parser import CHOICE, Parser
 from .templates import trimmed
 
-_START = pattern(r"%%(define|template)\b[ \t\r\n]*")
-_DIRECTIVE = pattern(r"^[ \t]*%%(?:(define|template)\b|use[ \t]+(?P<target>[^\n]*))", re.MULTILINE)
+_WORDS = "|".join(grammar.DEFINING)
+_START = pattern(rf"%%({_WORDS})\b[ \t\r\n]*")
+_DIRECTIVE = pattern(rf"^[ \t]*%%(?:({_WORDS})\b|use[ \t]+(?P<target>[^\n]*))", re.MULTILINE)
 _RESERVED = lexer.KEYWORDS | frozenset(FUNCTIONS) | frozenset(grammar.WORDS)
-_OPENING = pattern(r"%%(define|template)\b")
+_OPENING = pattern(rf"%%({_WORDS})\b")
 _END_LINE = pattern(r"^[ \t\r]*=end[ \t\r]*$", re.MULTILINE)
 # Text of a template ends at a line that is "=end"; one that starts a definition shows that this was forgotten.
-_TEMPLATE_END = pattern(r"^[ \t\r]*(?:(=end)[ \t\r]*$|%%(?:define|template)\b)", re.MULTILINE)
+_TEMPLATE_END = pattern(rf"^[ \t\r]*(?:(=end)[ \t\r]*$|%%(?:{_WORDS})\b)", re.MULTILINE)
 _SAME_LINE = pattern(r"[^\n]*?(?<![^\s)])(=end)(?!\w)")
 _HEAD = "a definition begins as in `%%define name($parameter, …)`: a name is made of letters, digits and `_`"
 _PARAMETER = "parameters are written `$name`, `$name = default` or, the last one, `@name`"
@@ -40,7 +41,7 @@ class Library(Record):
 def parse_definition(
     source: Source, diagnostics: Diagnostics, doc: str | None = None, limits: Limits = DEFAULTS
 ) -> Macro | None:
-    """Return the macro that the source's whole text defines: ``%%define … =end``, or ``%%template … =end``.
+    """Return the macro that the source's whole text defines: ``%%define … =end``, or a template.
 
     Every fault is reported; a macro with faults in it is not ``sound``. None if even its name is unusable.
     """
@@ -60,7 +61,7 @@ class _Definition:
             raise ValueError(f"no definition: {source.text[:40]!r}")
         self.source = source
         self.doc = doc
-        self.is_template = start[1] == "template"
+        self.word = start[1]
         self.diagnostics = diagnostics
         self.nesting = limits.nesting
         self.stream = lexer.Stream(source, start.end(), diagnostics, limits.nesting)
@@ -82,7 +83,7 @@ class _Definition:
         body = self._body()
         sound = not stream.faults and parameters is not None and body is not None
         span = Span(self.source, 0, len(self.source.text))
-        body = body or Template(0, 0, self.nesting)
+        body = body or Template(0, 0, self.nesting, markdown=False)
         lookalikes = tuple(Span(self.source, *each) for each in stream.lookalikes)
         return Macro(
             name, name_span, parameters or (), body, self.source, span, self.doc, stream.deepest, sound, lookalikes
@@ -131,7 +132,7 @@ class _Definition:
     def _body(self) -> nodes.Body | Template | None:
         if self.stream.faults and self.stream.token.kind != ")":
             return None  # what a broken head is followed by can't be told
-        if self.is_template:
+        if self.word != "define":
             return self._template()
         before = self.stream.faults
         self.stream.advance()
@@ -164,7 +165,7 @@ class _Definition:
         except Unclosed as fault:
             self.diagnostics.error(fault.code, fault.message, Span(self.source, 0, self.head_end))
             return None
-        return trimmed(text, self.head_end, end, self.nesting)
+        return trimmed(text, self.head_end, end, self.nesting, markdown=self.word == "markdown")
 
 
 def parse_library(source: Source, diagnostics: Diagnostics, limits: Limits = DEFAULTS) -> Library:
@@ -227,7 +228,7 @@ def end_of_definition(text: str, start: int) -> int:
     opening = _OPENING.match(text, start)
     if opening is None:
         raise ValueError(f"no definition at offset {start}")
-    if opening[1] == "template":
+    if opening[1] != "define":
         return template_end(text, start, head_end(text, opening.end()))[1]
     return _end_of_code(text, start, opening.end())
 

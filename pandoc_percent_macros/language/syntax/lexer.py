@@ -28,7 +28,7 @@ _TOKEN = pattern(
   | (?P<variable>(?P<sigil>\$\#?|@)(?:{grammar.NAME}|\{{[ \t]*{grammar.NAME}[ \t]*\}}))
   | (?P<quote>["'] | q[qw]?(?=[ \t\r\n]*[({{\[<|!/~]))
   | (?P<word>{grammar.NAME})
-  | (?P<directive>%%(?:define|template)\b)
+  | (?P<directive>%%(?:{"|".join(grammar.DEFINING)})\b)
   | (?P<operator>(?:\*\*|\|\||//|&&)=?|<=>|\.\.|\+\+|--|[-=]>|[=!]~|[-+*/.%<>!=]=|[-+*/%.<>!?:=,;(){{}}\[\]])
   | (?P<bad>.)
     """,

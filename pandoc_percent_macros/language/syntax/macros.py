@@ -27,6 +27,7 @@ class Template(nodes.Node):
     """Text with holes. What it is made of is known once all macros are: the check fills that in."""
 
     nesting: int  # how deep calls may stand in each other's arguments
+    markdown: bool  # it is read as Markdown; else it is TeX
     parts: tuple[nodes.Literal | nodes.Scalar | nodes.Call, ...] = ()
     depth: int = 0  # how deep they do
 

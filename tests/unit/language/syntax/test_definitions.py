@@ -17,7 +17,7 @@ from pandoc_percent_macros.language.syntax.macros import Macro, single
 
 from ....support.macros import gives, marked, places
 
-DEFINITION = re.compile("%%(define|template)")
+DEFINITION = re.compile("%%(define|template|markdown)")
 
 
 def parsed(text: str) -> tuple[Macro | None, list[Diagnostic]]:
@@ -38,6 +38,8 @@ def parsed(text: str) -> tuple[Macro | None, list[Diagnostic]]:
         (r"%%template t($x) \textbf{$x} =end rest", " rest"),
         ("%%template t($x)\n  a =end\n  =end  \nrest", "  \nrest"),
         ("%%template t($x = '=end')\na\n=end", ""),
+        ("%%markdown t($x) *$x* =end rest", " rest"),
+        ("%%markdown t($x)\n- a =end\n  =end  \nrest", "  \nrest"),
     ],
 )
 def test_end(text: str, rest: str) -> None:
@@ -54,6 +56,7 @@ def test_end(text: str, rest: str) -> None:
         ('%%define f() "a;\n=end\nText "b" c', "PM102", 13, 21),
         ("%%template f()\n a", "PM101", 0, 17),
         ("%%template f()\n a\n%%template g() b =end", "PM101", 0, 18),
+        ("%%markdown f()\n a\n%%markdown g() b =end", "PM101", 0, 18),
     ],
 )
 def test_unterminated(text: str, code: str, offset: int, stop: int) -> None:

@@ -1,5 +1,5 @@
 # Reads programs (a JSON list of texts), runs each as the body of a function of ($n, $s), as `print` would call it, and
-# prints what each gives: ["gives", text], ["undef"], ["warns", message] or ["dies", message], as a JSON list.
+# prints what each gives: ["gives", text], ["undef"], ["warns", message, text] or ["dies", message], as a JSON list.
 use strict;
 use warnings;
 use JSON::PP;
@@ -18,9 +18,9 @@ for my $program (@{ $coder->decode(<STDIN>) }) {
     my $fault = $@;
     alarm 0;
     my $undefined = @values == 1 && !defined $values[0];
-    my $text = !$fault && !$undefined && join '', @values;
-    $warning //= 'this is no text of Unicode' if $text =~ /[^\0-\x{d7ff}\x{e000}-\x{10ffff}]/;
-    push @results, $fault ? ["dies", "$fault"] : defined $warning ? ["warns", $warning]
+    my $text = join '', map { $_ // '' } $fault ? () : @values;
+    ($warning, $text) = ('this is no text of Unicode', '') if $text =~ /[^\0-\x{d7ff}\x{e000}-\x{10ffff}]/;
+    push @results, $fault ? ["dies", "$fault"] : defined $warning ? ["warns", $warning, $text]
         : $undefined ? ["undef"] : ["gives", "$text"];
 }
 print $coder->encode(\@results);

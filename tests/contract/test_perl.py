@@ -41,7 +41,7 @@ DEPARTURES = {
 
 
 def judged(programs: list[str]) -> list[list[str]]:
-    """Return what Perl says of each program: ["gives", text], ["undef"], ["warns", message] or ["dies", message]."""
+    """Return what Perl says of each: ["gives", text], ["undef"], ["warns", message, text] or ["dies", message]."""
     done = subprocess.run(["perl", str(JUDGE)], input=json.dumps(programs).encode(), capture_output=True)
     if done.stdout:
         return json.loads(done.stdout)  # type: ignore[no-any-return]

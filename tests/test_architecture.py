@@ -97,7 +97,7 @@ UNTESTED = {
     "language.run.statements language.functions language.values.numbers language.values.operators "
     "language.values.pieces language.values.sprintf",
     "LaTeX is the judge, by the decks in tests/faulty and the tests of build and watch": "latex.engine "
-    "latex.interception latex.precompiled latex.process blame.authors_tex blame.failure blame.fragile "
+    "latex.interception latex.leftovers latex.precompiled latex.process blame.authors_tex blame.failure blame.fragile "
     "blame.investigation blame.overflow "
     "blame.position blame.provenance blame.source_map language.syntax.texts",
 }

@@ -11,9 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from platformdirs import user_cache_path
+
 from ..base import ERROR, WARNING, Diagnostic, Diagnostics, Fault
 from ..blame import Attempt, Failure, MarkedDocument
-from ..latex import MOST_RUNS, FormatCache, Job, Run, not_found, run_once, state, warnings
+from ..latex import MOST_RUNS, FormatCache, Job, Leftovers, Run, not_found, run_once, state, warnings
 from ..report.terminal import render
 from .conversion import Conversion, Converted
 from .dependencies import dependencies, write_depfile
@@ -24,6 +26,20 @@ from .request import Request
 _MARKS = "PERCENT_MACROS_MARKS"
 _DRAFT = Path(__file__).with_name("draft.tex")
 _BODY = "\\begin{document}"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept between builds, in the user's cache."""
+
+    formats: FormatCache
+    leftovers: Leftovers
+
+
+def kept() -> Kept:
+    """Return what earlier builds have kept."""
+    folder = user_cache_path("percent-macros")
+    return Kept(FormatCache(folder / "preambles"), Leftovers(folder / "documents"))
 
 
 @dataclass(frozen=True)
@@ -46,17 +62,20 @@ class BuildResult:
 class Builder:
     """Builds one document, as often as asked; keeps what LaTeX writes for its next run in between."""
 
-    def __init__(self, request: Request, progress: Progress, formats: FormatCache | None = None) -> None:
+    def __init__(self, request: Request, progress: Progress, kept: Kept, *, tells_sources: bool = False) -> None:
         """Prepare to build.
 
         Args:
             request: what to build.
             progress: is told how far it is, and shows what goes wrong.
-            formats: where preambles are kept precompiled; None to do without.
+            kept: what earlier builds have kept, and where this one keeps what it leaves.
+            tells_sources: find out what the output is made from, also where no depfile is asked for.
         """
         self._request = request
         self._progress = progress
-        self._formats = formats
+        self._formats, self._leftovers = kept.formats, kept.leftovers
+        self._tells_sources = tells_sources
+        self._fresh = request.fresh  # until something is kept again
         self._pages: int | None = None
 
     def __enter__(self) -> Self:
@@ -123,7 +142,7 @@ class Builder:
         return converted, succeeded, missing
 
     def _sources(self, converted: Converted, tex_inputs: Iterable[str]) -> tuple[str, ...]:
-        if not self._request.depfile and not self._formats:
+        if not self._request.depfile and not self._tells_sources:
             return ()  # nobody asks
         return tuple(dependencies(self._request, converted.loaded, tex_inputs, self._work))
 
@@ -170,15 +189,15 @@ class Builder:
 
     def _typeset(self, job: Job) -> Run:
         """Run LaTeX until what it writes for itself stays the same; show what is wrong."""
-        format_file, body = self._formats.precompiled(job) if self._formats else (None, job)
+        format_file, body = self._prepared(job)
         output, kept = self._work / "latex", self._work / "kept"
         run, settled = self._runs(body, output, kept, format_file)
         if not run.succeeded and (kept.is_dir() or format_file):
             # What is left of an earlier version of the document may be to blame, or the format.
-            suspect = None if kept.is_dir() else format_file
-            shutil.rmtree(kept, ignore_errors=True)
+            suspect = format_file if run.status < 0 or not kept.is_dir() else None
+            self._forget_leftovers(job)
             run, settled = self._runs(job, output, kept, None)
-            if run.succeeded and suspect and self._formats:
+            if run.succeeded and suspect:
                 self._formats.distrust(suspect)
             format_file = None
         if not run.succeeded:
@@ -186,14 +205,40 @@ class Builder:
 
             self._show(blame(self._failure(job, run.log)))
             return run
-        shutil.rmtree(kept, ignore_errors=True)
-        shutil.copytree(output, kept)
+        self._formats.without_it_latex_succeeds()
+        self._keep(job, output, settled=settled)
         self._pages = run.pages
         self._show(self._complaints(job, run, settled=settled))
-        if self._formats and format_file:
+        if format_file:
             read = [each for each in run.inputs if each != os.fspath(format_file)]
             return replace(run, inputs=(*read, *self._formats.inputs(format_file)))
         return run
+
+    def _prepared(self, job: Job) -> tuple[Path | None, Job]:
+        """Return a format and what is to be run from it, and put what LaTeX left the last time in its place."""
+        if self._fresh:
+            self._formats.forget(job)
+            self._forget_leftovers(job)
+            return None, job
+        kept = self._work / "kept"
+        if not kept.is_dir():
+            self._leftovers.restore(job, self._request.output, kept)
+        return self._formats.precompiled(job)
+
+    def _keep(self, job: Job, output: Path, *, settled: bool) -> None:
+        """Keep what LaTeX left, for the next build; not what is still changing."""
+        kept = self._work / "kept"
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(output, kept)
+        if settled:
+            self._leftovers.keep(job, self._request.output, output)
+        else:
+            self._leftovers.forget(job, self._request.output)
+        self._fresh = False
+
+    def _forget_leftovers(self, job: Job) -> None:
+        shutil.rmtree(self._work / "kept", ignore_errors=True)
+        self._leftovers.forget(job, self._request.output)
 
     def _runs(self, job: Job, output: Path, kept: Path, format_file: Path | None) -> tuple[Run, bool]:
         """Return LaTeX's last run, and whether another one would make the same."""

@@ -18,10 +18,11 @@ _ELSEWHERE = ("/tmp", "/var/tmp")  # noqa: S108  # a folder of our own is made t
 def temporary() -> Iterator[Path]:
     """Give a folder for temporary files, which is removed, whatever happens.
 
-    It is where the user wants it (TMPDIR), unless that has a name with signs that TeX minds.
+    It is where the user wants it (TMPDIR), unless that has a name with signs that TeX minds, or with other letters
+    than ASCII's: from a precompiled preamble, LaTeX does not find a file on its command line whose path has them.
     """
     places = (tempfile.gettempdir(), *_ELSEWHERE, os.getcwd())
-    plain = (each for each in places if not _MINDED.intersection(each) and os.access(each, os.W_OK))
+    plain = (each for each in places if each.isascii() and not _MINDED.intersection(each) and os.access(each, os.W_OK))
     with tempfile.TemporaryDirectory(prefix="percent-macros-", dir=next(plain, None)) as folder:
         yield Path(folder)
 

@@ -12,7 +12,7 @@ from ..base import Fault
 from ..pandoc import Invocation, Option, Process, parse, understand, writer_of
 
 _FILTER = "percent-macros"
-_OURS = ("--draft", "--depfile")
+_OURS = ("--draft", "--fresh", "--depfile")
 _OUR_VALUED = "--depfile"
 
 
@@ -25,6 +25,7 @@ class Request:
     folder: Path  # the working directory
     draft: bool = False  # show a placeholder where a picture is missing
     depfile: Path | None = None
+    fresh: bool = False  # build without what earlier builds have kept
 
     @cached_property
     def invocation(self) -> Invocation:

@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import watchfiles
-from platformdirs import user_cache_path
 
 from ..base import Fault
 from ..document.expansion import PATH_VARIABLE
-from ..latex import FormatCache
 from ..report.terminal import render
-from .builder import Builder, BuildResult
+from .builder import Builder, BuildResult, kept
 from .progress import Progress
 from .request import Request
 
@@ -41,9 +39,10 @@ def watch(request: Request, progress: Progress) -> NoReturn:
 
     Faults of the document are shown; they end nothing.
     """
-    formats = FormatCache(user_cache_path("percent-macros") / "preambles")
+    keeping = kept()
+    formats = keeping.formats
     told = ""
-    with Builder(request, progress, formats) as builder:
+    with Builder(request, progress, keeping, tells_sources=True) as builder:
         names: tuple[str, ...] = request.invocation.inputs
         while True:
             before = _snapshot(request, names)

@@ -197,6 +197,7 @@ def building(command: Decorated) -> Decorated:
 _OF_BUILD = (
     click.argument("arguments", nargs=-1, type=click.UNPROCESSED, shell_complete=offered_words),
     click.option("--draft", is_flag=True, help="Show a framed box with the name where a picture is missing."),
+    click.option("--fresh", is_flag=True, help="Build without what earlier builds have kept, and remove that."),
     click.option(
         "--depfile", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
         help="Write the files that OUT is made from to FILE, as a rule for make or ninja.",
@@ -204,9 +205,9 @@ _OF_BUILD = (
 )  # fmt: skip
 
 
-def request_of(arguments: tuple[str, ...], draft: bool, depfile: Path | None) -> Request:
+def request_of(arguments: tuple[str, ...], draft: bool, fresh: bool, depfile: Path | None) -> Request:
     """Return what a command line asks for; raise ``click.UsageError`` for what can't be built."""
-    request = Request(os.path.abspath(find_pandoc()), arguments, Path.cwd(), draft, depfile)
+    request = Request(os.path.abspath(find_pandoc()), arguments, Path.cwd(), draft, depfile, fresh)
     try:
         request.check()
     except Fault as fault:

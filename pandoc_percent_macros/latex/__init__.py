@@ -2,11 +2,13 @@
 
 What goes in is a ``Job``, a text with the way to typeset it; what comes out is a ``Run``. In the order in which to
 read: ``process`` (child processes), ``engine`` (one run, and what it leaves), ``interception`` (how a ``Job`` is got
-from pandoc), ``precompiled`` (runs that load no packages), ``balance`` (what is left open in a text).
+from pandoc), ``precompiled`` (runs that load no packages), ``leftovers`` (what a run left for the next one, kept),
+``balance`` (what is left open in a text).
 """
 
 from .balance import Unbalanced, culprit, unbalanced
-from .engine import JOB, MOST_RUNS, Job, Run, not_found, run_once, state, warnings
+from .engine import JOB, MOST_RUNS, Job, Run, carried, not_found, run_once, state, warnings
 from .interception import Interception
-from .precompiled import FormatCache
+from .leftovers import Leftovers
+from .precompiled import FormatCache, parted
 from .process import kpsewhich, run

@@ -14,13 +14,13 @@ MOST_RUNS = 5
 JOB = "input"  # the name, without its ending, of the file that LaTeX is run on: pandoc's
 _UNBROKEN = {"max_print_line": "10000", "error_line": "254", "half_error_line": "238"}  # lines of the log
 _PAGE = re.compile(rb"\[\d+(?=[\]\s<{])")
-_RESULTS = (".log", ".pdf", ".fls", ".synctex.gz", ".tex")  # what no run reads
+_RESULTS = (".log", ".pdf", ".fls", ".synctex.gz", ".tex", ".vrb")  # what no run reads that has not written it itself
 # Lines of an .aux file that change nothing in a run that reads them; what \@writefile writes is in other files.
 _IDLE = re.compile(
     r"\\relax ?|\\@writefile\{.*|\\providecommand.*|\\gdef ?\\@abspage@last\{\d+\}|\\global\\let\\hyper@last\\relax ?|"
     r"\\HyperFirstAtBeginDocument\{.*|\\global\\let\\oldnewlabel\\newlabel|\\gdef\\newlabel.*|"
     r"\\AtEndDocument\{\\ifx\\hyper@anchor\\@undefined|\\let\\newlabel\\oldnewlabel|\\fi|\\fi\}|"
-    r"\\gdef\\HyperFirstAtBeginDocument.*|"
+    r"\\gdef\\HyperFirstAtBeginDocument.*|%.*|"
 )
 OnPage = Callable[[int], None]
 _WARNING = re.compile(r"^(LaTeX Warning: .*(?:\n.+)*)", re.MULTILINE)
@@ -91,15 +91,19 @@ def environment(job: Job, output: Path) -> dict[str, str]:
 def state(output: Path) -> dict[str, str]:
     """Return what a run of LaTeX would read of what the run before it wrote: digests by name."""
     digests = {}
-    for path in sorted(output.rglob("*")):
-        if path.is_file() and not path.name.endswith(_RESULTS):
-            data = path.read_bytes()
-            if path.suffix == ".aux":
-                lines = data.decode("utf-8", "replace").split("\n")
-                data = "\n".join(line for line in lines if not _IDLE.fullmatch(line)).encode()
-            if data:
-                digests[os.fspath(path.relative_to(output))] = hashlib.sha256(data).hexdigest()
+    for path in carried(output):
+        data = path.read_bytes()
+        if path.suffix == ".aux":
+            lines = data.decode("utf-8", "replace").split("\n")
+            data = "\n".join(line for line in lines if not _IDLE.fullmatch(line)).encode()
+        if data:
+            digests[os.fspath(path.relative_to(output))] = hashlib.sha256(data).hexdigest()
     return digests
+
+
+def carried(output: Path) -> list[Path]:
+    """Return the files that a run left for the next one."""
+    return [path for path in sorted(output.rglob("*")) if path.is_file() and not path.name.endswith(_RESULTS)]
 
 
 def inputs_of(record: Path) -> tuple[str, ...]:

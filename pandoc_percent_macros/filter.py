@@ -9,7 +9,7 @@ from . import settings
 from .base import NO_MEMORY, TYPE_CHECKING, Diagnostics, Fault
 from .document.expansion import expand
 from .document.source import write_standard_output
-from .document.transport import LOWERED, START, TOKEN, lazy_json, recover
+from .document.transport import LOWERED, START, TOKEN, lazy_json, recover, tell_of_later
 from .document.work import Origin, Work
 from .pandoc import end_with_it
 
@@ -22,6 +22,7 @@ _FRAMES = 5_000  # of Python's stack; a level of nesting in a document takes abo
 _OLDEST, _NEXT = [1, 21], 2  # versions of pandoc's API: since 2.10 tables are as they are; the next may change anything
 _MISFITS = (KeyError, IndexError, TypeError, AttributeError, ValueError)  # where a document is not what it should be
 _MARKED = b"percent-macro"  # it is in every lifted document
+_INCLUDES = b'"include'  # a class or an attribute that names a file, mostly
 _SIGNS = (b"%%", _MARKED, b'"%')  # one of them is in every document that holds a directive
 
 
@@ -74,6 +75,8 @@ def filtered(data: bytes, target: str, diagnostics: Diagnostics, origin: Origin 
         work = Work(parse_document(data), target, settings.limits(), origin, diagnostics)
         work.header = settings.header()
         holds_any = recover(work, lifted=_MARKED in data)
+        if _INCLUDES in data and work.directives:
+            tell_of_later(work)
         marks = _marks(work)
         if work.directives or marks:
             expand(work, marks)

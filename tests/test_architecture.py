@@ -87,7 +87,7 @@ UNTESTED = {
     "document.expansion.expanding document.expansion.expansion document.expansion.holes document.expansion.identifiers "
     "document.expansion.libraries document.expansion.marks document.expansion.placeholders document.expansion.program "
     "document.expansion.named_libraries document.expansion.near_misses "
-    "document.expansion.percent_signs pandoc.quarto document.expansion.python_macros",
+    "document.expansion.percent_signs pandoc.including pandoc.quarto document.expansion.python_macros",
     "the scanner's tests go through it": "base.grammar document.source.containers document.source.dialect "
     "document.source.directives document.source.verbatim",
     "the parser's tests go through it": "language.syntax.lexer language.syntax.literals language.syntax.macros "

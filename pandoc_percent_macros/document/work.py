@@ -50,6 +50,7 @@ class Work:
         self.diagnostics = Diagnostics() if diagnostics is None else diagnostics
         self.directives: dict[str, Directive] = {}
         self.inputs: Sequence[Input] = ()  # the author's files, where they were read; not for a text that was lifted
+        self.foreign: Sequence[str] = ()  # names in text that a filter before this one has put in, written as calls
         self.header = ""  # the file with what macros need in the preamble, where `build` gives pandoc one
 
 

@@ -145,7 +145,7 @@ def read_again(invocation: Invocation, texts: Sequence[str], reader: str | None 
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="percent-macros-") as folder:
-        arguments = _reader_arguments(invocation, folder)
+        arguments = reader_arguments(invocation, folder)
         program, reader = invocation.process.program, reader or invocation.reader
         if len(texts) == 1:
             return read(program, texts[0], reader, arguments, invocation.process.folder)
@@ -156,7 +156,7 @@ def read_again(invocation: Invocation, texts: Sequence[str], reader: str | None 
         return read(program, "", reader, [*arguments, "--", *names], files)
 
 
-def _reader_arguments(invocation: Invocation, folder: str) -> list[str]:
+def reader_arguments(invocation: Invocation, folder: str) -> list[str]:
     """Return the options that a second reading needs, in their order; its defaults files are written to a folder."""
     import json
 

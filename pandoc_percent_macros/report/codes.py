@@ -396,6 +396,17 @@ RULES: dict[str, Rule] = {
         " or the columns beside each other are. Write percentages: `::: {.column width=40%}`. A warning, or an error "
         "where LaTeX would stop.",
     ),
+    "PM616": Rule(
+        "macros in text of another filter",
+        "A filter before this one has put text into the document in which a macro is called. Pandoc's parser has been "
+        "through it, and where it comes from is not known, so the call can't be read. Filters in Lua that have pandoc "
+        "read the text (`pandoc.read`) are run again, and its macros work: `docs/several-files.md`.",
+    ),
+    "PM617": Rule(
+        "filter that reads text comes after this one",
+        "A filter after this one has pandoc read text (`pandoc.read`), as those do that include files. Macros in that "
+        "text stay as they are. Name that filter before this one: `-L include-files.lua -F percent-macros`.",
+    ),
     "PM701": Rule(
         "not shown in this format",
         "All that a macro returns is markup of another format than the one that is written, and pandoc "

@@ -60,6 +60,7 @@ def compile_directives(
     if unknown:
         libraries = (*prelude(diagnostics), *libraries)  # names that may have been meant
         found, program, calls = _link_again(macros, libraries, calls, places, unknown, environment)
+    _tell_of_foreign(work, program)
     notes = [each for each in directives.values() if each.kind == NOTE]
     noted = {name[1]: each for each in notes if (name := _DEFINITION.match(each.source.text))}
     for each in found:
@@ -79,6 +80,14 @@ def _named_by_metadata(work: Work) -> list[Named]:
     from .named_libraries import of_metadata  # few documents have the field
 
     return of_metadata(work)
+
+
+def _tell_of_foreign(work: Work, program: Program) -> None:
+    for name in work.foreign:
+        if name in program.macros:
+            message = f"`%%{name}(…)` stands in text that a filter before this one has put in, and can't be read there"
+            hint = "lift that text before it is put in, or use a filter in Lua"
+            work.diagnostics.error("PM616", message, None, hint)
 
 
 def _tell_of(missed: list[Directive], work: Work, program: Program) -> None:

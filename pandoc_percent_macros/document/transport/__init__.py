@@ -10,5 +10,5 @@ text), ``lazy_json`` (a document of which little is touched), ``matching`` (with
 
 from .lazy_json import touched
 from .lift import Lifted
-from .recovery import read_inputs, recover
+from .recovery import read_inputs, recover, tell_of_later
 from .tokens import LOWERED, OCCURRENCES, START, TOKEN, key, salt, token

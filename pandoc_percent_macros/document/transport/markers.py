@@ -236,21 +236,39 @@ def collect(document: elements.Document) -> dict[str, Directive] | None:
     """Take the markers out of a document, with tokens for those that stand in their place.
 
     Returns:
-        The directives by the keys of their tokens, in the order of their places in the author's files; None for a
-        document that was not lifted.
+        The directives by the keys of their tokens, in the order of their places in the author's files, where a file
+        that another one includes stands in its place there; None for a document that was not lifted.
     """
     collector = _Collector()
     document["blocks"] = collector.blocks(document["blocks"])
     if not collector.lifted:
         return None
     parting.tighten(document, collector.gaps)
-    order = sorted(collector.found.items(), key=lambda each: _place(each[1]))
-    return dict(order)
+    return dict(_ordered(collector.found, document))
 
 
-def _place(directive: Directive) -> tuple[str, int, int]:
+def _ordered(found: dict[str, Directive], document: elements.Document) -> list[tuple[str, Directive]]:
+    files: dict[str, list[tuple[str, Directive]]] = {}
+    for each in sorted(found.items(), key=lambda each: _place(each[1])):
+        files.setdefault(each[1].source.name, []).append(each)
+    if len(files) < 2:
+        return [each for file in files.values() for each in file]
+    texts = (holder[at] for _, holder, at in elements.strings([document["meta"], document["blocks"]]))
+    keys = dict.fromkeys(key for text in texts if START in text for key in tokens.TOKEN.findall(text))
+    position = {key: number for number, key in enumerate(keys)}
+    # What has no token stands where the one before it in its file does, and nothing stands before that.
+    merged: list[tuple[int, tuple[str, Directive]]] = []
+    for file in files.values():
+        last = min(position.get(key, len(position)) for key, _ in file)
+        for each in file:
+            last = max(last, position.get(each[0], last))
+            merged.append((last, each))
+    return [each for _, each in sorted(merged, key=lambda each: each[0])]
+
+
+def _place(directive: Directive) -> tuple[int, int]:
     source = directive.source
-    return (source.name, source.line, source.skipped + len(source.before))
+    return source.line, source.skipped + len(source.before)
 
 
 class _Collector:

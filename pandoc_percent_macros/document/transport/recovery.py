@@ -8,6 +8,7 @@ the text is read once more with tokens in their places.
 from __future__ import annotations
 
 import os
+from collections import Counter
 
 from ...base import TYPE_CHECKING, Fault, Record, grammar, pattern
 from ...pandoc import Invocation, metadata, parent
@@ -21,6 +22,7 @@ from .matching import match
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ...pandoc.including import Script
     from ..work import Origin, Work
 
 _HEAD = rf"%(?:(?:{'|'.join(grammar.OPENING)})(?=\s|\Z)|{grammar.NAME}\()"
@@ -54,9 +56,26 @@ def recover(work: Work, *, lifted: bool) -> bool:
         Fault: PM603 when it must be read again but filters before this one have changed it, PM604 when it was not
             Markdown, PM605 and what reading the files may raise.
     """
+    if lifted and _is_to_be_lifted_again(work):
+        lifted = False
     carried = _collected(work.elements) if lifted else None
     work.directives = _recovered(work) if carried is None else carried
     return carried is not None or bool(work.directives)
+
+
+def _is_to_be_lifted_again(work: Work) -> bool:
+    """Return whether our own reader has lifted the text, and a filter after it has read some that is not lifted."""
+    invocation = work.origin.invocation
+    return (
+        invocation is not None
+        and bool(invocation.earlier_filters)
+        and _is_ours(invocation.reader)
+        and bool(_that_read(invocation))
+    )
+
+
+def _is_ours(reader: str) -> bool:
+    return os.path.basename(reader).startswith(OUR_READER)
 
 
 def _collected(document: elements.Document) -> dict[str, Directive] | None:
@@ -89,7 +108,55 @@ def _recovered(work: Work) -> dict[str, Directive]:
     if inputs is None:
         return _without_source(document)
     work.inputs = inputs
-    return _from_inputs(document, inputs, syntax, invocation)
+    if invocation.earlier_filters and (filters := _that_read(invocation)):
+        return _through_filters(work, syntax, invocation, filters)
+    return _from_inputs(work, syntax, invocation)
+
+
+def tell_of_later(work: Work) -> None:
+    """Warn of a filter after this one that has pandoc read text, in a document that seems to include some (PM617)."""
+    invocation = work.origin.invocation
+    if invocation is None:
+        return
+    from ...pandoc.including import scripts
+
+    _, after = scripts(invocation)
+    for each in after:
+        if each.reads:
+            name = each.option.value
+            message = f"{name} runs after this filter: macros in the text that it reads stay as they are"
+            work.diagnostics.warning("PM617", message, None, f"name it first: `-L {name} -F percent-macros`")
+
+
+def _that_read(invocation: Invocation) -> list[Script]:
+    """Return the filters before this one, if they can be run again and one of them has pandoc read further text."""
+    from ...pandoc.including import scripts  # few documents have been through other filters
+
+    before, _ = scripts(invocation)
+    again = all(each.path if each.is_lua else each.option.name == "citeproc" for each in before)
+    return before if again and not invocation.file_scope and any(each.reads for each in before) else []
+
+
+def _through_filters(
+    work: Work, syntax: Syntax, invocation: Invocation, filters: Sequence[Script]
+) -> dict[str, Directive]:
+    """Read the text again, with tokens, and have the filters before this one lift what they read themselves."""
+    from ...pandoc.executable import read_again
+    from ...pandoc.including import read_through
+    from .markers import collect, with_markers
+
+    def read(texts: list[str]) -> elements.Document:
+        return read_again(invocation, texts, syntax.option)
+
+    lifted = settling.lift([Manuscript(work.inputs, invocation.tab_stop)], syntax)
+    lifted = settling.settled(lifted, syntax, read)
+    settling.parted(lifted, read)  # for the gaps
+    text = with_markers(lifted, syntax)
+    reader = syntax.option if _is_ours(invocation.reader) else invocation.reader
+    again = read_through(invocation, text, reader, filters, work.target.name)
+    work.elements.clear()
+    work.elements.update(again)
+    return collect(work.elements) or {}
 
 
 def _copy(document: elements.Document) -> elements.Document:
@@ -98,25 +165,26 @@ def _copy(document: elements.Document) -> elements.Document:
     return deepcopy(document)
 
 
-def _from_inputs(
-    document: elements.Document, inputs: Sequence[Input], syntax: Syntax, invocation: Invocation
-) -> dict[str, Directive]:
+def _from_inputs(work: Work, syntax: Syntax, invocation: Invocation) -> dict[str, Directive]:
     """Find directives in the text of the inputs, and then in the document; where that is not simple, read it again."""
-    parts = [[each] for each in inputs] if invocation.file_scope else [inputs]
+    document = work.elements
+    parts = [[each] for each in work.inputs] if invocation.file_scope else [work.inputs]
     lifted = settling.lift([Manuscript(part, invocation.tab_stop) for part in parts], syntax)
     if not any(each.found for each in lifted):
         return {}
-    by_script = is_script(invocation.reader) and not os.path.basename(invocation.reader).startswith(OUR_READER)
+    by_script = is_script(invocation.reader) and not _is_ours(invocation.reader)
     before = _copy(document) if invocation.earlier_filters or by_script else None
     matched = match(document, lifted[0], syntax) if len(lifted) == 1 and not by_script else None
-    if matched is not None and not settling.parts(lifted, matched):
-        return lifted[0].carried
 
     def read(texts: list[str]) -> elements.Document:
         from ...pandoc.executable import read_again  # starts processes, and is seldom needed
 
         return read_again(invocation, texts)
 
+    if matched is not None and not settling.parts(lifted, matched):
+        if invocation.earlier_filters and (named := _named(matched)):
+            work.foreign = tuple((named - _named(read([each.text for each in lifted]))).keys())
+        return lifted[0].carried
     if before is not None:
         _check_unchanged(before, read([each.manuscript.text for each in lifted]), invocation)
     lifted = settling.settled(lifted, syntax, read)
@@ -165,6 +233,12 @@ def _without_source(document: elements.Document) -> dict[str, Directive]:
             *WAYS_OUT,
         )
     return {}
+
+
+def _named(document: elements.Document) -> Counter[str]:
+    """Return the names of what looks like a call in the text of a document, and how often each is there."""
+    found = _CALL.finditer(elements.running_text(document["blocks"]))
+    return Counter(each[0].strip("%(") for each in found if each[0].endswith("("))
 
 
 def _mention(document: elements.Document) -> str:

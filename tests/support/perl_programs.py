@@ -1,9 +1,11 @@
 # ruff: noqa: E501 — the tables read better in long lines
 """Random programs of the part that the language shares with Perl: typed, so that most of them run.
 
-A template is filled in from left to right: ``«n»`` is a number, ``«s»`` a text, ``«l»`` a list, ``«t»`` a condition, ``«x»``
-a number or a text; ``«i»`` a small count, ``«p»`` a place in a text; ``«$n»`` and ``«$s»`` a variable, ``«@»`` the name of an
-array. What stands in ``«a|b|c»`` is one of these.
+A template is filled in from left to right: ``«n»`` is a number, ``«s»`` a text, ``«l»`` a list, ``«t»`` a condition,
+``«x»`` a number or a text; ``«i»`` a small count, ``«p»`` a place in a text, ``«P»`` one far outside; ``«N»`` a number near
+the limits of integers, ``«M»`` one that Perl shows alike after it was compared; ``«u»`` a text with letters and spaces
+of Unicode; ``«e»`` an end of a range of texts; ``«$n»`` and ``«$s»`` a variable, ``«@»`` the name of an array. What stands
+in ``«a|b|c»`` is one of these.
 """
 
 from __future__ import annotations
@@ -19,6 +21,19 @@ TEXTS = r"""''  ""  'a'  "b"  'abc'  "hello"  '12'  ' 12 '  '3.5'  '1e3'  '0'  '
     'xabyabz'  '.5'  '5.'  'Inf'  'nan'  "a\-b"  "50\%"  "\e[0m"  'A'  'z'  'Zz'  'a9'  "\x01"  q{\}\\\{}  qq{a\}b}
     'straße'  "me@"  "a\"b"  '"'  "#no"  """.strip()
 TEXTS = [*re.split(r"\s{2,}", TEXTS), "'  a b  c '", "'a b'"]
+# Around the limits of integers, of exact floating point, and of what is shown without an exponent.
+LARGE = """9007199254740991 9007199254740992 9007199254740993 9223372036854775806 9223372036854775807 9223372036854775808
+    18446744073709551614 18446744073709551615 18446744073709551616 4294967295 4294967296 4294967297 2147483648 3037000500
+    1e15 1e16 1e17 1e18 1e19 1.5e19 1e20 1e100 1e300 1e308 4.5e15 9.1e15 999999999999999 1e-5 1e-300 0.5 1.5 2.5 0 1 2 3 7
+    -1 -2 -3 -7 -0.5 -2.5 -1e15 -1e16 -1e19 -1e20 -9223372036854775807 -9223372036854775808 -4294967296 -2147483649
+    9**9**9 -9**9**9 '1e15' '9223372036854775808' '1e19' '-1e15' 'Inf' '-inf' 'nan' 100000000000000000000 0x7fffffff""".split()
+PLACES = """0 1 2 3 -1 -2 -3 -4 -5 10 -10 1.5 -1.5 '2' '-1' 1e15 -1e15 1e19 1e20 -1e20 9223372036854775807 9223372036854775808
+    18446744073709551615 -9223372036854775808 9**9**9 -9**9**9 'nan' 4294967296 -4294967297 '1e1'""".split()
+UNICODE = r"""'straße'  'ŒUVRE'  'ΑΣ ΟΔΥΣΣΕΥΣ'  'ς'  'Ǆungla'  'ǆ'  'ﬁn'  'İstanbul'  'ısı'  'ÿ'  'ẞ'  'ŉ'  'µm'  "a\x{a0}b\x{2003}c"
+    "\x{a0}x y"  "\x{3000}x\x{85}y\x{2028}"  "e\x{301}é"  "a\x{200b}b"  "\x{1F600}\x{1F468}"  'ΐ'  'ᾳ'  'ა'  'Ꭰꭰ'
+    "\x{1c}a\x{1d}b"  "ｗｉｄｅ"  "１２"  'À LA'  'ἀΣ.'  'ΣΣ'  "a\x{b}b\x{c}c"  "\x{1680}\x{202f}z"  'ñ'""".split("  ")
+UNICODE = [each.strip() for each in UNICODE if each.strip()]
+ENDS = """a b z aa az ba zz A Z Zz ZZ aA a9 z9 a1 b2 09 9 00 01 3 12 99 0 1 -1 -2 +1 1.5 2e0 .5 é a-1 *""".split()
 FORMATS = """%s %5s %-5s| %05s %.2s %d %5d %-5d| %05d %+d %i %u %x %#x %X %#X %o %#o %b %#b %B %08b %e %.2e %E %f %.0f %.3f
     %+.1f %010.2f %g %.3g %G %#g %.10g %.3d %08.3d %+05d %-+6d| %% %.0d %ld %hd %-10.3e| %.15g %.17g %#.0f %#.3o
     %3d%% %3c %c""".split()
@@ -26,12 +41,16 @@ FORMATS = """%s %5s %-5s| %05s %.2s %d %5d %-5d| %05d %+d %i %u %x %#x %X %#X %o
 NUMBER = """
     «n» + «n»~«n» - «n»~«n» * «n»~(«n» + «n») * «n»~«n» / «n»~«n» % «n»~«n» ** «i»~-«$n»~- «n» ** 2~(«n»)~(«t» ? «n» : «n»)
     ~length(«s»)~abs(«n»)~int(«n»)~(«n» <=> «n»)~(«n» || «n»)~(«n» && «n»)~index(«s», «s»)~rindex(«s», «s»)
-    ~index(«s», «s», «p»)~(«s» cmp «s»)~rindex(«s», «s», «p»)~min(«n», «n»)~max(«n», «n», 3)~sum(«n», «n»)~floor(«n»)
+    ~index(«s», «s», «p»)~(«s» cmp «s»)~rindex(«s», «s», «p»)~min(«n», «n»)~max(«n», «n», 3)~sum(«n», «i»)~floor(«n»)
     ~ceil(«n»)~sqrt(abs(«n»))~(abs -«$n»)~(int +«$n» - «n»)~(length -«i»)~atan2(«n», «n»)~ord(«s»)~hex('«ff|0x1F|A0|7»')~oct('«17|0x1f|0b11|755»')~sum0(1, 2)~sum0()~sum0(«n»)
     ~«n» + («t»)~int(«n» / «n»)~!!«n» + 1~product(«n», 2)~sin(«n»)~exp(«i»)~+(«n»)~«n» - «n» - «n»
     ~2 ** «i» ** «i»~(«n» // «n»)~'«3| 4 |1e2|-2»' * «n»~(not «n») + 0~not(«t») + 1~log(abs(«n») + 1)
     ~(sort { $a <=> $b } «n», «n», 3)[0]~length «$s»~abs «$n» + 1~«s» x «i» eq «s»~(«n», «n»)[«0|1|-1»]
     ~«n» == «n» ? «n» : «n» != «n» ? «n» : «n»~cos «$n»~int «$n» / 2~«n» * «n» % 7~round(«n»)
+    ~«N» % «N»~«N» «+|-|*|/» «N»~«N» ** «i»~(«N» <=> «N»)~«N» == «N»~int(«N»)~abs(«N»)~-(«N»)~«n» % «N»~«N» «+|-|*» «n»~(«N»)
+    ~index(«s», «s», «P»)~rindex(«s», «s», «P»)~index(«u», substr(«u», 1, 1))~length(«u»)~ord(«u»)~max(«N», «N»)~min(«N», «N», «n»)
+    ~sum(0.5, «N», «N»)~product(«N», «i»)~(sort { $a <=> $b } «M», «M», «M»)[1]~floor(«N»)~ceil(«N»)~round(«N»)~length(lc(«u»))
+    ~hex('«ff_ff|0XfF|x1|FFFFFFFF|_1»')~oct('«0B11|x1F|b1|7_7| 17|0o17|o7|1_0»')~-«'-7'|'+3'|' 4'|'1e15'|'-0'»~sqrt(abs(«N»))
 """
 NUMBER_OF_LIST = (
     "scalar(@«@»)~$#«@»~@«@» + 0~(@«@» > 2 ? «n» : «n»)~scalar(uniq(@«@»))~$#{«@»} + 1~scalar(grep { $_ eq «s» } @«@»)"
@@ -46,6 +65,13 @@ TEXT = r"""
     ~(«s» lt «s» ? 'lt' : «s» eq «s» ? 'eq' : 'gt')~join('|', split(«split»))~join(',', map { $_ . «s» } «l»)
     ~join(',', grep { $_ ne «s» } «l»)~join(',', sort { $b cmp $a } «l»)~join(',', reverse «l»)~«s» . «n» + 1~"«$n»" . «n»
     ~join('', map { "[$_]" } «l»)~(«n» <=> «n») . «s»~uc «$s» . «s»~ucfirst(lc(«s»))~substr(«s», 0, 1)~sprintf("%s", «l», 1)
+    ~uc(«u»)~lc(«u»)~ucfirst(«u»)~lcfirst(«u»)~«u» . «s»~scalar(reverse(«u»))~join('|', split(' ', «u»))~join('|', split('', «u»))
+    ~substr(«s» . 'abcdef', «P», «P»)~substr(«u», «P»)~«N» . ''~join(',', sort { $a <=> $b } «M», «M», «M»)~join(«n», «l»)
+    ~sprintf(«field»)~sprintf(«field»)~sprintf(«field»)~sprintf('«%vd|%vX|%#vo|%v02x|%-v4d»', «u»)~sprintf('%*vd', «s», «u»)
+    ~join(',', '«e»' .. '«e»')~join(',', sort { lc($a) cmp lc($b) || $b cmp $a } «l»)~-«'a-b'|'-a'|'+a'|'- 1'|'-'|'+1e3'|'_'|'-inf'»
+    ~join(',', sort { $b <=> $a || $a cmp $b } «M», '3', «M», 2)~join('', reverse(«l», «s»))~join('', reverse «s»)~uc(«s») lt «s»
+    ~sprintf('%s %s', «N», «N»)~sprintf('«%d|%x|%u|%b|%o|%i|%hd|%hhu|%e|%g|%a|%.0f|%s|%+d|% d|%05d»', «N»)~'' x «i»~«s» x '2'
+    ~(«t») ? reverse(«s») . '' : «s»~join('|', split(«separator», «s», «P»))~join(',', uniq(«N», «N», «n»))
 """
 TEXT_OF_LIST = r"""
     "<\@«@»>"~($#«@» >= 0 ? $«@»[«0|-1»] : 'empty')~"a@«@»" . «s»~join('-', @«@»[0 .. $#«@»])~($«@»[«p»] // «s»)
@@ -56,6 +82,8 @@ LIST = r"""
     ~(1, 2, 3)~('x' .. 'ab')~(2.5 .. 4.5)~((«x»), (1, 2))~(sort(«l», 1))~(reverse «l»)~(uniq(«l»))~(split(«split»))
     ~(map { $_ . 'm' } «l»)~(map { ($_, 1) } «l»)~(grep { length($_) > 1 } «l»)~(«t» ? «l» : ())~(sort { $a cmp $b } «l»)
     ~(«l», «x»)[0, 1]~(«l», «x»)~(1, 2)[0]~(«0|1|2|-2|1.5|'2'» .. 3)
+    ~('«e»' .. '«e»')~(sort { $a <=> $b } «M», «M»)~split(' ', «u»)~split(«split»)~reverse(«s»)~reverse(«l», «l»)
+    ~(map { split(',', $_) } «l»)~(grep { $_ } «l»)~(«x», «x», «x»)[«p», «p»]~map { reverse($_, 1) } «l»
 """
 LIST_OF_LIST = "@«@»~(@«@», «x»)~@«@»[0 .. $#«@»]~(reverse sort @«@»)~(map { $_ x 2 } @«@»)"
 TRUTH = """
@@ -64,6 +92,16 @@ TRUTH = """
     ~defined «$n» && «n» != 3~(«s» eq «s» or not «n»)~not(«t») || «t»~«n» == «n» != 1~! «t» eq ''~«t» // 0
 """
 
+CHOICES = {
+    "i": ["0", "1", "2", "3", "2.7", "'2'", "5"],
+    "p": ["0", "1", "2", "3", "-1", "-2", "10", "-10", "1.5"],
+    "P": PLACES,
+    "N": LARGE,
+    "M": [each for each in LARGE if not re.fullmatch(r"'?-?[\d.]+e15'?", each)],
+    "u": UNICODE,
+    "e": ENDS,
+    "separator": ["','", "' '", "''", "'ab'", "'é'", "'12'"],
+}
 _HOLE = re.compile(r"«([^»]*)»")
 
 
@@ -95,13 +133,21 @@ class Writer:
         return "\n".join([*lines, self.ending()])
 
     def ending(self) -> str:
-        forms = ["return «s»;"] * 6 + ["«s»", "if («t») { «s» } else { «s» }", "unless («t») { «s» }", "«s» if «t»"]
+        forms = ["return «s»;"] * 6 + [
+            "return «l»;",
+            "return («s», «l»);",
+            "return reverse(«s»);",
+            "return reverse(«l»);",
+        ]
+        forms += ["reverse(«s», «s»)", "«l»", "return «t» ? reverse(«s») : «l»;", "return «t» && reverse(«l»);"]
+        forms += ["«s»", "if («t») { «s» } else { «s» }", "unless («t») { «s» }", "«s» if «t»"]
         return self.fill(self.pick([*forms, "my $last = «s»", "if («t») { return «s» } elsif («t») { «s» } «s»;"]), 3)
 
     # Statements
 
     def statement(self, depth: int) -> str:
         kinds = [self.new_number, self.new_text, self.new_list, self.change, self.change, self.grow, self.new_both]
+        kinds += [self.new_parts]
         if depth:
             kinds += [self.condition, self.loop, self.loop, self.modified, self.early]
         return self.random.choice(kinds)(depth)
@@ -136,6 +182,15 @@ class Writer:
     def new_both(self, depth: int) -> str:
         values = self.fill("(«n», «s», «l»)", 2)
         return f"my (${self.declare('n')}, ${self.declare('s')}, @{self.declare('l')}) = {values};"
+
+    def new_parts(self, depth: int) -> str:
+        """Return a declaration of what ``split`` gives: its limit follows from the variables."""
+        value = self.fill(
+            self.pick(["split(«split»)", "split(' ', «u»)", "split(«separator», «s»)", "(split ',', «s»)"]), 1
+        )
+        names = [f"${self.declare('s')}" for _ in range(self.random.randint(1, 3))]
+        array = f", @{self.declare('l')}" if self.random.random() < 0.2 else ""
+        return f"my ({', '.join(names)}{array}) = {value}; " + " ".join(f"{name} //= 'none';" for name in names)
 
     def change(self, depth: int) -> str:
         kind = self.pick(["n", "s"])
@@ -210,17 +265,15 @@ class Writer:
                 return self.expression(self.pick(["n", "s"]), depth - 1)
             case "$n" | "$s":
                 return "$" + self.pick(self.known[kind[1]])
-            case "i":
-                return self.pick(["0", "1", "2", "3", "2.7", "'2'", "5"])
-            case "p":
-                return self.pick(["0", "1", "2", "3", "-1", "-2", "10", "-10", "1.5"])
+            case "field":
+                return self.field(depth)
             case "in":
                 return self.interpolated()
             case "format":
                 return self.format(depth)
             case "split":
                 return self.fill("«','|' '|''|'ab'|'b'», «s»«|, 2|, -1|, 0|, 10|, 1»", depth)
-        return self.pick(kind.split("|"))
+        return self.pick(CHOICES.get(kind) or kind.split("|"))
 
     def expression(self, kind: str, depth: int) -> str:
         if depth < 0 or self.random.random() < 0.15:
@@ -248,6 +301,26 @@ class Writer:
             self.fill("«s»" if "s" in each else "«i»5" if "c" in each else "«n»", 1) for each in fields if each != "%%"
         ]
         return ", ".join([f"'{' '.join(fields)}'", *kinds])
+
+    def field(self, depth: int) -> str:
+        """Return one field of ``sprintf`` of any form, with what it needs."""
+        flags = "".join(self.pick(["", "", "", "-", "+", " ", "0", "#"]) for _ in range(2))
+        kind = self.pick([*"sdiuxXobBeEfgGaAc", "%"])
+        vector = self.pick(["v", "*v"]) if kind in "diuxXob" and self.random.random() < 0.2 else ""
+        width = self.pick(["", "", "1", "5", "12", "*"])
+        precision = self.pick(["", "", ".", ".0", ".1", ".3", ".7", ".*"]) if kind != "c" else ""
+        size = self.pick(["", "", "", "h", "hh", "l", "ll", "q", "L", "V"])
+        values = ["','"] * (vector == "*v")
+        values += [self.pick(["3", "8", "-6", "0"])] * (width == "*") + [self.pick(["0", "2", "-1"])] * (
+            precision == ".*"
+        )
+        if kind == "c":
+            values.append(self.pick(["65", "233", "66.7"] if width else ["65", "233", "9786", "66.7"]))
+        elif kind != "%":
+            values.append(
+                self.pick(UNICODE) if vector else self.fill(self.pick(["«s»"] if kind == "s" else ["«n»", "«N»"]), 1)
+            )
+        return ", ".join([f"'[%{flags}{vector}{width}{precision}{size}{kind}]'", *values])
 
     def interpolated(self) -> str:
         name = self.pick([*self.known["n"], *self.known["s"]])

@@ -46,7 +46,7 @@ def _index(world: World, text: Value, part: Value, start: Value = 0) -> Value:
 def _rindex(world: World, text: Value, part: Value, start: Value = None) -> Value:
     where, what = text_of(text), text_of(part)
     last = len(where) if start is None else _index_of(start)
-    if last < 0:
+    if last < 0 or last + len(what) >= 1 << 63:  # Perl adds the two
         return -1 if what else 0
     world.budget.search(where, what)
     end = min(last + len(what), len(where))

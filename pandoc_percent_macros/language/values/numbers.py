@@ -114,15 +114,22 @@ def modulo(left: Number, right: Number) -> Number:
     if left - left != 0 or right - right != 0:
         return _modulo_infinite(float(left), float(right))
     if abs(left) > HIGHEST or abs(right) > HIGHEST:
-        left, right = _rounded(left), _rounded(right)
-        return float(left % right) if right else _zero()
+        return _modulo_large(left, right)
     left, right = int(left), int(right)
     return fit(left % right) if right else _zero()
 
 
-def _rounded(value: Number) -> int:
-    whole = int(abs(value) + 0.5)
-    return -whole if value < 0 else whole
+def _modulo_large(left: Number, right: Number) -> float:
+    """One of the two is no integer of 64 bits: in floating point, where the right one alone is rounded."""
+    import math  # few documents calculate
+
+    divisor = int(abs(right) + 0.5)
+    if not divisor:
+        _zero()
+    rest = math.fmod(abs(left), divisor) if abs(left) <= HIGHEST else float(int(abs(left)) % divisor)
+    if rest and (left < 0) != (right < 0):
+        rest = float(divisor) - rest
+    return -rest if right < 0 else rest
 
 
 def _zero() -> NoReturn:

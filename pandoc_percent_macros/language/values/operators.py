@@ -48,11 +48,16 @@ def add(left: Value, right: Value) -> Value:
         total = left + right
         if -0x8000000000000000 <= total <= 0x7FFFFFFFFFFFFFFF:
             return total
-    return numbers.add(number_of(left), number_of(right))
+    return numbers.add(_term(left, right), _term(right, left))
 
 
 def subtract(left: Value, right: Value) -> Value:
-    return numbers.subtract(number_of(left), number_of(right))
+    return numbers.subtract(_term(left, right), _term(right, left))
+
+
+def _term(value: Value, other: Value) -> Number:
+    """Return a term of a sum. What a comparison gives is an integer and floating point: it is as the other one."""
+    return float(value) if type(value) is bool and type(other) is float else number_of(value)
 
 
 def multiply(left: Value, right: Value) -> Value:

@@ -21,7 +21,7 @@ _FIELD = pattern(
 )
 _WHOLE, _FLOATING = "diuoxXbBDUO", "eEfFgGaA"
 _BITS = {"hh": 8, "h": 16}
-_FLOATING_SIZES = (None, "l", "ll", "q", "L")
+_FLOATING_SIZES = (None, "l", "ll", "q", "L", "V")
 _BEFORE_ZEROS = pattern(r"[-+ ]?(?:0[xXbB])?")
 _BASES = {"b": 2, "B": 2, "o": 8, "O": 8, "x": 16, "X": 16, "u": 10, "U": 10}
 _NO_SIGN = str.maketrans("", "", "+ ")  # only the first of several codes gets a sign
@@ -94,7 +94,7 @@ def _field(found: re.Match[str], arguments: _Arguments) -> str:
     if precision is not None and precision < 0:
         precision = None
     if kind == "%":
-        return _padded("%", flags, width, True, False)
+        return _padded("%"[:precision], flags, width, True, False)
     value = arguments.take(found["index"])
     if between is not None:
         flags += found["fill"]
@@ -153,7 +153,7 @@ def _converted(kind: str, flags: str, precision: int | None, value: Value) -> tu
     if number - number != 0:
         return _infinite(kind, flags, number), True
     if kind == "c":
-        return character(number), True
+        return character(number)[:precision], True
     if kind in "aA":
         return _sign(flags, _negative(number)) + _hexadecimal(kind, flags, precision, abs(float(number))), True
     if kind in _FLOATING:

@@ -43,10 +43,10 @@ LAYERS = {
     "filter": "base document.expansion document.source document.transport document.work pandoc report settings",
     "latex": "base",
     "inspect": "base document.elements document.expansion document.source document.transport document.work "
-    "language.check language.run language.syntax language.values latex pandoc report settings",
+    "language.check language.functions language.run language.syntax language.values latex pandoc report settings",
     "flatten": "base document.elements document.expansion document.source document.transport document.work "
     "inspect language.syntax language.values pandoc",
-    "blame": "base document.expansion document.source inspect language.check language.run language.syntax "
+    "blame": "base document.expansion document.source inspect language.check language.syntax "
     "language.values latex pandoc settings",
     "build": "base blame document.expansion document.source document.transport document.work inspect latex pandoc "
     "report",
@@ -84,7 +84,8 @@ UNTESTED = {
     "pandoc is the judge, in tests/contract": "filter settings document.work document.transport.headers "
     "document.transport.markers "
     "document.transport.matching document.transport.parting document.transport.recovery document.transport.settling "
-    "document.expansion.expanding document.expansion.expansion document.expansion.holes document.expansion.identifiers "
+    "document.expansion.expanding document.expansion.expansion document.expansion.fields document.expansion.holes "
+    "document.expansion.identifiers "
     "document.expansion.libraries document.expansion.marks document.expansion.placeholders document.expansion.program "
     "document.expansion.named_libraries document.expansion.near_misses "
     "document.expansion.percent_signs pandoc.including pandoc.quarto document.expansion.python_macros",

@@ -14,7 +14,6 @@ from .. import settings
 from ..base import Fault, Span
 from ..document.expansion import Processed
 from ..language.check import Program
-from ..language.run import Session
 from ..language.syntax import Call, CallExpression, Literal, Macro, NativeMacro, Node, Parameter
 from ..language.syntax.texts import texts_in, with_text
 from ..language.values import Markdown, Raw, Result, Text, every
@@ -92,7 +91,7 @@ class Provenance:
         return planted is not None and any(FIRST <= ord(each) < FIRST + PLANE for each in planted)
 
     def _evaluated(self, program: Program, call: Call) -> str | None:
-        session = Session(program, self._processed.environment, settings.limits())
+        session = self._processed.session(self._call, settings.limits(), program=program)
         try:
             return result_text(session.expand(call, "…" if call.has_body else None))
         except Fault:

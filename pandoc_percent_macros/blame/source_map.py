@@ -8,7 +8,6 @@ from ..base import Diagnostics, Span
 from ..document.expansion import PRELUDE, percent_signs
 from ..document.expansion.marks import CALL, MATH
 from ..inspect.loading import load
-from ..language.run import Session
 from ..language.syntax import Call, defined
 from .authors_tex import AuthorsText
 from .failure import Failure
@@ -108,7 +107,7 @@ class SourceMap:
     def _percent_sign(self, call: Call) -> Span | None:
         """Return the first percent sign in a call's arguments that begins a comment."""
         found = Diagnostics()
-        percent_signs.warn(call, Session(self._processed.program, self._processed.environment), found)
+        percent_signs.warn(call, self._processed.session(call), found)
         return next((each.span for each in found), None)
 
     def _argument(self, provenance: Provenance, place: TexPlace, offset: int, *, good: bool) -> Span | None:

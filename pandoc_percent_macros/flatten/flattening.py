@@ -95,10 +95,11 @@ def _appearances(loaded: LoadedDocument, text: str, expanded: Sequence[ExpandedD
 
 def _header(expanded: Sequence[ExpandedDocument]) -> list[tuple[str, str]]:
     """Return what the metadata must put into the document's head, formats and texts, if macros add to it."""
+    header: dict[tuple[str, str], None] = {}  # the formats have much of it in common
     for each in expanded:
         if each.processed.preamble:
-            return list(elements.raw_markup(each.document["meta"][preamble.FIELD]))
-    return []
+            header |= dict.fromkeys(elements.raw_markup(each.document["meta"][preamble.FIELD]))
+    return [*header]
 
 
 def _yaml(header: list[tuple[str, str]]) -> str:

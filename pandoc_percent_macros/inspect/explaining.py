@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from .. import settings
-from ..base import Diagnostic, Fault
-from ..document.expansion import Processed
+from ..base import Diagnostic, Fault, Span
+from ..document.expansion import Elements, Processed
 from ..language.check import ABSENT
+from ..language.functions import Frame, Run
 from ..language.run import Machine, Session, Unit
 from ..language.syntax import Call, Macro, Node, calls_in, single
 from ..language.values import (
@@ -134,8 +136,8 @@ def _kind(piece: Piece) -> str:
             return "Markdown"
         case Given():
             return "content"
-        case Native():
-            return "pandoc's elements"
+        case Native(handle):
+            return "metadata" if _is_field(handle) else "pandoc's elements"
         case Wrapped(element):
             return element.lower()
     raise AssertionError(piece)
@@ -151,7 +153,13 @@ def _text(piece: Piece) -> str:
             return "what stands between %%begin and %%end"
         case Wrapped():
             return _piece(piece)
+        case Native(handle) if _is_field(handle):
+            return "a value of the document's metadata, with its markup"
     return "what the macro in Python returned"
+
+
+def _is_field(handle: object) -> bool:
+    return isinstance(handle, Elements) and handle.holds_places
 
 
 def _lines(text: str) -> str:
@@ -234,9 +242,48 @@ def traced(processed: Processed, call: Call) -> tuple[Result, list[Step]]:
         machines.append(_TracingMachine(*arguments))
         return machines[0]
 
-    session = Session(processed.program, processed.environment, settings.limits(), machine)
+    session = _session(processed, call, machine)
     result = session.expand(call, _BODY if call.has_body else None)
     return result, machines[0].steps
+
+
+def _session(processed: Processed, call: Call, machine: Callable[..., Machine]) -> Session:
+    """Return a session for a call of the document, or for one in the arguments of another: then that one runs first."""
+    limits = settings.limits()
+    outer = next((each for each in processed.calls.values() if any(inner is call for inner in calls_in(each))), call)
+    if outer is call:
+        return processed.session(call, limits, machine)
+    watching: list[_WatchingMachine] = []
+
+    def watched(*arguments: Any) -> Machine:
+        watching.append(_WatchingMachine(call, *arguments))
+        return watching[0]
+
+    session = processed.session(outer, limits, watched)
+    with suppress(Fault):  # after the call, or in it: then it is met again
+        session.expand(outer, _BODY if outer.has_body else None)
+    counters = session.counters().before(watching[0].position)
+    return Session(processed.program, processed.environment.silent(), limits, machine, counters)
+
+
+class _WatchingMachine(Machine):
+    """A machine that takes note of the counters when a call in an argument begins."""
+
+    def __init__(self, call: Call, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._call = call
+        self.position = 0
+
+    def calling(self, name: str, context: str, arguments: Run, span: Span) -> Run:
+        run = super().calling(name, context, arguments, span)
+        if span != self._call.span:
+            return run
+
+        def noted(frame: Frame) -> Any:
+            self.position = self.world.counters.position
+            return run(frame)
+
+        return noted
 
 
 _BODY = "…"  # the handle of what stands between %%begin and %%end

@@ -53,7 +53,7 @@ def listing(arguments: Sequence[str], file: str | None) -> tuple[list[ListedMacr
         Fault: what ``load`` raises.
     """
     diagnostics = Diagnostics()
-    environment = DocumentEnvironment({}, Format(""), Preamble())
+    environment = DocumentEnvironment({}, Format(""), Preamble(), Diagnostics())
     natives = installed(environment, diagnostics)
     macros = {macro.name: macro for macro in prelude(diagnostics)}
     own: list[Source] = []

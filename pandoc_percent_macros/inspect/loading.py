@@ -15,6 +15,7 @@ from ..document.expansion import Placer, Processed, expand
 from ..document.source import CALL, DEFINE, USE, Directive, Syntax, manuscript
 from ..document.transport import TOKEN, headers, settling, tokens
 from ..document.work import Origin, Work, dialect_of
+from ..language.functions import Counters
 from ..language.syntax import scan_call
 from ..pandoc import USUAL, Invocation, Process, find_pandoc, load_defaults, parse, read_again, understand
 
@@ -75,6 +76,8 @@ class LoadedDocument:
     def with_call(self, text: str, target: str = USUAL) -> ExpandedDocument:
         """Return, in the place of the document, one call with the document's macros and metadata.
 
+        Counters are where they are in the document at the first call of this text, or else at its end.
+
         Args:
             text: the call, with or without its two percent signs.
             target: the format that is written.
@@ -90,15 +93,31 @@ class LoadedDocument:
             "meta": deepcopy(self._document["meta"]),
             "blocks": [{"t": "Para", "c": [{"t": "Str", "c": tokens.token(key)}]}],
         }
-        return self._processed(document, directives, target)
+        expanded = self._processed(deepcopy(document), directives, target)
+        expansion = expanded.processed.expansion
+        if expansion is None or not expansion.session.counts:
+            return expanded
+        return self._processed(document, directives, target, self._counters(directives[key].source.text, target))
+
+    def _counters(self, text: str, target: str) -> Counters | None:
+        processed = self.expanded(target).processed
+        if processed.expansion is None:
+            return None
+        session = processed.expansion.session
+        evaluated = filter(session.has_evaluated, processed.calls.values())
+        return session.counters(next((each for each in evaluated if each.span.text == text), None))
 
     def _processed(
-        self, document: elements.Document, directives: dict[str, Directive], target: str
+        self,
+        document: elements.Document,
+        directives: dict[str, Directive],
+        target: str,
+        counters: Counters | None = None,
     ) -> ExpandedDocument:
         work = Work(document, target, settings.limits(), Origin(self.invocation))
         work.directives = directives
         work.inputs = [each for part in self.manuscripts for each in part.inputs]
-        processed = expand(work)
+        processed = expand(work, counters=counters)
         return ExpandedDocument(document, processed, work.diagnostics)
 
 

@@ -213,6 +213,15 @@ RULES: dict[str, Rule] = {
         "The first argument of `div` and `span` is written as pandoc's attributes are between their braces: "
         '`"#identifier .class key=value"`, and `key="with spaces"`. A class has a dot before it.',
     ),
+    "PM312": Rule(
+        "metadata with a call in it",
+        "A macro asks by `meta` for a field of the metadata in which a call stands: what that gives is not known yet. "
+        "`meta_content` gives the field with what the call gives; but not to the call that stands in that field.",
+    ),
+    "PM313": Rule(
+        "a macro's own warning",
+        "A macro warned by `warn(…)`: the message is its author's, the place is that of the call.",
+    ),
     "PM401": Rule(
         "too many steps",
         "The macros of the document take more steps than they may: 1,000,000 and 10,000 for each call, but "

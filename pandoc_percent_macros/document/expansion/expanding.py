@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from itertools import dropwhile, groupby
+from operator import itemgetter
 
 from ...base import TYPE_CHECKING, Diagnostics, Fault, Record
-from ...language.run import Session
+from ...language.run import Machine, Session
+from ...language.values import DEFAULTS
 from ...pandoc import Format, header_text, read
 from .. import elements
 from ..source import check_pairs
@@ -15,11 +18,12 @@ from .placeholders import Placer
 from .program import compile_directives
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ...language.check import Program
+    from ...language.functions import Counters
     from ...language.syntax import Call
-    from ...language.values import Result
+    from ...language.values import Limits, Result
     from ..work import Origin, Work
     from .marks import Marks
 
@@ -37,7 +41,29 @@ class Processed(Record):
     program: Program
     calls: dict[str, Call]  # by the keys of their tokens
     expansion: Expansion | None  # None if something was wrong before it
-    preamble: list[str]  # the lines of LaTeX that the document's preamble was given
+    preamble: bool  # whether the document's preamble was given something
+
+    def session(
+        self,
+        call: Call,
+        limits: Limits = DEFAULTS,
+        machine: Callable[..., Machine] = Machine,
+        program: Program | None = None,
+    ) -> Session:
+        """Return a session in which a call of the document, or one like it, is evaluated as it was, without effects.
+
+        Args:
+            call: the call of the document, for the counters: of one that is not evaluated, those of the next that is.
+            limits: what evaluation may cost.
+            machine: runs the macros.
+            program: in the place of the document's.
+        """
+        counters = None
+        if self.expansion:
+            known = self.expansion.session
+            following = dropwhile(lambda each: each is not call, self.calls.values())
+            counters = known.counters(next(filter(known.has_evaluated, following), None))
+        return Session(program or self.program, self.environment.silent(), limits, machine, counters)
 
     @property
     def results(self) -> list[tuple[Call, Result]]:
@@ -45,12 +71,13 @@ class Processed(Record):
         return self.expansion.results if self.expansion else []
 
 
-def expand(work: Work, marks: Marks | None = None) -> Processed:
+def expand(work: Work, marks: Marks | None = None, counters: Counters | None = None) -> Processed:
     """Expand the calls of a document, in its place, unless something is wrong with the program.
 
     Args:
         work: the document, with tokens in the places of its directives.
         marks: are put around what LaTeX may stumble over.
+        counters: that are to go on.
     """
     document, directives, diagnostics = work.elements, work.directives, work.diagnostics
     apart = Diagnostics()  # of no use where something is not closed
@@ -66,11 +93,11 @@ def expand(work: Work, marks: Marks | None = None) -> Processed:
         diagnostics.add(each)
     work.target = _meant(work.target, document["meta"])
     needs = preamble.Preamble()
-    environment = DocumentEnvironment(document["meta"], work.target, needs)
+    environment = DocumentEnvironment(document["meta"], work.target, needs, diagnostics)
     program, calls = compile_directives(work, places, environment)
     if diagnostics.failed:
-        return Processed(work.target, environment, program, calls, None, [])
-    session = Session(program, environment, work.limits)
+        return Processed(work.target, environment, program, calls, None, False)
+    session = Session(program, environment, work.limits, counters=counters)
     expansion = Expansion(session, environment, calls, work, marks)
     if marks:
         marks.own(document)
@@ -82,12 +109,11 @@ def expand(work: Work, marks: Marks | None = None) -> Processed:
         renew(document, placer.headings, work.origin.syntax, asked.inputs if asked and asked.file_scope else ())
     if marks:
         marks.finish(document)
-    lines: list[str] = []
     if work.target.belongs_to("latex"):
         for latex in expansion.latex:
             needs.see(latex)
-        lines = _complete_preamble(work, needs)
-    return Processed(work.target, environment, program, calls, expansion, lines)
+    added = _complete_preamble(work, needs)
+    return Processed(work.target, environment, program, calls, expansion, added)
 
 
 def _meant(target: Format, meta: elements.Meta) -> Format:
@@ -121,16 +147,21 @@ def _read_markdown(texts: Sequence[str], origin: Origin) -> list[elements.Blocks
     return contents
 
 
-def _complete_preamble(work: Work, needs: preamble.Preamble) -> list[str]:
-    """Put what macros need into the preamble; where pandoc would not look at it, tell ``build``, or say what to add."""
+def _complete_preamble(work: Work, needs: preamble.Preamble) -> bool:
+    """Put what macros need into the preamble, and return whether there is anything.
+
+    Where pandoc would not look at it, tell ``build``, or say what to add.
+    """
     meta = work.elements["meta"]
-    lines = needs.lines(preamble.of_metadata(meta))
-    if not lines:
-        return []
-    preamble.add(meta, lines)
+    wanted = _wanted(work, needs, preamble.of_metadata(meta))
+    if not wanted:
+        return False
+    for format, run in groupby(wanted, itemgetter(0)):
+        preamble.add(meta, format, [text for _, text in run])
     invocation = work.origin.invocation
     theirs = [each for each in invocation.header if each.value != work.header] if invocation else []
-    missing = needs.lines(header_text(invocation, theirs)) if invocation and theirs else []
+    lacking = _wanted(work, needs, header_text(invocation, theirs)) if invocation and theirs else []
+    missing = [text for _, text in lacking]
     if missing and work.header:
         with open(work.header + preamble.WANTED, "w", encoding="utf-8") as file:
             file.write("\n".join(missing) + "\n")
@@ -145,4 +176,11 @@ def _complete_preamble(work: Work, needs: preamble.Preamble) -> list[str]:
             f"give pandoc one more option: -V {option}",
             "`percent-macros build` adds them by itself",
         )
-    return lines
+    return True
+
+
+def _wanted(work: Work, needs: preamble.Preamble, said: str) -> list[tuple[str, str]]:
+    """Return formats and texts of what macros need and a preamble lacks, of those that the written format shows."""
+    target = work.target
+    latex = [("latex", line) for line in needs.lines(said)] if target.belongs_to("latex") else []
+    return latex + [(format, text) for format, text in needs.others(said) if target.shows(format)]

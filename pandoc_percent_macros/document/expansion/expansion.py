@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from ...base import TYPE_CHECKING, Fault, pattern, tex
+from ...base import TYPE_CHECKING, Diagnostics, Fault, pattern, tex
 from ...language.functions import Environment
 from ...language.values import Given, Markdown, Native, Piece, Raw, Result, Wrapped, every, filtered
 from ...pandoc import formats
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ...language.run import Session
     from ...language.syntax import Call
+    from ...language.values import Value
     from ..work import Work
     from .holes import Holes
     from .marks import Marks
@@ -31,11 +32,14 @@ if TYPE_CHECKING:
 class DocumentEnvironment(Environment):
     """What macros may know of the document, and ask of it."""
 
-    def __init__(self, meta: elements.Meta, target: formats.Format, preamble: Preamble) -> None:
+    def __init__(
+        self, meta: elements.Meta, target: formats.Format, preamble: Preamble, diagnostics: Diagnostics
+    ) -> None:
         self._meta = meta
         self._texts: dict[str, str] = {}  # of metadata that was asked for: it may be long, and asked for often
         self._target = target
         self._preamble = preamble
+        self._diagnostics = diagnostics
         self.call: Call | None = None  # of the document, that is being evaluated
 
     @property
@@ -47,11 +51,40 @@ class DocumentEnvironment(Environment):
         return self._target.belongs_to(name)
 
     def meta(self, key: str) -> str | None:
-        if key not in self._texts and key in self._meta:
-            value = self._meta[key]
-            every = value["c"] if value["t"] == "MetaList" else [value]
-            self._texts[key] = ", ".join(map(elements.plain_text, every))
+        if key not in self._texts and (value := self._found(key)):
+            from . import fields  # few macros ask for any
+
+            self._texts[key] = ", ".join([fields.text(each, key) for each in fields.members(value)])
         return self._texts.get(key)
+
+    def meta_list(self, key: str) -> list[str]:
+        from . import fields
+
+        value = self._found(key)
+        return [fields.text(each, key) for each in fields.members(value)] if value else []
+
+    def meta_content(self, key: str) -> Value:
+        from . import fields
+
+        value = self._found(key)
+        return fields.content(value) if value else None
+
+    def _found(self, key: str) -> elements.Element | None:
+        from . import fields
+
+        return self._meta.get(key) or fields.nested(self._meta, key)
+
+    def warn(self, message: str) -> None:
+        if self.call:
+            self._diagnostics.warning("PM313", message, self.call.span, mark=self.call.name_span)
+
+    def silent(self) -> DocumentEnvironment:
+        silent = DocumentEnvironment(self._meta, self._target, Preamble(), Diagnostics())
+        silent.call = self.call
+        return silent
+
+    def add_to_preamble(self, format: str, text: str) -> None:
+        self._preamble.add(format, text)
 
     def use_package(self, name: str, options: str) -> None:
         self._preamble.use_package(name, options)
@@ -80,7 +113,7 @@ class Expansion:
             work: the document, with placeholders in it.
             marks: are put around what calls return.
         """
-        self._session = session
+        self.session = session
         self._environment = environment
         self._calls = calls
         self._document = work.elements
@@ -94,6 +127,7 @@ class Expansion:
         self._content: dict[str, elements.Blocks] = {}  # of the texts that `markdown()` was given
         self._holes: Holes | None = None  # in that Markdown
         self._given: dict[str, Result | None] = {}  # what the calls gave, by the keys of their tokens; None: a fault
+        self._fields: set[int] = set()  # of the metadata that are being placed, by identity
         self._warned: set[tuple[str, str]] = set()
         self._probe: Session | None = None  # to evaluate calls with other arguments; it has a budget of its own
         self.latex: list[str] = []  # all raw LaTeX that macros gave
@@ -172,7 +206,7 @@ class Expansion:
     def _call(self, call: Call, place: Place) -> Result | None:
         self._environment.call = call
         try:
-            result = self._session.expand(call, place if call.has_body else None)
+            result = self.session.expand(call, place if call.has_body else None)
         except Fault as fault:
             self._diagnostics.add(fault.diagnostic)
             return None
@@ -201,7 +235,7 @@ class Expansion:
         from .percent_signs import warn  # mostly there are none
 
         if self._probe is None:
-            self._probe = self._session.again()
+            self._probe = self.session.again()
         warn(call, self._probe, self._diagnostics)
 
     def _in_string(self, place: Place, found: re.Match[str]) -> str:
@@ -273,11 +307,22 @@ class Expansion:
             return self._placed_blocks(place.body or [])
         if isinstance(piece, Native):
             assert isinstance(piece.handle, Elements)
-            return piece.handle.as_blocks()
+            return self._field(piece.handle) if piece.handle.holds_places else piece.handle.as_blocks()
         assert isinstance(piece, Markdown)
         if self._holes and piece.holes:
             return self._holes.blocks(piece, self._placed_blocks, self._origin.syntax)
         return self._content[piece.text]
+
+    def _field(self, field: Elements) -> elements.Blocks:
+        """Return the blocks of a value of the metadata, with the results of calls in it."""
+        if id(field.members) in self._fields:
+            raise Fault("PM312", "the metadata field is asked for by a call that stands in it")
+        self._fields.add(id(field.members))
+        try:
+            members = (self._placed_inlines if field.inline else self._placed_blocks)(field.members)
+        finally:
+            self._fields.remove(id(field.members))
+        return Elements(members, field.inline).as_blocks()
 
     def _placed_blocks(self, blocks: elements.Blocks) -> elements.Blocks:
         placed: elements.Blocks = []

@@ -9,7 +9,7 @@ from ...base import Diagnostics, Fault, Span, tex
 from ...language.run.session import Session
 from ...language.syntax import Call
 from ...language.syntax.texts import texts_in, with_text
-from ...language.values.pieces import Raw
+from ...language.values.pieces import Raw, every
 
 _FIRST, _PLANE = 0xF0000, 0xFFFE  # of a plane for private use
 _SIGN = re.compile(r"\\.|(%)(?!\n)%*", re.DOTALL)  # of several in a row the first
@@ -39,21 +39,33 @@ def warn(call: Call, session: Session, diagnostics: Diagnostics) -> None:
             planted[offset] = chr(_FIRST + at)
         written = _written_at(span, text)
         for at in _read_as_comments(with_text(call, number, "".join(planted)), session):
+            marked = f"{text[: signs[at]]}{chr(_FIRST)}{text[signs[at] :]}"
+            if not _stays(with_text(call, number, marked), session):
+                continue  # the macro writes something else for it
             message = "LaTeX takes this for the beginning of a comment: the rest of the line would be lost"
             diagnostics.warning("PM508", message, written[signs[at]], r"write `\%`")
 
 
 def _read_as_comments(call: Call, session: Session) -> list[int]:
     """Return the numbers of the characters in the place of percent signs that TeX would read."""
+    found = set()
+    for text in _latex(call, session):
+        found |= {ord(each["sign"]) - _FIRST for each in _TOKEN.finditer(text) if each["sign"]}
+    return sorted(found)
+
+
+def _stays(call: Call, session: Session) -> bool:
+    """Whether a percent sign comes out as it is, behind the character that is planted before it."""
+    return any(f"{chr(_FIRST)}%" in text for text in _latex(call, session))
+
+
+def _latex(call: Call, session: Session) -> list[str]:
+    """Return the raw LaTeX that a call gives."""
     try:
         pieces = session.expand(call).pieces
     except Fault:
         return []  # it does not do for a number, a length, …
-    found = set()
-    for piece in pieces:
-        if isinstance(piece, Raw) and piece.format in tex.RAW_FORMATS:
-            found |= {ord(each["sign"]) - _FIRST for each in _TOKEN.finditer(piece.text) if each["sign"]}
-    return sorted(found)
+    return [piece.text for piece in every(pieces) if isinstance(piece, Raw) and piece.format in tex.RAW_FORMATS]
 
 
 def _written_at(span: Span, text: str) -> dict[int, Span]:

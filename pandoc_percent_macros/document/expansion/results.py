@@ -25,10 +25,11 @@ HTML_BLOCK = pattern(
 
 
 class Elements(Record):
-    """What a macro in Python gave: blocks, or inlines. A result holds it as ``Native``."""
+    """Blocks, or inlines, of a macro in Python or of the metadata. A result holds it as ``Native``."""
 
     members: list[elements.Element]
     inline: bool
+    holds_places: bool = False  # of the document, which is not known yet what will stand in
 
     def as_blocks(self) -> elements.Blocks:
         return [{"t": "Plain", "c": self.members}] if self.inline and self.members else self.members

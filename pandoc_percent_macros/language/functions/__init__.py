@@ -5,7 +5,7 @@ the format), ``text``, ``numeric``, ``lists``, ``markup`` (the functions by kind
 is the table of them all by name. A new function is an entry in one file.
 """
 
-from .entry import LIST, RESULT, SCALAR, TRUTH, Code, Environment, Frame, Function, Operation, Run, World
+from .entry import LIST, RESULT, SCALAR, TRUTH, Code, Counters, Environment, Frame, Function, Operation, Run, World
 from .lists import LISTS
 from .markup import MARKUP
 from .numeric import NUMBERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...base import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any, TypeAlias
 
     from ..values import Budget, Value
@@ -119,8 +119,19 @@ class Environment:
         return False
 
     def meta(self, key: str) -> str | None:
-        """A metadata value of the document as text."""
+        """A metadata value of the document as text; with dots in the key, one inside another."""
         return None
+
+    def meta_list(self, key: str) -> list[str]:
+        """The elements of such a value, as texts."""
+        return []
+
+    def meta_content(self, key: str) -> Value:
+        """Such a value with its markup."""
+        return None
+
+    def warn(self, message: str) -> None:
+        """Warn at the call of the document that is being evaluated."""
 
     def use_package(self, name: str, options: str) -> None:
         """Have a LaTeX package loaded in the preamble."""
@@ -128,12 +139,53 @@ class Environment:
     def use_tikz_library(self, name: str) -> None:
         """Have a TikZ library loaded in the preamble."""
 
+    def add_to_preamble(self, format: str, text: str) -> None:
+        """Have markup of a format put into the preamble."""
+
+    def silent(self) -> Environment:
+        """Return the same, which is asked in vain for anything: a call is evaluated to find something out about it."""
+        return self
+
+
+class Counters:
+    """The counters of a document, and how far each of them is."""
+
+    __slots__ = ("_counted", "_values", "asked")
+
+    def __init__(self, counted: Iterable[str] = ()) -> None:
+        """Begin where these have been counted, in this order."""
+        self._counted: list[str] = []
+        self._values: dict[str, int] = {}
+        self.asked = False  # whether a macro has asked for any
+        for name in counted:
+            self.count(name)
+
+    def value(self, name: str) -> int:
+        return self._values.get(name, 0)
+
+    def count(self, name: str) -> int:
+        """Go on with a counter, and return its value."""
+        self._counted.append(name)
+        self._values[name] = self.value(name) + 1
+        return self._values[name]
+
+    @property
+    def position(self) -> int:
+        """How often something has been counted."""
+        return len(self._counted)
+
+    def before(self, position: int) -> Counters:
+        """Return the counters as they were at a position."""
+        return Counters(self._counted[:position])
+
 
 class World:
     """What functions are given besides their arguments."""
 
-    __slots__ = ("budget", "environment")
+    __slots__ = ("budget", "counters", "environment", "unique")
 
-    def __init__(self, budget: Budget, environment: Environment) -> None:
+    def __init__(self, budget: Budget, environment: Environment, counters: Counters) -> None:
         self.budget = budget
         self.environment = environment
+        self.counters = counters
+        self.unique = False  # set where an equal call may give something else, or do something

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 
-from ...base import Fault, Span, pattern
-from ..values import Content, Markdown, Raw, Text, Value, Wrapped, concatenate, pieces, quoted, text_of
+from ...base import Fault, Span, pattern, tex
+from ..values import Content, Markdown, Raw, Text, Value, Wrapped, concatenate, number_of, pieces, quoted, text_of
 from ..values.pieces import DIV, SPAN
 from .entry import Function, World
 
@@ -88,6 +88,57 @@ def _checked(pattern: re.Pattern[str], name: Value, kind: str) -> str:
     return text
 
 
+def _add_to_preamble(world: World, markup: Value) -> str:
+    raw = markup.parts if isinstance(markup, Content) else ()
+    if not raw or not all(isinstance(part, Raw) for part in raw):
+        hint = 'write the format: `preamble(latex("…"))`, `preamble(html("…"))`'
+        raise Fault("PM305", "`preamble` takes nothing but raw markup", hint)
+    for part in raw:
+        if isinstance(part, Raw):
+            world.environment.add_to_preamble(part.format, part.text)
+    return ""
+
+
+def _escaped_for(world: World, value: Value, longest: int, escaped: Callable[[str], str]) -> str:
+    text = text_of(value)
+    world.budget.text(longest * len(text))
+    world.budget.charge(len(text) >> 4)
+    return escaped(text)
+
+
+def _escape_html(world: World, value: Value) -> str:
+    from html import escape  # seldom needed
+
+    return _escaped_for(world, value, 6, escape)
+
+
+def _escape_latex(world: World, value: Value) -> str:
+    return _escaped_for(world, value, 18, tex.escaped)
+
+
+def _meta_list(world: World, key: Value) -> list[Value]:
+    values = world.environment.meta_list(text_of(key))
+    world.budget.items(len(values))
+    return [*values]
+
+
+def _counter(world: World, name: Value, step: Value = 1) -> int:
+    world.unique = world.counters.asked = True
+    key = text_of(name)
+    by = number_of(step)
+    if by not in (0, 1):
+        raise Fault("PM305", f"`counter` counts by 1, not by {text_of(step)}", "`counter($name, 0)` reads it")
+    world.budget.text(len(key))
+    return world.counters.count(key) if by else world.counters.value(key)
+
+
+def _warn(world: World, values: list[Value]) -> str:
+    world.unique = True
+    message = text_of(concatenate(values, world.budget)).strip() if values else ""
+    world.environment.warn(message or "something's wrong")
+    return ""
+
+
 def _die(world: World, values: list[Value]) -> None:
     message = concatenate(values, world.budget) if values else "died"
     raise Fault("PM307", text_of(message).strip() or "died")
@@ -104,7 +155,14 @@ MARKUP = (
     Function("escape_markdown", "$", _escape_markdown),
     Function("format", "$", lambda world, name: world.environment.format_is(text_of(name))),
     Function("meta", "$", lambda world, key: world.environment.meta(text_of(key))),
+    Function("meta_list", "$", _meta_list, gives_list=True),
+    Function("meta_content", "$", lambda world, key: world.environment.meta_content(text_of(key))),
+    Function("escape_html", "$", _escape_html),
+    Function("escape_latex", "$", _escape_latex),
+    Function("counter", "$;$", _counter),
+    Function("preamble", "$", _add_to_preamble),
     Function("usepackage", "$;$", _use_package),
     Function("usetikzlibrary", "$", _use_tikz_library),
+    Function("warn", "@", _warn),
     Function("die", "@", _die),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...base import TYPE_CHECKING, Fault, Span, on_new_stack, with_room
 from ..check import ABSENT, BODY_SLOT, FIRST, Program
-from ..functions import LIST, Environment, Frame, Run, World
+from ..functions import LIST, Counters, Environment, Frame, Run, World
 from ..syntax import BODY, Call, Macro, NativeMacro, Template, amounts, defined, nodes, single
 from ..values import Budget, Content, Given, Limits, Native, Value, pieces, text_of
 from . import closures
@@ -51,10 +51,10 @@ class Unit:
 class Machine:
     """What the closures of a session have in common."""
 
-    def __init__(self, program: Program, environment: Environment, limits: Limits) -> None:
+    def __init__(self, program: Program, environment: Environment, limits: Limits, counters: Counters) -> None:
         self.program = program
         self.budget = Budget(limits)
-        self.world = World(self.budget, environment)
+        self.world = World(self.budget, environment, counters)
         self.depth = 0
         self.room = LITTLE
         self._units: dict[tuple[str, str], Unit] = {}

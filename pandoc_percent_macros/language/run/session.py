@@ -1,14 +1,14 @@
 """The evaluation of one document: the results of its calls, with one account for all of them.
 
-Macros are pure, so calls of the document with the same arguments share a result; unless the host adds macros too,
-of which nothing is known.
+Macros are pure, so calls of the document with the same arguments share a result; unless they count or warn, or the
+host adds macros too, of which nothing is known.
 """
 
 from __future__ import annotations
 
 from ...base import ERROR, TYPE_CHECKING, Fault, has_room
 from ..check import Program, check
-from ..functions import RESULT, Environment
+from ..functions import RESULT, Counters, Environment
 from ..syntax import Call, NativeMacro
 from ..values import DEFAULTS, Given, Limits, Result, Value, pieces
 from .machine import LITTLE, Machine, run_native
@@ -26,18 +26,34 @@ class Session:
         program: Program,
         environment: Environment,
         limits: Limits = DEFAULTS,
-        machine: Callable[[Program, Environment, Limits], Machine] = Machine,
+        machine: Callable[[Program, Environment, Limits, Counters], Machine] = Machine,
+        counters: Counters | None = None,
     ) -> None:
         self.program = program
         self._environment = environment
-        self._machine = machine(program, environment, limits)
+        self._counters = Counters() if counters is None else counters
+        self._machine = machine(program, environment, limits, self._counters)
+        self._world = self._machine.world
+        self._started: dict[int, int] = {}  # positions of the counters, by the identity of the call that began there
         self.budget = self._machine.budget
         self._results: dict[tuple[str, tuple[Any, ...]], Result] = {}
         self._shares = not any(isinstance(each, NativeMacro) for each in program.macros.values())
 
     def again(self) -> Session:
-        """Return a session for the same program in which nothing has been evaluated yet."""
-        return Session(self.program, self._environment, self.budget.limits)
+        """Return a session for the same program in which nothing has been evaluated yet, to find something out."""
+        return Session(self.program, self._environment.silent(), self.budget.limits)
+
+    @property
+    def counts(self) -> bool:
+        """Whether a macro has asked for a counter."""
+        return self._counters.asked
+
+    def counters(self, call: Call | None = None) -> Counters:
+        """Return the counters as they are now, or as they were when a call began that has been evaluated."""
+        return self._counters.before(self._started[id(call)] if call else self._counters.position)
+
+    def has_evaluated(self, call: Call) -> bool:
+        return id(call) in self._started
 
     def expand(self, call: Call, body: object | None = None) -> Result:
         """Return the result of a call of the document.
@@ -53,6 +69,8 @@ class Session:
         self._bind(call)
         key = (call.name, call.values or ())
         shares = self._shares and body is None and not call.depth
+        self._world.unique = False
+        self._started[id(call)] = self._counters.position
         result = self._results.get(key) if shares else None
         try:
             if result is None:
@@ -61,7 +79,7 @@ class Session:
                 given = call.has_body and body is not None
                 value = self._run(call, values, pieces.piece(Given(body)) if given else None)
                 result = pieces.result_of(value)
-                if shares:
+                if shares and not self._world.unique:
                     self._results[key] = result
             self.budget.result(sum(map(pieces.length_of_part, result.pieces)))
         except Fault as fault:

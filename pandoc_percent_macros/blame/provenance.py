@@ -14,7 +14,7 @@ from .. import settings
 from ..base import Fault, Span
 from ..document.expansion import Processed
 from ..language.check import Program
-from ..language.syntax import Call, CallExpression, Literal, Macro, NativeMacro, Node, Parameter
+from ..language.syntax import Call, Literal, Macro, MacroCall, NativeMacro, Node, Parameter
 from ..language.syntax.texts import texts_in, with_text
 from ..language.values import Markdown, Raw, Result, Text, every
 from ..latex import Unbalanced, culprit, unbalanced
@@ -177,7 +177,7 @@ class Provenance:
             if not isinstance(caller, Macro):
                 continue
             for node in nodes(caller):
-                if isinstance(node, (Call, CallExpression)) and node.name not in seen:
+                if isinstance(node, (Call, MacroCall)) and node.name not in seen:
                     seen.add(node.name)
                     ways.append((node.name, [(Span(caller.source, node.start, node.end), node.name), *way]))
         return [(self._call.span, self._call.name)]

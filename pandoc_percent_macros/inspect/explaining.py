@@ -13,7 +13,7 @@ from ..document.expansion import Elements, Processed
 from ..language.check import ABSENT
 from ..language.functions import Frame, Run
 from ..language.run import Machine, Session, Unit
-from ..language.syntax import Call, Macro, Node, calls_in, single
+from ..language.syntax import Call, Macro, MacroCall, Node, calls_in, single
 from ..language.values import (
     Attributes,
     Content,
@@ -274,8 +274,8 @@ class _WatchingMachine(Machine):
         self._call = call
         self.position = 0
 
-    def calling(self, name: str, context: str, arguments: Run, span: Span) -> Run:
-        run = super().calling(name, context, arguments, span)
+    def calling(self, call: MacroCall | Call, context: str, arguments: Run, named: Sequence[Run], span: Span) -> Run:
+        run = super().calling(call, context, arguments, named, span)
         if span != self._call.span:
             return run
 

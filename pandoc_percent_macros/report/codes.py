@@ -82,6 +82,12 @@ RULES: dict[str, Rule] = {
         "Pandoc itself would not read this metadata, so that the filter would never see the document: in YAML no plain"
         " value begins with a percent sign, or holds a colon and a space. Put the value in quotes.",
     ),
+    "PM120": Rule(
+        "pattern that can't be read",
+        "A pattern, between slashes, is not well formed; or it holds a construct that the engine has not, which matches"
+        " in time that grows with the text and no more: no references back, no look-around, no possessive"
+        " quantifiers. Where what stands before or behind counts, match more, and take what you want of it by groups.",
+    ),
     "PM201": Rule(
         "unknown variable",
         "A body uses a variable that is neither a parameter nor declared by `my` before, in the same block or one "
@@ -221,6 +227,18 @@ RULES: dict[str, Rule] = {
     "PM313": Rule(
         "a macro's own warning",
         "A macro warned by `warn(…)`: the message is its author's, the place is that of the call.",
+    ),
+    "PM320": Rule(
+        "pattern that can't be matched in this text",
+        "The engine of patterns would give something else than Perl for this text: `\\b` beside letters beyond ASCII, a"
+        " letter that is several where large and small letters are one (`ß`, `ss`), or a pattern that matches nothing"
+        " where it could match more, and is tried again in the same place. Say what is meant in another way.",
+    ),
+    "PM321": Rule(
+        "no engine for patterns",
+        "Patterns are matched by the package google-re2, which is installed together with this one where it has a"
+        " wheel. Install it: `pip install google-re2`. Or do without patterns: `contains`, `replace`, `index`,"
+        " `starts_with`, `ends_with` and `split` with a text need none.",
     ),
     "PM401": Rule(
         "too many steps",

@@ -1,15 +1,16 @@
 """The check of one macro before anything runs: names, arguments, lists in the place of values, dead code.
 
 It writes the slot of each variable into the tree. A slot is a place in the macro's frame, and a frame is a list: what
-the macro returns, its ``$body``, its parameters in their order, then every other variable that it declares. An array
-is a list in its slot; all else is a value (see values/pieces.py).
+the macro returns, its ``$body``, its parameters in their order, what its last match found if it matches anything, then
+every other variable that it declares. An array is a list in its slot, a lookup table a dictionary; all else is a value
+(see values/pieces.py).
 """
 
 from __future__ import annotations
 
 import re
 
-from ...base import ERROR, TYPE_CHECKING, Diagnostics, Record, Span, nearest
+from ...base import ERROR, TYPE_CHECKING, Diagnostics, Fault, Record, Span, nearest
 from ..functions import FUNCTIONS, LIST
 from ..syntax import (
     BODY,
@@ -28,12 +29,11 @@ from ..syntax import (
     variables_in,
 )
 from .binding import check_call
+from .contexts import gives_list, spreads
+from .scopes import Scopes, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-
-RETURNED, BODY_SLOT, FIRST = 0, 1, 2  # slots: of the value that is returned, of $body, of the first parameter
 
 
 class Checked(Record):
@@ -59,59 +59,6 @@ def check_macro(
     return _Checker(macro, macros, diagnostics).run(warn)
 
 
-class Variable:
-    """A declared variable."""
-
-    __slots__ = ("fixed", "slot", "used")
-
-    def __init__(self, slot: int, fixed: str = "") -> None:
-        self.slot = slot
-        self.used = False
-        self.fixed = fixed  # why it can't be changed here, if it can't
-
-
-class Scopes:
-    """The names that are known at a place of a macro. A key is a name with its sign: ``$x``, ``@l``."""
-
-    def __init__(self) -> None:
-        self._scopes: list[dict[str, Variable]] = [{}]
-        self.size = FIRST - 1
-
-    def open(self) -> None:
-        self._scopes.append({})
-
-    def close(self) -> None:
-        self._scopes.pop()
-
-    def declare(self, key: str, fixed: str = "") -> Variable:
-        variable = Variable(self.size, fixed)
-        self.size += 1
-        self._scopes[-1][key] = variable
-        return variable
-
-    def find(self, key: str) -> Variable | None:
-        for scope in reversed(self._scopes):
-            if key in scope:
-                return scope[key]
-        return None
-
-    @property
-    def names(self) -> list[str]:
-        """Those of the single values that are known."""
-        return [key[1:] for scope in self._scopes for key in scope if key[0] == "$"]
-
-    def hint(self, key: str) -> str | None:
-        """Return what a name that is not known may mean."""
-        known = [each for scope in self._scopes for each in scope]
-        other = ("@" if key[0] == "$" else "$") + key[1:]
-        if other in known:
-            return f"`{other}` is declared: " + (
-                f"an element of it is `{key}[0]`" if key[0] == "$" else "it holds a single value"
-            )
-        close = nearest(key, known)
-        return f"did you mean `{close}`?" if close else None
-
-
 class _Checker:
     """The check of one macro. Expressions are checked for the context that they stand in (perldata, "Context")."""
 
@@ -124,6 +71,8 @@ class _Checker:
         self.comments: list[Span] = []
         self.loops = 0
         self.warn = False
+        self.blocks = 0
+        self.matched = nodes.UNRESOLVED  # the slot of what the last match found
 
     def run(self, warn: bool) -> Checked:
         self.warn = warn
@@ -135,6 +84,8 @@ class _Checker:
             parameters.append((each, self.scopes.declare(str(each))))
             if each.name == BODY and not each.many:
                 body = parameters[-1][1]
+        if self.macro.matches:
+            self.matched = self.scopes.declare("&").slot
         if isinstance(self.macro.body, Template):
             self.template(self.macro.body, warn)
         else:
@@ -216,23 +167,29 @@ class _Checker:
         self.statements(body.statements)
         self.scopes.close()
 
-    def statement(self, statement: nodes.Statement) -> None:
+    def statement(self, statement: nodes.Statement) -> None:  # noqa: C901 — one case a kind of node
         match statement:
             case nodes.Declare():
                 self.declare(statement)
             case nodes.Assign():
                 self.assign(statement)
             case nodes.Return(value=value):
+                if self.blocks:
+                    self.error(
+                        "PM104", "`return` is inside of a block that gives a value", statement, "its last value counts"
+                    )
                 if value is not None:
                     self.in_either(value)
             case nodes.Evaluate(value=value):
                 self.in_either(value)
             case nodes.If(cases=cases, otherwise=otherwise):
+                self.scopes.open()  # of what the conditions declare
                 for condition, _, body in cases:
                     self.in_scalar(condition)
                     self.body(body)
                 if otherwise is not None:
                     self.body(otherwise)
+                self.scopes.close()
             case nodes.For():
                 self.loop(statement)
             case nodes.Jump(word=word):
@@ -241,25 +198,28 @@ class _Checker:
 
     def declare(self, statement: nodes.Declare) -> None:
         if statement.value is not None:
-            if statement.several or isinstance(statement.names[0], nodes.Array):
+            if statement.several or not isinstance(statement.names[0], nodes.Scalar):
                 self.in_list(statement.value)
             else:
                 self.in_scalar(statement.value)
         for name in statement.names:
-            key = f"{'@' if isinstance(name, nodes.Array) else '$'}{name.name}"
-            name.resolve(self.scopes.declare(key).slot)
+            name.resolve(self.scopes.declare(_key(name)).slot)
 
     def assign(self, statement: nodes.Assign) -> None:
         target = statement.target
-        if isinstance(target, nodes.Array) and statement.operator not in ("=", "x="):
-            self.error("PM212", f"`{statement.operator}` takes one value, not an array", target)
-        if isinstance(target, nodes.Array) and statement.operator == "=":
+        several = isinstance(target, (nodes.Array, nodes.Hash))
+        if (
+            several
+            and statement.operator != "="
+            and not (isinstance(target, nodes.Array) and statement.operator == "x=")
+        ):
+            what = "an array" if isinstance(target, nodes.Array) else "a lookup table"
+            self.error("PM212", f"`{statement.operator}` takes one value, not {what}", target)
+        if several and statement.operator == "=":
             self.in_list(statement.value)
         else:
             self.in_scalar(statement.value)
-        if isinstance(target, nodes.Element):
-            self.in_scalar(target.index)
-        self.change(target, declare=not isinstance(target, nodes.Element))
+        self.change(target, declare=True)
 
     def loop(self, statement: nodes.For) -> None:
         self.in_list(statement.source)
@@ -289,6 +249,10 @@ class _Checker:
                 found = self.scopes.find(f"${name}")
             case nodes.Array(name=name) | nodes.Element(name=name):
                 found = self.scopes.find(f"@{name}")
+            case nodes.Hash(name=name) | nodes.Entry(name=name):
+                found = self.scopes.find(f"%{name}")
+            case nodes.FunctionCall(name="values", arguments=(argument,)):
+                return self.sources(argument)
             case _:
                 return []
         return [found] if found else []
@@ -296,11 +260,11 @@ class _Checker:
     # Expressions
 
     def in_either(self, node: nodes.Expression) -> None:
-        if isinstance(node, nodes.CallExpression) and node.name == "reverse" and self.warn:
+        if isinstance(node, nodes.FunctionCall) and node.name == "reverse" and self.warn:
             self.reversed(node)
         self.in_list(node) if gives_list(node) else self.in_scalar(node)
 
-    def reversed(self, node: nodes.CallExpression) -> None:
+    def reversed(self, node: nodes.FunctionCall) -> None:
         """Warn of the list of one value, reversed: what the document is given of it is that value."""
         if len(node.arguments) == 1 and not spreads(node.arguments[0]):
             message = "in the document `reverse` of a single value is that value"
@@ -321,7 +285,11 @@ class _Checker:
             case nodes.Range():
                 self.error("PM212", "a range stands where one value is wanted", node)
                 self.in_list(node)
-            case nodes.Block(name="sort") | nodes.CallExpression(name="sort"):
+            case nodes.Match(pattern=pattern) if "g" in pattern.flags:
+                hint = "`my @all = … =~ /…/g;` takes every match; without `g` it tells whether there is one"
+                self.error("PM212", "`/g` gives every match, and one value is wanted", node, hint)
+                self.in_list(node)
+            case nodes.Block(name="sort") | nodes.FunctionCall(name="sort"):
                 self.error("PM212", "a list stands where one value is wanted", node, "`join` makes one text of it")
                 self.in_list(node)
             case nodes.Chain(first=first, rest=rest):
@@ -339,6 +307,13 @@ class _Checker:
                 self.variable(f"${name}", node)
             case nodes.Array(name=name) | nodes.Count(name=name):
                 self.variable(f"@{name}", node)
+            case nodes.Hash(name=name):
+                self.variable(f"%{name}", node)
+            case nodes.Entry(name=name, key=key):
+                self.variable(f"%{name}", node)
+                self.in_scalar(key)
+            case nodes.Capture():
+                self.capture(node)
             case nodes.Element(name=name, index=index):
                 self.variable(f"@{name}", node)
                 self.in_scalar(index)
@@ -373,17 +348,102 @@ class _Checker:
                     self.in_scalar(condition)
                     self.in_list(value)
                 self.in_list(otherwise)
-            case nodes.CallExpression():
+            case nodes.FunctionCall():
+                self.function(node)
+            case nodes.MacroCall():
                 self.call(node)
             case nodes.Block():
                 self.block(node)
+            case nodes.Pattern():
+                self.pattern(node)
+            case nodes.Match(target=target, pattern=pattern):
+                self.in_scalar(target)
+                self.pattern(pattern)
+                node.resolve(self.matched)
+            case nodes.Substitution():
+                self.substitution(node)
+            case nodes.Transliteration():
+                self.transliteration(node)
+            case nodes.Let(declaration=declaration):
+                self.declare(declaration)
 
-    def interpolated(self, parts: Sequence[nodes.Literal | nodes.Scalar | nodes.Array | Call]) -> None:
+    def interpolated(self, parts: Sequence[nodes.Part]) -> None:
         for part in parts:
             if isinstance(part, nodes.Scalar):
-                self.variable(f"${part.name}", part)
+                self.interpolated_variable(part)
             elif isinstance(part, nodes.Array) and self.scopes.find(f"@{part.name}"):
                 self.variable(f"@{part.name}", part)
+            elif isinstance(part, nodes.Capture):
+                part.resolve(self.matched)
+
+    def interpolated_variable(self, part: nodes.Scalar) -> None:
+        """Check a variable in a string. Subscripts are text there, and Perl's are not."""
+        sign = self.macro.source.text[part.end : part.end + 1]
+        holder = {"{": "%", "[": "@"}.get(sign, "")
+        if holder and self.scopes.find(f"${part.name}") is None and self.scopes.find(f"{holder}{part.name}"):
+            hint = f'end the string before it: `"…" . ${part.name}{sign}…{"}" if sign == "{" else "]"} . "…"`'
+            self.error("PM201", f"unknown variable `${part.name}`: in a string, `{sign}` is text", part, hint)
+        else:
+            self.variable(f"${part.name}", part)
+
+    # Patterns
+
+    def capture(self, node: nodes.Capture) -> None:
+        if self.matched == nodes.UNRESOLVED and self.macro.sound:
+            message = "there is no match in this macro for it to be a part of"
+            self.error("PM201", message, node, "a macro sees what its own patterns found")
+        node.resolve(self.matched)
+
+    def pattern(self, node: nodes.Pattern) -> None:
+        """Check what is put into a pattern, and the pattern itself where it is always the same."""
+        for part in node.parts:
+            if isinstance(part, nodes.Quoted):
+                self.interpolated(part.parts)
+            elif isinstance(part, (nodes.Literal, nodes.Scalar, nodes.Array, nodes.Capture)):
+                self.interpolated((part,))
+            else:
+                self.in_scalar(part)
+        if len(node.parts) == 1 and isinstance(node.parts[0], nodes.Literal):
+            from ..patterns import translation  # few macros match
+
+            try:
+                translation.translate(str(node.parts[0].value), node.flags)
+            except translation.Unfit as fault:
+                span = Span(self.macro.source, node.start + fault.offset, node.start + fault.stop)
+                self.diagnostics.add(fault.at(span).diagnostic)
+
+    def substitution(self, node: nodes.Substitution) -> None:
+        self.pattern(node.pattern)
+        self.in_scalar(node.replacement)
+        node.resolve(self.matched)
+        self.bound(node, "r" in node.pattern.flags)
+
+    def transliteration(self, node: nodes.Transliteration) -> None:
+        from ..patterns import transliteration  # few macros need it
+
+        try:
+            table = transliteration.table(node.searched, node.replacement, node.flags)
+        except Fault as fault:
+            self.diagnostics.add(fault.at(self.span(node)).diagnostic)
+            self.in_scalar(node.target)
+            return
+        self.bound(node, "r" in node.flags or not table.changes)
+
+    def bound(self, node: nodes.Substitution | nodes.Transliteration, keeps: bool) -> None:
+        """Check the target of an operator that changes it, unless it ``keeps`` it."""
+        target = node.target
+        while isinstance(target, nodes.List) and len(target.items) == 1:
+            target = target.items[0]
+        if isinstance(target, nodes.Let) and isinstance(target.declaration.names[0], nodes.Scalar):
+            self.declare(target.declaration)
+        elif keeps:
+            self.in_scalar(target)
+        elif isinstance(target, (nodes.Scalar, nodes.Element, nodes.Entry)):
+            self.change(target)
+        else:
+            hint = "with the flag `r` it gives the changed text: `s/…/…/r`"
+            self.error("PM104", "only a variable can be changed", target, hint)
+            self.in_scalar(target)
 
     def block(self, node: nodes.Block) -> None:
         self.in_list(node.source)
@@ -392,21 +452,30 @@ class _Checker:
             each.resolve(self.scopes.declare(f"${each.name}", "the block sets it").slot)
         use = FUNCTIONS[node.name].block
         assert use is not None
-        self.in_list(node.value) if use.context == LIST else self.in_scalar(node.value)
+        loops, self.loops = self.loops, 0
+        self.blocks += 1
+        *before, last = node.body.statements or (None,)
+        self.statements(before)
+        if isinstance(last, nodes.Evaluate):
+            self.in_list(last.value) if use.context == LIST else self.in_scalar(last.value)
+        elif last is not None:
+            self.statement(last)
+        self.blocks -= 1
+        self.loops = loops
         self.scopes.close()
 
-    def call(self, node: nodes.CallExpression) -> None:
-        if node.name in FUNCTIONS:
-            self.function(node)
-            return
+    # Calls
+
+    def call(self, node: nodes.MacroCall) -> None:
         for argument in node.arguments:
             self.in_list(argument)
+        for each in node.named:
+            self.in_scalar(each.value)
         span = Span(self.macro.source, node.start, node.end)
         mark = Span(self.macro.source, node.start, node.name_end)
         callee = self.macros.get(node.name)
         if callee is None:
-            known = [*self.macros, *FUNCTIONS]
-            close = nearest(node.name, known)
+            close = nearest(node.name, [*self.macros, *FUNCTIONS])
             hints = [f"did you mean `{close}`?"] if close else []
             self.diagnostics.error("PM203", f"unknown macro or function `{node.name}`", span, *hints, mark=mark)
             return
@@ -414,7 +483,7 @@ class _Checker:
         if not isinstance(callee, Macro) or callee.sound:
             self.count(node, callee)
 
-    def function(self, node: nodes.CallExpression) -> None:
+    def function(self, node: nodes.FunctionCall) -> None:
         function = FUNCTIONS[node.name]
         if function.run is None:
             self.error("PM208", f"`{node.name}` needs a block: `{node.name} {{ … }} @list`", node)
@@ -425,25 +494,56 @@ class _Checker:
         kinds = function.kinds
         for at, argument in enumerate(node.arguments):
             kind = kinds[min(at, len(kinds) - 1)]
-            if kind == "\\":
-                if not isinstance(argument, nodes.Array):
-                    self.error("PM208", f"`{node.name}` needs an array variable", argument)
-                else:
-                    self.change(argument)
+            if kind in _VARIABLES:
+                self.variable_argument(node, argument, kind)
             elif kind == "@":
                 self.in_list(argument)
             else:
                 self.in_scalar(argument)
 
-    def count(self, node: nodes.CallExpression, callee: Macro | NativeMacro) -> None:
-        """Check how many arguments a macro is given in code."""
+    def variable_argument(self, node: nodes.FunctionCall, argument: nodes.Expression, kind: str) -> None:
+        """Check an argument of a function that takes a variable itself."""
+        wanted, needed = _VARIABLES[kind]
+        while isinstance(argument, nodes.List) and len(argument.items) == 1:
+            argument = argument.items[0]
+        fits = isinstance(argument, wanted)
+        if not fits:
+            self.error("PM208", f"`{node.name}` needs {needed}", argument)
+        if isinstance(argument, (nodes.Array, nodes.Hash, nodes.Entry)) and fits and node.name not in _READING:
+            self.change(argument)
+        else:
+            self.in_list(argument)
+
+    def count(self, node: nodes.MacroCall, callee: Macro | NativeMacro) -> None:
+        """Check the arguments that a macro is given in code."""
         fixed = sum(1 for each in node.arguments if not spreads(each))
         given = "at least " if fixed < len(node.arguments) else ""
         least, most = amounts(callee)
-        too_few = not given and fixed < least
-        if too_few or (most is not None and fixed > most):
+        if node.named:
+            self.names(node, callee, fixed, spread=bool(given))
+        elif not given and fixed < least:
+            message = f"`{callee.name}` takes {amount(least, most)}, not {fixed}"
+            self.error("PM208", message, node, defined(callee))
+        if most is not None and fixed > most:
             message = f"`{callee.name}` takes {amount(least, most)}, not {given}{fixed}"
             self.error("PM208", message, node, defined(callee))
+
+    def names(self, node: nodes.MacroCall, callee: Macro | NativeMacro, fixed: int, spread: bool) -> None:
+        """Check the arguments that have names."""
+        parameters = [each.name for each in single(callee)]
+        seen = {*parameters[:fixed]}
+        for each in node.named:
+            if each.name not in parameters:
+                close = nearest(each.name, parameters)
+                hints = [f"did you mean `{close}`?"] if close else []
+                message = f"`{callee.name}` has no parameter `{each.name}`"
+                self.error("PM208", message, each, *hints, defined(callee))
+            elif each.name in seen:
+                self.error("PM208", f"argument `{each.name}` is given twice", each, defined(callee))
+            seen.add(each.name)
+        lacking = [each.name for each in single(callee) if each.default is None and each.name not in seen]
+        if lacking and not spread:
+            self.error("PM208", f"`{callee.name}` needs `{lacking[0]}`", node, defined(callee))
 
     # Names, and where a fault is reported
 
@@ -473,12 +573,31 @@ class _Checker:
 
     def change(self, target: nodes.Target, declare: bool = False) -> None:
         """Check what is assigned to, or changed by a function."""
-        key = f"{'$' if isinstance(target, nodes.Scalar) else '@'}{target.name}"
+        key = _key(target)
+        if isinstance(target, nodes.Element):
+            self.in_scalar(target.index)
+        elif isinstance(target, nodes.Entry):
+            self.in_scalar(target.key)
         found = self.scopes.find(key)
         if found is not None and found.fixed:
             hint = f"copy it first: `my {key[0]}copy = {key};`"
             self.error("PM211", f"`{key}` can't be changed here: {found.fixed}", target, hint)
-        self.variable(key, target, declare)
+        self.variable(key, target, declare and not isinstance(target, (nodes.Element, nodes.Entry)))
+
+
+# What functions take that want a variable, by the sign in their prototypes
+_VARIABLES: dict[str, tuple[type, str]] = {
+    "\\": (nodes.Array, "an array variable"),
+    "%": (nodes.Hash, "a lookup table: `%name`"),
+    "{": (nodes.Entry, "a value of a lookup table: `$name{key}`"),
+}
+_READING = frozenset(("keys", "values", "exists"))
+
+
+def _key(target: nodes.Target) -> str:
+    """Return the name of a variable with its sign."""
+    sign = "$" if isinstance(target, nodes.Scalar) else "%" if isinstance(target, (nodes.Hash, nodes.Entry)) else "@"
+    return sign + target.name
 
 
 def _ends(statement: nodes.Statement) -> bool:
@@ -490,39 +609,3 @@ def _ends(statement: nodes.Statement) -> bool:
             bodies = [body for _, _, body in cases] + ([otherwise] if otherwise is not None else [])
             return otherwise is not None and all(body.statements and _ends(body.statements[-1]) for body in bodies)
     return False
-
-
-# Context, as Perl has it (perldata): an expression is evaluated for one value, or for a list of any number. Which of
-# the two an expression yields is told by its form, as far as that goes.
-
-
-def gives_list(node: nodes.Expression) -> bool:
-    """Whether an expression is one of lists. A call of a macro is not, whatever it may return."""
-    match node:
-        case nodes.Array() | nodes.Slice() | nodes.Range() | nodes.Block():
-            return True
-        case nodes.List(items=items):
-            return len(items) != 1 or gives_list(items[0])
-        case nodes.Choice(cases=cases, otherwise=otherwise):
-            return gives_list(otherwise) or any(gives_list(value) for _, value in cases)
-        case nodes.Logic(rest=rest):
-            return gives_list(rest[-1][1])
-        case nodes.Chain(first=nodes.List(), rest=(("x", _),)):
-            return True
-        case nodes.CallExpression(name=name):
-            return name in FUNCTIONS and FUNCTIONS[name].gives_list
-    return False
-
-
-def spreads(node: nodes.Expression) -> bool:
-    """Whether an expression may yield something else in list context than the one value of scalar context."""
-    match node:
-        case nodes.List(items=(item,)):
-            return spreads(item)
-        case nodes.Choice(cases=cases, otherwise=otherwise):
-            return spreads(otherwise) or any(spreads(value) for _, value in cases)
-        case nodes.Logic(rest=rest):
-            return spreads(rest[-1][1])
-        case nodes.CallExpression(name=name):
-            return name not in FUNCTIONS or FUNCTIONS[name].gives_list
-    return gives_list(node)

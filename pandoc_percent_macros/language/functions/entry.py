@@ -44,7 +44,8 @@ class Function:
 
     Args:
         name: as it is called.
-        prototype: Perl's (perlsub, "Prototypes"): ``$`` is one value, ``@`` all that follow, ``\\@`` an array variable;
+        prototype: Perl's (perlsub, "Prototypes"): ``$`` is one value, ``@`` all that follow, ``\\@`` an array
+            variable, ``\\%`` a lookup table, ``\\$`` a value of one, which ``run`` gets as the table and the key;
             what stands after ``;`` may be left out.
         run: gets the ``World`` and the arguments: single values, an array as its list, and what ``@`` takes as one
             list; raises ``Fault``, without a place. None if the function can't be called without a block.
@@ -55,6 +56,7 @@ class Function:
         block: how it uses a block, if it may have one.
         pays: it charges for its work itself; for all others the texts and lists that they read are charged.
         wants_span: it gets the place of the call, too, as ``span``.
+        pattern: its first argument may be a pattern, ``/…/``, for which ``run`` gets a ``Compiled``.
         inline: makes the closure of a call from that of its only argument, where a call of ``run`` would cost more
             than what it does.
     """
@@ -65,6 +67,7 @@ class Function:
         "inline",
         "name",
         "named_unary",
+        "pattern",
         "pays",
         "prototype",
         "run",
@@ -84,6 +87,7 @@ class Function:
         block: Block | None = None,
         pays: bool = False,
         wants_span: bool = False,
+        pattern: bool = False,
         inline: Callable[[Run], Run] | None = None,
     ) -> None:
         self.name = name
@@ -95,17 +99,30 @@ class Function:
         self.block = block
         self.pays = pays
         self.wants_span = wants_span
+        self.pattern = pattern
         self.inline = inline
 
     @property
+    def topic(self) -> bool:
+        """Whether it takes ``$_`` where it is given nothing, as Perl's functions of one value do."""
+        return self.named_unary and self.prototype == "$" and self.name != "scalar"
+
+    @property
     def kinds(self) -> str:
-        """What it takes, a sign for each argument: ``$``, ``@`` for all that follow, a backslash for an array."""
-        return self.prototype.replace("\\@", "\\").replace(";", "")
+        """What it takes, a sign for each argument.
+
+        ``$`` is a value, ``@`` all that follow, a backslash an array, ``%`` a lookup table, ``{`` a value of one.
+        """
+        return self._signs.replace(";", "")
+
+    @property
+    def _signs(self) -> str:
+        return self.prototype.replace("\\@", "\\").replace("\\%", "%").replace("\\$", "{")
 
     @property
     def arity(self) -> tuple[int, int | None]:
         """How many arguments it takes at least and at most; None: any number."""
-        needed, _, optional = self.prototype.replace("\\@", "\\").partition(";")
+        needed, _, optional = self._signs.partition(";")
         if needed.endswith("@"):
             return len(needed) - 1, None
         return len(needed), len(needed) + len(optional)

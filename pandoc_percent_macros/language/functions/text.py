@@ -139,6 +139,14 @@ def _chr(world: World, code: Value) -> str:
     return character(number_of(code))
 
 
+def _quotemeta(world: World, value: Value) -> str:
+    from ..patterns.searching import quotemeta  # few macros match
+
+    text = text_of(value)
+    world.budget.text(2 * len(text))
+    return quotemeta(text)
+
+
 def _ord(world: World, value: Value) -> int:
     text = text_of(value)
     return ord(text[0]) if text else 0
@@ -154,7 +162,8 @@ TEXTS = (
     Function("ucfirst", "$", _case(lambda text: text[:1].title() + text[1:]), named_unary=True),
     Function("lcfirst", "$", _case(lambda text: _lower(text[:1]) + text[1:]), named_unary=True),
     Function("join", "$@", _join),
-    Function("split", "$$;$", _split, gives_list=True),
+    Function("split", "$$;$", _split, gives_list=True, pattern=True),
+    Function("quotemeta", "$", _quotemeta, named_unary=True),
     Function("sprintf", "$@", _sprintf),
     Function("repeat", "$$", lambda world, text, count: repeat(text, count, world.budget)),
     Function("trim", "$", lambda world, text: text_of(text).strip(SPACE)),

@@ -210,6 +210,18 @@ def last(before: Sequence[Run], run: Run) -> Run:
     return evaluate
 
 
+def keeping(run: Callable[[Frame], T], slot: int) -> Callable[[Frame], T]:
+    """What runs, and leaves a slot as it was: a block's matches are forgotten behind it (perlre, "Capture groups")."""
+
+    def keep(frame: Frame) -> T:
+        kept = frame[slot]
+        value = run(frame)
+        frame[slot] = kept
+        return value
+
+    return keep
+
+
 def condition(run: Run) -> Run:
     """Whether a value is true."""
     return lambda frame: truth(run(frame))

@@ -8,18 +8,34 @@ from ...base import TYPE_CHECKING, Source, Span
 from ..check import gives_list, spreads
 from ..functions import FUNCTIONS, LIST, RESULT, SCALAR, TRUTH, Code, Frame, Function, Operation, Run, World
 from ..syntax import Call, nodes
-from ..values import operators, text_of
+from ..values import entries, entry, operators, pairs, text_of
 from . import closures
 from .closures import Place, condition, constant, place, variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any, TypeVar
+    from typing import Any, Protocol, TypeVar
 
-    # What makes the closure of a call of another macro: from its name, the context, its arguments as a list, and where
-    # the call stands.
-    Calling = Callable[[str, str, Run, Span], Run]
+    # What makes the closure of a call of another macro: from the call, the context, its arguments as a list, those that
+    # have names, and where the call stands.
+    Calling = Callable[[nodes.MacroCall | Call, str, Run, Sequence[Run], Span], Run]
     T = TypeVar("T")
+
+    class Blocks(Protocol):
+        """What compiles statements inside of expressions: see statements.py."""
+
+        def program(self, body: nodes.Body) -> tuple[Run, int]: ...
+        def declaring(self, statement: nodes.Declare) -> Run: ...
+
+    class Patterns(Protocol):
+        """What compiles patterns: see matches.py."""
+
+        def pattern(self, node: nodes.Pattern) -> Run: ...
+        def match(self, node: nodes.Match) -> Run: ...
+        def matches(self, node: nodes.Match) -> Run: ...
+        def split(self, node: nodes.FunctionCall) -> Run: ...
+        def substitution(self, node: nodes.Substitution) -> Run: ...
+        def transliteration(self, node: nodes.Transliteration) -> Run: ...
 
 
 class Expressions:
@@ -29,13 +45,27 @@ class Expressions:
         source: the macro's text.
         world: what functions are given, with the budget.
         calling: compiles calls of other macros.
+        statements: makes what compiles the statements in a block, and declarations, for a context.
+        patterns: makes what compiles patterns.
+        matched: the slot of what the macro's last match found; UNRESOLVED if it matches nothing.
     """
 
-    def __init__(self, source: Source, world: World, calling: Calling) -> None:
+    def __init__(
+        self,
+        source: Source,
+        world: World,
+        calling: Calling,
+        statements: Callable[[Expressions, str], Blocks],
+        patterns: Callable[[Expressions], Patterns],
+        matched: int = nodes.UNRESOLVED,
+    ) -> None:
         self.source = source
         self.world = world
         self.budget = world.budget
         self.calling = calling
+        self.statements = statements
+        self.matched = matched
+        self._patterns = patterns
         self.weight = 0  # steps of what has been compiled
 
     def weighed(self, compile_it: Callable[[], T]) -> tuple[T, int]:
@@ -55,8 +85,8 @@ class Expressions:
         """Return the closure for a value that goes into the document: a list, if that is what is written."""
         while isinstance(node, nodes.List) and len(node.items) == 1:
             node = node.items[0]
-        if isinstance(node, nodes.CallExpression) and node.name not in FUNCTIONS:
-            return self.call(node, RESULT)
+        if isinstance(node, nodes.MacroCall):
+            return self.macro_call(node, RESULT)
         return self.in_either(node)
 
     def condition(self, node: nodes.Expression) -> Run:
@@ -64,7 +94,7 @@ class Expressions:
         run = self.in_scalar(node)
         while isinstance(node, nodes.List) and len(node.items) == 1:
             node = node.items[0]
-        truthy = isinstance(node, nodes.Unary) and node.operator in ("!", "not")
+        truthy = isinstance(node, nodes.Match) or (isinstance(node, nodes.Unary) and node.operator in ("!", "not"))
         truthy = truthy or (isinstance(node, nodes.Comparison) and node.operators[-1] not in ("<=>", "cmp"))
         return run if truthy else condition(run)
 
@@ -79,7 +109,7 @@ class Expressions:
                 return self.chain(node)
             case nodes.List(items=items):
                 return self.last(items) if items else constant(None)
-            case nodes.Array():
+            case nodes.Array() | nodes.Hash():
                 array = variable(node.slot)
                 return lambda frame: len(array(frame))
             case nodes.Count():
@@ -88,6 +118,10 @@ class Expressions:
             case nodes.Element():
                 array = variable(node.slot)
                 return closures.binary(operators.element, array, self.in_scalar(node.index), self.place(node))
+            case nodes.Entry():
+                return closures.binary(entry, variable(node.slot), self.in_scalar(node.key), self.place(node))
+            case nodes.Capture():
+                return self.capture(node)
             case nodes.Slice():
                 values = self.in_list(node)
                 return lambda frame: (values(frame) or [None])[-1]
@@ -107,13 +141,40 @@ class Expressions:
             case nodes.Choice(cases=cases, otherwise=otherwise):
                 compiled = [(self.condition(test), self.in_scalar(value)) for test, value in cases]
                 return closures.choice(compiled, self.in_scalar(otherwise))
-            case nodes.CallExpression():
+            case nodes.FunctionCall():
                 return self.call(node, SCALAR)
+            case nodes.MacroCall():
+                return self.macro_call(node, SCALAR)
             case Call():
                 return self.nested(node)
             case nodes.Block() | nodes.Range():
                 values = self.in_list(node)
                 return lambda frame: len(values(frame))
+            case nodes.Pattern():
+                return self.matching.pattern(node)
+            case nodes.Match():
+                return self.matching.match(node)
+            case nodes.Substitution():
+                return self.matching.substitution(node)
+            case nodes.Transliteration():
+                return self.matching.transliteration(node)
+            case nodes.Let(declaration=declaration):
+                return self.statements(self, SCALAR).declaring(declaration)
+
+    @property
+    def matching(self) -> Patterns:
+        """Compiles patterns."""
+        return self._patterns(self)
+
+    def capture(self, node: nodes.Capture) -> Run:
+        """Return the closure of what a group of the last match found."""
+        found, number = variable(node.slot), node.number
+
+        def run(frame: Frame) -> Any:
+            captures = found(frame)
+            return captures[number] if captures is not None and number < len(captures) else None
+
+        return run
 
     def in_either(self, node: nodes.Expression) -> Run:
         return self.in_list(node) if gives_list(node) else self.in_scalar(node)
@@ -127,11 +188,19 @@ class Expressions:
             else self.in_scalar(last)
         )
 
-    def in_list(self, node: nodes.Expression) -> Run:
+    def in_list(self, node: nodes.Expression) -> Run:  # noqa: C901 — one case a kind of node
         self.weight += 1
         match node:
             case nodes.Array():
                 return variable(node.slot)
+            case nodes.Hash():
+                budget = self.budget
+                return closures.unary(lambda table: pairs(table, budget), variable(node.slot), self.place(node))
+            case nodes.Match() if not node.negated:
+                return self.matching.matches(node)
+            case nodes.Let(declaration=declaration):
+                first, names = self.in_scalar(node), self.in_list(nodes.List(node.start, node.end, declaration.names))
+                return closures.last((first,), names)
             case nodes.List(items=items):
                 if len(items) == 1:
                     return self.in_list(items[0])
@@ -142,6 +211,14 @@ class Expressions:
                     lambda first, last: operators.span(first, last, budget),
                     self.in_scalar(low),
                     self.in_scalar(high),
+                    self.place(node),
+                )
+            case nodes.Slice(source=nodes.Hash(slot=slot), indexes=indexes):
+                budget = self.budget
+                return closures.binary(
+                    lambda table, keys: entries(table, keys, budget),
+                    variable(slot),
+                    self.in_list(indexes),
                     self.place(node),
                 )
             case nodes.Slice(source=source, indexes=indexes):
@@ -165,7 +242,9 @@ class Expressions:
                 )  # fmt: skip
             case nodes.Block():
                 return self.block(node)
-            case nodes.CallExpression(name=name) if name not in FUNCTIONS or FUNCTIONS[name].gives_list:
+            case nodes.MacroCall():
+                return self.macro_call(node, LIST)
+            case nodes.FunctionCall(name=name) if FUNCTIONS[name].gives_list:
                 return self.call(node, LIST)
         single = self.in_scalar(node)
         return lambda frame: [single(frame)]
@@ -258,7 +337,7 @@ class Expressions:
         """Return the text of a part that is always the same."""
         if isinstance(part, nodes.Literal) and part.value is not None:
             return text_of(part.value)
-        if isinstance(part, nodes.Array) and in_string and part.slot == nodes.UNRESOLVED:
+        if isinstance(part, (nodes.Array, nodes.Capture)) and in_string and part.slot == nodes.UNRESOLVED:
             return self.source.text[part.start : part.end]
         return None
 
@@ -280,7 +359,7 @@ class Expressions:
         """Return the closure of a call in an argument of another call, or in a template."""
         arguments = [(False, self.written(each)) for each in call.values or ()]
         values = closures.gathered(arguments, self.budget, self.place(call))
-        run, budget = self.calling(call.name, RESULT, values, call.span), self.budget
+        run, budget = self.calling(call, RESULT, values, (), call.span), self.budget
 
         def value(frame: Frame) -> Any:
             found = run(frame)
@@ -301,11 +380,17 @@ class Expressions:
 
         return text
 
-    def call(self, node: nodes.CallExpression, context: str) -> Run:
-        """Return the closure of a call of a function or a macro."""
-        function = FUNCTIONS.get(node.name)
-        if function is None:
-            return self.calling(node.name, context, self.arguments(node.arguments), self.span(node))
+    def macro_call(self, node: nodes.MacroCall, context: str) -> Run:
+        """Return the closure of a call of a macro."""
+        named = [self.in_scalar(each.value) for each in node.named]
+        return self.calling(node, context, self.arguments(node.arguments), named, self.span(node))
+
+    def call(self, node: nodes.FunctionCall, context: str) -> Run:
+        """Return the closure of a call of a function."""
+        function = FUNCTIONS[node.name]
+        if function.pattern and isinstance(node.arguments[0], nodes.Pattern):
+            values = self.matching.split(node)
+            return values if context == LIST else lambda frame: len(values(frame))
         if function.gives_list and context == SCALAR:
             if function.scalar is None:
                 values = self.function(node, function, function.run)
@@ -313,7 +398,7 @@ class Expressions:
             return self.function(node, function, function.scalar)
         return self.function(node, function, function.run)
 
-    def function(self, node: nodes.CallExpression, function: Function, run: Operation | None) -> Run:
+    def function(self, node: nodes.FunctionCall, function: Function, run: Operation | None) -> Run:
         """Return the closure of a call of a function, which ``run`` does."""
         assert run is not None
         arguments = self.prototyped(node, function)
@@ -329,20 +414,23 @@ class Expressions:
         left, right = arguments
         return closures.binary(operation, left, right, self.place(node))
 
-    def prototyped(self, node: nodes.CallExpression, function: Function) -> list[Run]:
+    def prototyped(self, node: nodes.FunctionCall, function: Function) -> list[Run]:
         """Return the closures of a function's arguments, as its prototype takes them."""
         runs: list[Run] = []
         for at, kind in enumerate(function.kinds):
             if kind == "@":
                 return [*runs, self.arguments(node.arguments[at:])]
             if at < len(node.arguments):
-                runs.append((self.array if kind == "\\" else self.in_scalar)(node.arguments[at]))
+                argument = node.arguments[at]
+                runs += [self.in_scalar(argument)] if kind == "$" else self.variable(argument)
         return runs
 
-    def array(self, node: nodes.Expression) -> Run:
-        """Return the closure of an array itself, to be changed."""
+    def variable(self, node: nodes.Expression) -> list[Run]:
+        """Return the closures of an array or a table itself, to be changed; of a value of a table, that and the key."""
+        while isinstance(node, nodes.List) and len(node.items) == 1:
+            node = node.items[0]
         assert isinstance(node, nodes.Name)
-        return variable(node.slot)
+        return [variable(node.slot), *([self.in_scalar(node.key)] if isinstance(node, nodes.Entry) else [])]
 
     def arguments(self, arguments: Sequence[nodes.Expression]) -> Run:
         """Return the closure of the list that some arguments make together."""
@@ -356,12 +444,22 @@ class Expressions:
         """Return the closure of a function with a block, such as ``map``."""
         use = FUNCTIONS[node.name].block
         assert use is not None
-        contexts = {SCALAR: self.in_scalar, LIST: self.in_list, TRUTH: self.condition}
         values, budget, change = self.in_list(node.source), self.budget, use.run
-        code, weight = self.weighed(lambda: contexts[use.context](node.value))
+        code, weight = self.code(node.body, use.context)
         slots = tuple(each.slot for each in node.variables)
 
         def run(frame: Frame) -> Any:
             return change(values(frame), Code(frame, slots, code, weight), budget)
 
         return closures.placed(run, self.place(node))
+
+    def code(self, body: nodes.Body, context: str) -> tuple[Run, int]:
+        """Return the closure of a block's value, and its weight in steps. What it matches is forgotten behind it."""
+        contexts = {SCALAR: self.in_scalar, LIST: self.in_list, TRUTH: self.condition}
+        match body.statements:
+            case (nodes.Evaluate(value=value),):
+                run, weight = self.weighed(lambda: contexts[context](value))
+            case _:
+                run, weight = self.statements(self, LIST if context == LIST else SCALAR).program(body)
+                run = condition(run) if context == TRUTH else run
+        return closures.keeping(run, self.matched) if self.matched != nodes.UNRESOLVED else run, weight

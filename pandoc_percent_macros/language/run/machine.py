@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from .expressions import Patterns
+
 
 _FRAMES = 4  # of Python's stack that a run, or its compilation, takes for one level of nesting
 _NESTED = 6  # that a call in an argument of another call takes, compiled or run
@@ -30,6 +32,12 @@ def frames(macro: Macro) -> int:
     if isinstance(macro.body, Template):
         return _FRAMES * (macro.depth + 4) + _NESTED * macro.body.depth
     return _FRAMES * (macro.depth + 4)
+
+
+def _patterns(expressions: Expressions) -> Patterns:
+    from .matches import Matching  # few macros match
+
+    return Matching(expressions)
 
 
 class Unit:
@@ -72,7 +80,8 @@ class Machine:
 
     def _compile(self, macro: Macro, context: str) -> Unit:
         checked = self.program.checked[macro.name]
-        expressions = Expressions(macro.source, self.world, self.calling)
+        matched = FIRST + len(macro.parameters) if macro.matches else nodes.UNRESOLVED
+        expressions = Expressions(macro.source, self.world, self.calling, Statements, _patterns, matched)
         defaults = [None if each.default is None else expressions.in_scalar(each.default) for each in single(macro)]
         if isinstance(macro.body, Template):
             run, more = self._template(expressions, macro.body), 0
@@ -118,14 +127,27 @@ class Machine:
         return with_room(_NESTED * (call.depth + 1) + LITTLE, lambda: self._evaluated(call, written))
 
     def _evaluated(self, call: Call, written: Sequence[Any]) -> list[Any]:
-        expressions = Expressions(call.source, self.world, self.calling)
+        expressions = Expressions(call.source, self.world, self.calling, Statements, _patterns)
         runs = [expressions.written(each) for each in written]
         self.budget.charge(expressions.weight)
         return [run([]) for run in runs]
 
-    def calling(self, name: str, context: str, arguments: Run, span: Span) -> Run:
-        """Return the closure of a call in code."""
+    def calling(
+        self, call: nodes.MacroCall | Call, context: str, arguments: Run, named: Sequence[Run], span: Span
+    ) -> Run:
+        """Return the closure of a call in code, or in a text.
+
+        Args:
+            call: the call.
+            context: SCALAR, LIST or RESULT.
+            arguments: those without names, as a list.
+            named: the values of those with names.
+            span: where faults stand that have no place of their own.
+        """
+        name = call.name
         macro = self.program.macros.get(name)
+        if named and macro is not None and isinstance(call, nodes.MacroCall):
+            arguments = closures.placed(_with_named(macro, call, arguments, named), lambda fault: fault.at(span))
         if isinstance(macro, NativeMacro):
             return self._calling_native(macro, context, arguments, span)
 
@@ -168,6 +190,29 @@ class Machine:
     def _calling_native(self, macro: NativeMacro, context: str, arguments: Run, span: Span) -> Run:
         run = closures.unary(lambda values: run_native(macro, values), arguments, lambda fault: fault.at(span))
         return (lambda frame: [run(frame)]) if context == LIST else run
+
+
+def _with_named(macro: Macro | NativeMacro, call: nodes.MacroCall, arguments: Run, named: Sequence[Run]) -> Run:
+    """Return the closure of a call's arguments in the order of the parameters, with ABSENT for what is not given."""
+    parameters = single(macro)
+    places = {each.name: at for at, each in enumerate(parameters)}
+    given = [(places[each.name], each.name, run) for each, run in zip(call.named, named, strict=True)]
+    needed = [at for at, each in enumerate(parameters) if each.default is None]
+
+    def run(frame: Frame) -> list[Any]:
+        values = [*arguments(frame)]
+        before = len(values)
+        values += [ABSENT] * (len(parameters) - before)
+        for at, name, value in given:
+            if at < before:
+                raise Fault("PM208", f"argument `{name}` is given twice", defined(macro))
+            values[at] = value(frame)
+        for at in needed:
+            if values[at] is ABSENT:
+                raise Fault("PM208", f"`{macro.name}` needs `{parameters[at].name}`", defined(macro))
+        return values
+
+    return run
 
 
 def _frame(unit: Unit, values: list[Any], body: Value) -> Frame:

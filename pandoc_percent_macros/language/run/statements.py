@@ -6,7 +6,7 @@ from ...base import TYPE_CHECKING
 from ..check import RETURNED
 from ..functions import LIST, RESULT, SCALAR, Frame, Operation, Run
 from ..syntax import nodes
-from ..values import Value, operators, truth
+from ..values import Value, operators, set_entry, table_of, truth
 from . import closures
 from .closures import Execute, constant, variable
 
@@ -55,6 +55,16 @@ class Statements:
         final = len(statements) - 1
         return [self.statement(each, last and at == final) for at, each in enumerate(statements)]
 
+    def kept(self, execute: Execute) -> Execute:
+        """Return what forgets its matches when it has run."""
+        matched = self.expressions.matched
+        return closures.keeping(execute, matched) if matched != nodes.UNRESOLVED else execute
+
+    def bracketed(self, body: nodes.Body, last: bool) -> Execute:
+        """Return the closure of a block; the statement before ``if`` at its end is none, and its matches remain."""
+        execute = self.body(body, last)
+        return self.kept(execute) if self.expressions.source.text[body.start] == "{" else execute
+
     def body(self, body: nodes.Body, last: bool) -> Execute:
         """Return the closure of a block, charged each time it runs."""
         steps, weight = self.expressions.weighed(lambda: self.sequence(body.statements, last))
@@ -83,8 +93,11 @@ class Statements:
             case nodes.Declare():
                 return self.declare(statement, last)
             case nodes.Assign(target=target):
-                run = self.assign_array(statement) if isinstance(target, nodes.Array) else self.assign(statement)
-                return self.then(run, target, last)
+                if isinstance(target, nodes.Array):
+                    return self.then(self.assign_array(statement), target, last)
+                if isinstance(target, nodes.Hash):
+                    return self.then(self.set_slot(target.slot, self.table(statement.value)), target, last)
+                return self.then(self.assign(statement), target, last, statement.postfix)
             case nodes.If():
                 return self.conditional(statement, last)
             case nodes.For():
@@ -101,10 +114,10 @@ class Statements:
                 (
                     self.expressions.in_scalar(test) if last else self.expressions.condition(test),
                     negated,
-                    self.body(body, last),
+                    self.bracketed(body, last),
                 )
             )
-        otherwise = self.body(statement.otherwise, last) if statement.otherwise is not None else None
+        otherwise = self.bracketed(statement.otherwise, last) if statement.otherwise is not None else None
         if len(cases) == 1 and otherwise is None and not last:
             return self.single(*cases[0])
         listed = self.context == LIST
@@ -147,7 +160,7 @@ class Statements:
                     return signal if signal == RETURN else None
             return None
 
-        return execute
+        return self.kept(execute)
 
     # What the macro returns
 
@@ -177,15 +190,20 @@ class Statements:
 
         return execute
 
-    def then(self, execute: Execute, target: nodes.Expression, last: bool) -> Execute:
-        """Return an assignment, which is the value of the macro too if it is its last statement."""
+    def then(self, execute: Execute, target: nodes.Expression, last: bool, before: bool = False) -> Execute:
+        """Return an assignment, which is the value of the macro too if it is its last statement.
+
+        With ``before`` that is the one that the variable had (``$i++``).
+        """
         if not last:
             return execute
         give = self.returning(target)
+        first, second = (give, execute) if before else (execute, give)
 
         def both(frame: Frame) -> int | None:
-            execute(frame)
-            return give(frame)
+            first(frame)
+            second(frame)
+            return RETURN
 
         return both
 
@@ -203,7 +221,21 @@ class Statements:
             return self.then(self.ignoring(assign), names, last)
         if isinstance(first, nodes.Array):
             return self.then(self.set_slot(first.slot, self.copied(statement.value)), first, last)
+        if isinstance(first, nodes.Hash):
+            return self.then(self.set_slot(first.slot, self.table(statement.value)), first, last)
         return self.then(self.set_slot(first.slot, self.expressions.in_scalar(statement.value)), first, last)
+
+    def declaring(self, statement: nodes.Declare) -> Run:
+        """Return the closure of a declaration as an expression: its value, or of several how many there were."""
+        if statement.several and statement.value is not None:
+            return self.declare_several(statement, self.expressions.in_list(statement.value))
+        return closures.last((self.declare(statement, last=False),), self.expressions.in_scalar(statement.names[0]))
+
+    def table(self, value: nodes.Expression) -> Run:
+        """Return the closure of a lookup table of what a list holds."""
+        budget = self.budget
+        values = self.expressions.in_list(value)
+        return closures.unary(lambda found: table_of(found, budget), values, self.expressions.place(value))
 
     def set_slot(self, slot: int, value: Run) -> Execute:
         def execute(frame: Frame) -> None:
@@ -212,32 +244,32 @@ class Statements:
         return execute
 
     def reset(self, statement: nodes.Declare) -> Execute:
-        fresh = [(name.slot, isinstance(name, nodes.Array)) for name in statement.names]
+        fresh = [(name.slot, _EMPTY.get(type(name))) for name in statement.names]
 
         def execute(frame: Frame) -> None:
-            for slot, array in fresh:
-                frame[slot] = [] if array else None
+            for slot, empty in fresh:
+                frame[slot] = empty and empty()
 
         return execute
 
     def declare_several(self, statement: nodes.Declare, values: Run) -> Run:
         """Return the closure of ``my (…) = …``, which returns how many values there were."""
-        slots = [(name.slot, isinstance(name, nodes.Array)) for name in statement.names]
-        charge = closures.placed(self.budget.charge, self.expressions.place(statement))
+        slots = [(name.slot, type(name)) for name in statement.names]
+        budget = self.budget
 
         def run(frame: Frame) -> int:
             found = values(frame)
-            charge(len(found) >> 6)
+            budget.charge(len(found) >> 6)
             count = len(found)
-            for at, (slot, array) in enumerate(slots):
-                if array:
-                    frame[slot] = found[at:]
+            for at, (slot, kind) in enumerate(slots):
+                if kind is not nodes.Scalar:
+                    frame[slot] = found[at:] if kind is nodes.Array else table_of(found[at:], budget)
                     found = found[:at]
                 else:
                     frame[slot] = found[at] if at < len(found) else None
             return count
 
-        return run
+        return closures.placed(run, self.expressions.place(statement))
 
     def counting(self, run: Run) -> Execute:
         """Return an assignment whose count of values is what the macro returns (perlop, "assignment operators")."""
@@ -253,6 +285,8 @@ class Statements:
         value = self.assigned(statement)
         if isinstance(target, nodes.Element):
             return self.assign_element(target, value)
+        if isinstance(target, nodes.Entry):
+            return self.assign_entry(target, value)
         return self.set_slot(target.slot, value)
 
     def assigned(self, statement: nodes.Assign) -> Run:
@@ -261,6 +295,9 @@ class Statements:
         if not sign:
             return value
         old = self.expressions.in_scalar(statement.target)
+        if statement.operator in ("++", "--"):
+            step = operators.incremented if sign == "+" else operators.decremented
+            return closures.unary(step, old, self.expressions.place(statement))
         if sign in ("||", "&&", "//"):
             return self.defaulted(sign, old, value)
         return closures.binary(self.updating(sign), value, old, self.expressions.place(statement))
@@ -310,6 +347,19 @@ class Statements:
 
         return closures.placed(execute, self.expressions.place(target))
 
+    def assign_entry(self, target: nodes.Entry, value: Run) -> Execute:
+        table, key = variable(target.slot), self.expressions.in_scalar(target.key)
+        budget = self.budget
+
+        def execute(frame: Frame) -> None:
+            new = value(frame)
+            set_entry(table(frame), key(frame), new, budget)
+
+        return closures.placed(execute, self.expressions.place(target))
+
+
+_EMPTY: dict[type, type] = {nodes.Array: list, nodes.Hash: dict}  # what a variable is that has been declared
+
 
 def limited(statement: nodes.Declare) -> nodes.Expression:
     """Return the value of ``my (…) = …``: ``split`` without a limit makes one part more than there are names."""
@@ -317,11 +367,11 @@ def limited(statement: nodes.Declare) -> nodes.Expression:
     assert value is not None
     while isinstance(value, nodes.List) and len(value.items) == 1:
         value = value.items[0]
-    if not isinstance(value, nodes.CallExpression) or value.name != "split":
+    if not isinstance(value, nodes.FunctionCall) or value.name != "split":
         return value
     *given, limit = (*value.arguments, None) if len(value.arguments) == 2 else value.arguments
     free = limit is None or (isinstance(limit, nodes.Literal) and type(limit.value) is int and limit.value == 0)
     if not free or any(isinstance(name, nodes.Array) for name in statement.names):
         return value
     most = nodes.Literal(value.end, value.end, len(statement.names) + 1)
-    return nodes.CallExpression(value.start, value.end, value.name, value.name_end, (*given, most))
+    return nodes.FunctionCall(value.start, value.end, value.name, value.name_end, (*given, most))

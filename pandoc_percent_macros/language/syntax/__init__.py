@@ -9,5 +9,5 @@ from .calls import calls_in, parse_call, scan_call, variables_in
 from .definitions import end_of_definition, parse_definition, parse_library
 from .lexer import KEYWORDS
 from .macros import BODY, Macro, NativeMacro, Parameter, Template, amount, amounts, defined, single
-from .nodes import Argument, Call, CallExpression, Literal, Node, Written
+from .nodes import Argument, Call, Literal, MacroCall, Node, Written
 from .templates import Text, read_template

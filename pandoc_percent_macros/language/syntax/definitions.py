@@ -3,7 +3,6 @@
 import re
 
 from ...base import Diagnostics, Fault, Record, Source, Span, Unclosed, grammar, pattern, with_room
-from ..functions import FUNCTIONS
 from ..values import DEFAULTS, Limits
 from . import lexer, nodes
 from .macros import Macro, Parameter, Template
@@ -13,7 +12,7 @@ from .templates import trimmed
 _WORDS = "|".join(grammar.DEFINING)
 _START = pattern(rf"%%({_WORDS})\b[ \t\r\n]*")
 _DIRECTIVE = pattern(rf"^[ \t]*%%(?:({_WORDS})\b|use[ \t]+(?P<target>[^\n]*))", re.MULTILINE)
-_RESERVED = lexer.KEYWORDS | frozenset(FUNCTIONS) | frozenset(grammar.WORDS)
+_NAME = pattern(rf"[ \t\r\n]*({grammar.NAME})")
 _OPENING = pattern(rf"%%({_WORDS})\b")
 _END_LINE = pattern(r"^[ \t\r]*=end[ \t\r]*$", re.MULTILINE)
 # Text of a template ends at a line that is "=end"; one that starts a definition shows that this was forgotten.
@@ -64,21 +63,23 @@ class _Definition:
         self.word = start[1]
         self.diagnostics = diagnostics
         self.nesting = limits.nesting
-        self.stream = lexer.Stream(source, start.end(), diagnostics, limits.nesting)
+        # The name is no code: it may be one that is a word of the language there.
+        self.name = _NAME.match(source.text, start.end())
+        at = self.name.end() if self.name else start.end()
+        self.stream = lexer.Stream(source, at, diagnostics, limits.nesting)
         self.parser = Parser(self.stream)
 
     def read(self) -> Macro | None:
         stream = self.stream
-        token = stream.token
-        name = stream.word()
-        name_span = Span(self.source, token.start, token.end)
-        if token.kind != lexer.WORD and name not in lexer.KEYWORDS:
+        if self.name is None:
             stream.report(stream.unexpected("a name", _HEAD))
             return None
-        if name in _RESERVED:
-            self.diagnostics.error("PM204", f"`{name}` is a word of the language", name_span, "choose another name")
+        name = self.name[1]
+        name_span = Span(self.source, *self.name.span(1))
+        if name in grammar.WORDS:
+            message = f"`%%{name}` is a directive, and can't be the name of a macro"
+            self.diagnostics.error("PM204", message, name_span, "choose another name")
             return None
-        stream.advance()
         parameters = self._parameters()
         body = self._body()
         sound = not stream.faults and parameters is not None and body is not None
@@ -86,8 +87,9 @@ class _Definition:
         body = body or Template(0, 0, self.nesting, markdown=False)
         lookalikes = tuple(Span(self.source, *each) for each in stream.lookalikes)
         return Macro(
-            name, name_span, parameters or (), body, self.source, span, self.doc, stream.deepest, sound, lookalikes
-        )
+            name, name_span, parameters or (), body, self.source, span, self.doc, stream.deepest, sound, lookalikes,
+            stream.matches,
+        )  # fmt: skip
 
     def _parameters(self) -> tuple[Parameter, ...] | None:
         stream = self.stream
@@ -152,7 +154,7 @@ class _Definition:
     def _open_string(self) -> bool | None:
         """If the body does not read because a string swallowed its end, report that and return True."""
         for token in lexer.tokens(self.source.text, self.head_end):
-            if token.kind in (lexer.PLAIN, lexer.RICH, lexer.WORDS, lexer.OPEN) and holds_end(self.source.text, token):
+            if token.kind in lexer.QUOTED and holds_end(self.source.text, token):
                 span = Span(self.source, token.start, token.start + 1)
                 self.diagnostics.error("PM102", "string is never closed", span)
                 return True
@@ -228,9 +230,9 @@ def end_of_definition(text: str, start: int) -> int:
     opening = _OPENING.match(text, start)
     if opening is None:
         raise ValueError(f"no definition at offset {start}")
-    if opening[1] != "define":
-        return template_end(text, start, head_end(text, opening.end()))[1]
-    return _end_of_code(text, start, opening.end())
+    name = _NAME.match(text, opening.end())
+    at = name.end() if name else opening.end()
+    return template_end(text, start, head_end(text, at))[1] if opening[1] != "define" else _end_of_code(text, start, at)
 
 
 def template_end(text: str, start: int, after_head: int) -> tuple[int, int]:
@@ -283,7 +285,7 @@ def _end_of_code(text: str, start: int, at: int) -> int:
 
 
 def _swallows(text: str, token: lexer.Token, prose: bool) -> bool:
-    if token.kind not in (lexer.PLAIN, lexer.RICH, lexer.WORDS, lexer.OPEN):
+    if token.kind not in lexer.QUOTED:
         return False
     return holds_end(text, token) or (token.kind == lexer.OPEN and not prose)
 

@@ -1,7 +1,8 @@
 """Tokens of code: from offsets of a text to what the parser reads, without recursion and in linear time.
 
-A token is found in the context of the one before it only where Perl does so: ``x`` after an operand is
-the operator of repetition, also in ``"ab"x3``.
+A token is found in the context of those before it only where Perl does so. After an operand ``x`` repeats, also in
+``"ab"x3``, ``/`` divides, ``%`` is a remainder; elsewhere they begin a name, a pattern, a lookup table. A word in
+``$name{word}``, or before ``=>``, is a string.
 """
 
 import re
@@ -10,14 +11,21 @@ from collections.abc import Iterator
 from ...base import Diagnostics, Fault, Source, Span, grammar, pattern
 
 # Kinds of tokens. The kind of an operator or a word that the language knows is its text.
-NUMBER, WORD, SCALAR, ARRAY, COUNT = "number", "name", "$name", "@name", "$#name"
-PLAIN, RICH, WORDS = "'string'", '"string"', "qw"
+NUMBER, WORD, SCALAR, ARRAY, COUNT, HASH = "number", "name", "$name", "@name", "$#name", "%name"
+PLAIN, RICH, WORDS, KEY = "'string'", '"string"', "qw", "key"
+PATTERN, SUBSTITUTION, TRANSLITERATION = "/pattern/", "s/pattern/string/", "tr/characters/characters/"
+CAPTURE, MACRO = "$1", "&name"
 END, DIRECTIVE, OPEN, BAD, NOTHING = "=end", "%%define", "open string", "bad", "nothing"
 
 KEYWORDS = frozenset(
     "my return if elsif else unless for foreach last next and or not x eq ne lt gt le ge cmp undef q qq qw".split()
 )
-_OPERANDS = frozenset((NUMBER, SCALAR, ARRAY, COUNT, PLAIN, RICH, WORDS, ")", "]", "undef"))
+QUOTED = frozenset((PLAIN, RICH, WORDS, PATTERN, SUBSTITUTION, TRANSLITERATION, OPEN))  # run to a closing sign
+_LIKE_NAMES = frozenset(("x", "eq", "ne", "lt", "gt", "le", "ge", "cmp", "next", "last"))  # that a macro may have
+_OPERANDS = frozenset(
+    (NUMBER, SCALAR, ARRAY, HASH, COUNT, CAPTURE, PLAIN, RICH, WORDS, KEY, PATTERN, SUBSTITUTION, TRANSLITERATION)
+) | {")", "]", "undef"}
+_SUBSCRIPTED = frozenset((SCALAR, ARRAY))  # a brace behind them is a subscript
 
 _TOKEN = pattern(
     rf"""
@@ -26,7 +34,12 @@ _TOKEN = pattern(
   | (?P<number>0[xX][0-9a-fA-F_]+ | 0[bB][01_]+
       | (?:\d[\d_]*(?:\.(?!\.)[\d_]*)? | \.\d[\d_]*)(?:[eE][+-]?\d+)?)
   | (?P<variable>(?P<sigil>\$\#?|@)(?:{grammar.NAME}|\{{[ \t]*{grammar.NAME}[ \t]*\}}))
+  | (?P<hash>%{grammar.NAME})
+  | (?P<capture>\$(?:\d+|&))
+  | (?P<macro>&{grammar.NAME}(?=[ \t]*\())
+  | (?P<key>{grammar.NAME}(?=[ \t\r\n]*=>))
   | (?P<quote>["'] | q[qw]?(?=[ \t\r\n]*[({{\[<|!/~]))
+  | (?P<match>/ | (?:m|s|tr|y)(?=[ \t]*[{{(\[<] | [/|!,~:%\#^*+.-]))
   | (?P<word>{grammar.NAME})
   | (?P<directive>%%(?:{"|".join(grammar.DEFINING)})\b)
   | (?P<operator>(?:\*\*|\|\||//|&&)=?|<=>|\.\.|\+\+|--|[-=]>|[=!]~|[-+*/.%<>!=]=|[-+*/%.<>!?:=,;(){{}}\[\]])
@@ -34,22 +47,26 @@ _TOKEN = pattern(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_REPEAT = pattern(r"x=(?![=~])|x(?=\d)")
-_GROUPS = {"number": NUMBER, "directive": DIRECTIVE, "bad": BAD}
+_AFTER_OPERAND = pattern(r"x=(?![=~>])|x(?=\d)|//=?|/=?|%=?(?!%)|\.(?=\d)")
+_WORD_KEY = pattern(rf"(?:-[ \t]*)?({grammar.NAME})(?=[ \t\r\n]*\}})")
+_GROUPS = {
+    "number": NUMBER, "directive": DIRECTIVE, "bad": BAD, "hash": HASH, "capture": CAPTURE, "macro": MACRO, "key": KEY
+}  # fmt: skip
 _SIGILS = {"$": SCALAR, "@": ARRAY, "$#": COUNT}
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">"}
+CALLED = pattern(rf"({grammar.NAME})[ \t]*\(")
 _KINDS = {'"': RICH, "'": PLAIN, "q": PLAIN, "qq": RICH, "qw": WORDS}
+_MATCHES = {"/": PATTERN, "m": PATTERN, "s": SUBSTITUTION, "tr": TRANSLITERATION, "y": TRANSLITERATION}
+_FLAGS = pattern(r"[A-Za-z]*")
 
 
 _CONTINUED = frozenset(("elsif", "else", ")", ",", "]", "."))  # after a brace: the statement goes on
 _HINTS = {
-    "=~": "the language has no regular expressions: see `contains`, `replace`, `split`, `index`",
-    "!~": "the language has no regular expressions: see `contains`, `replace`, `split`, `index`",
-    "++": "write `+= 1`",
-    "--": "write `-= 1`",
+    "++": "`$i++` is a statement of its own; in an expression write `$i + 1`",
+    "--": "`$i--` is a statement of its own; in an expression write `$i - 1`",
     "=": "`=` assigns; to compare, write `==` for numbers or `eq` for text",
     "->": "the language has no references",
-    "=>": "write a comma",
+    "=>": "`name => value` stands among the arguments of a call, or in a list",
     "\\": 'TeX stands in a string: `"\\\\textbf"`, or in a %%template, without doubled backslashes',
     "or": "put parentheses around the whole, or write `||`",
     "and": "put parentheses around the whole, or write `&&`",
@@ -57,27 +74,42 @@ _HINTS = {
 }
 
 
+def _called(name: str) -> str:
+    return f"`{name}` is a word of the language: a macro of this name is called by `&{name}(…)`"
+
+
 class Token:
-    """A token: its kind, and the offsets of its text. A string's ``inside`` is what its quotes hold."""
+    """A token: its kind, and the offsets of its text.
 
-    __slots__ = ("end", "inside", "kind", "start")
+    A string's ``inside`` is what its quotes hold. Of ``s/…/…/`` and ``tr/…/…/`` it is the first part, ``second`` the
+    other one; after the last part of a pattern, at ``flags``, stand its flags.
+    """
 
-    def __init__(self, kind: str, start: int, end: int, inside: tuple[int, int] = (0, 0)) -> None:
+    __slots__ = ("end", "flags", "inside", "kind", "second", "start")
+
+    def __init__(
+        self, kind: str, start: int, end: int, inside: tuple[int, int] = (0, 0), second: tuple[int, int] = (0, 0),
+        flags: int = 0,
+    ) -> None:  # fmt: skip
         self.kind = kind
         self.start = start
         self.end = end
         self.inside = inside
+        self.second = second
+        self.flags = flags
 
 
 def tokens(text: str, start: int, stop: int | None = None) -> Iterator[Token]:
     """Yield the tokens of ``text[start:stop]``, the last of kind END, OPEN, or NOTHING."""
     limit = len(text) if stop is None else stop
     match = _TOKEN.match
+    before, ended = NOTHING, start
     after_operand = False
+    subscripts: list[bool] = []  # of the braces that are open
     at = start
     while at < limit:
-        if after_operand and text[at] == "x" and (repeat := _REPEAT.match(text, at, limit)):
-            token = Token(repeat[0], at, repeat.end())
+        if after_operand and text[at] in "x/%." and (sign := _AFTER_OPERAND.match(text, at, limit)):
+            token = Token(sign[0], at, sign.end())
         else:
             found = match(text, at, limit)
             assert found is not None
@@ -86,11 +118,26 @@ def tokens(text: str, start: int, stop: int | None = None) -> Iterator[Token]:
                 continue
             token = _token(text, found, limit)
         yield token
-        if token.kind in (END, OPEN):
+        kind = token.kind
+        if kind in (END, OPEN):
             return
-        after_operand = token.kind in _OPERANDS
         at = token.end
+        after_operand = kind in _OPERANDS
+        if kind == "{":
+            subscripts.append(before in _SUBSCRIPTED and ended == token.start)
+            if subscripts[-1] and (key := _WORD_KEY.match(text, _after_space(text, at, limit), limit)):
+                yield Token(KEY, *key.span())
+                at = key.end()
+        elif kind == "}" and subscripts:
+            after_operand = subscripts.pop()
+        before, ended = kind, token.end
     yield Token(NOTHING, limit, limit)
+
+
+def _after_space(text: str, at: int, limit: int) -> int:
+    while at < limit and text[at] in " \t\r\n":
+        at += 1
+    return at
 
 
 def _token(text: str, found: re.Match[str], limit: int) -> Token:
@@ -98,6 +145,8 @@ def _token(text: str, found: re.Match[str], limit: int) -> Token:
     start, end = found.span()
     if group == "quote":
         return _string(text, start, end, limit)
+    if group == "match":
+        return _match(text, start, end, limit)
     if group == "word":
         return Token(found[0] if found[0] in KEYWORDS else WORD, start, end)
     if group == "operator" or group == "end":
@@ -121,6 +170,28 @@ def _string(text: str, start: int, end: int, limit: int) -> Token:
     return Token(_KINDS[opener], start, close + 1, (begin, close))
 
 
+def _match(text: str, start: int, end: int, limit: int) -> Token:
+    """Return ``/…/flags``, ``m/…/flags``, ``s/…/…/flags`` or ``tr/…/…/flags``, with any signs in the place of ``/``."""
+    word = text[start:end]
+    kind = _MATCHES[word]
+    begin = end if word == "/" else _after_space(text, end, limit) + 1
+    sign = text[begin - 1]
+    inside = begin, _closing(text, begin, sign, limit)
+    second = (0, 0)
+    if kind != PATTERN and inside[1] >= 0:
+        begin = inside[1] + 1
+        if sign in _CLOSERS:
+            begin = _after_space(text, begin, limit) + 1
+            sign = text[begin - 1 : begin]
+        second = begin, _closing(text, begin, sign, limit) if sign.strip() else -1
+    if inside[1] < 0 or second[1] < 0:
+        return Token(OPEN, start, limit)
+    after = (inside if kind == PATTERN else second)[1] + 1
+    flags = _FLAGS.match(text, after, limit)
+    assert flags is not None
+    return Token(kind, start, flags.end(), inside, second, after)
+
+
 def _closing(text: str, begin: int, sign: str, limit: int) -> int:
     """Return the offset of the quote mark that closes the one before ``begin``, or -1."""
     closer = _CLOSERS.get(sign, sign)
@@ -136,8 +207,8 @@ def _closing(text: str, begin: int, sign: str, limit: int) -> int:
 
 
 def variable_name(text: str) -> str:
-    """Return the name in ``$name``, ``${ name }``, ``@name`` or ``$#name``."""
-    return text.lstrip("$@#{ \t").rstrip("} \t")
+    """Return the name in ``$name``, ``${ name }``, ``@name``, ``%name``, ``$#name`` or ``&name``."""
+    return text.lstrip("$@%&#{ \t").rstrip("} \t")
 
 
 class Stream:
@@ -149,6 +220,7 @@ class Stream:
         self.diagnostics = diagnostics
         self.faults = 0
         self.lookalikes: list[tuple[int, int]] = []  # places in strings that look like commands of TeX
+        self.matches = False  # patterns have been read
         self.deepest = 0
         self._nesting = nesting
         self._depth = 0
@@ -177,9 +249,13 @@ class Stream:
     def unexpected(self, expected: str, hint: str = "") -> Fault:
         token = self.token
         if token.kind == OPEN:
-            return self.fault("string is never closed", token.start, token.start + 1, code="PM102")
+            what = "string" if self.text[token.start] in "\"'q" else "pattern"
+            called = CALLED.match(self.text, token.start)
+            hints = (_called(called[1]),) if what == "pattern" and called else ()
+            return self.fault(f"{what} is never closed", token.start, token.start + 1, *hints, code="PM102")
         found = self.shown(token)
-        hint = hint or _HINTS.get(found) or _HINTS.get(token.kind, "")
+        called = CALLED.match(self.text, token.start) if token.kind in _LIKE_NAMES else None
+        hint = hint or (_called(called[1]) if called else _HINTS.get(found) or _HINTS.get(token.kind, ""))
         named = "the end of the macro" if token.kind in (END, NOTHING) else f"`{found}`"
         return self.fault(f"expected {expected}, found {named}", token.start, token.end, *filter(None, [hint]))
 

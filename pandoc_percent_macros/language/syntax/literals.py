@@ -1,11 +1,17 @@
 """What literals of code stand for: numbers, and strings with their escapes and variables."""
 
+from __future__ import annotations
+
 import re
 
-from ...base import Fault, Source, Span, grammar, pattern
+from ...base import TYPE_CHECKING, Fault, Source, Span, grammar, pattern
 from .lexer import variable_name
-from .nodes import UNRESOLVED, Array, Literal, Scalar
+from .nodes import UNRESOLVED, Array, Capture, Literal, Quoted, Scalar
 
+if TYPE_CHECKING:
+    from typing import Any
+
+_VARIABLES = ("variable", "capture")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "e": "\x1b", "\\": "\\"}
 _LETTERS = pattern(r"\\(?:([tnre][A-Za-z]+)|.)", re.DOTALL)
 _ARGUMENT = pattern(r"\*?(?:\{|\[(?!\^))")  # `[^` is a footnote of Markdown's
@@ -19,9 +25,22 @@ _PART = pattern(
     rf"""
     (?P<text>[^\\$@]+)
   | (?P<variable>[$@](?:{grammar.NAME}|\{{[ \t]*{grammar.NAME}[ \t]*\}}))
+  | (?P<capture>\$(?:\d{{1,4}}|&))
   | (?P<code>\\x(?:\{{[ ]*[0-9a-fA-F]{{1,16}}[ ]*\}}|[0-9a-fA-F]{{1,2}}) | \\0[0-7]{{0,2}})
   | (?P<escape>\\.)
   | (?P<sign>[\\$@])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+_PATTERN_PART = pattern(
+    rf"""
+    (?P<text>[^\\$@]+)
+  | (?P<variable>[$@](?:{grammar.NAME}|\{{[ \t]*{grammar.NAME}[ \t]*\}}))
+  | (?P<capture>\$(?:\d{{1,4}}|&))
+  | (?P<quote>\\[QE])
+  | (?P<sign>\\.|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -50,26 +69,60 @@ def plain_value(text: str, delimiters: str) -> str:
     return re.sub(rf"\\([\\{re.escape(delimiters)}])", r"\1", text)
 
 
-def rich_parts(source: Source, start: int, end: int) -> list[Literal | Scalar | Array]:
+def _variable(found: re.Match[str]) -> Scalar | Array | Capture:
+    start, end = found.span()
+    if found.lastgroup == "capture":
+        return Capture(start, end, int(found[0][1:].replace("&", "0")), UNRESOLVED)
+    return (Scalar if found[0][0] == "$" else Array)(start, end, variable_name(found[0]), UNRESOLVED)
+
+
+def rich_parts(source: Source, start: int, end: int) -> list[Literal | Scalar | Array | Capture]:
     """Return the parts of the interpolated string whose inside is ``source.text[start:end]``: text and variables."""
     text = source.text
-    parts: list[Literal | Scalar | Array] = []
+    parts: list[Literal | Scalar | Array | Capture] = []
     run: list[str] = []
     run_start = at = start
     while at < end:
         found = _PART.match(text, at, end)
         assert found is not None
-        if found.lastgroup == "variable":
+        if found.lastgroup in _VARIABLES:
             if run:
                 parts.append(Literal(run_start, at, "".join(run)))
-            kind = Scalar if found[0].startswith("$") else Array
-            parts.append(kind(at, found.end(), variable_name(found[0]), UNRESOLVED))
+            parts.append(_variable(found))
             run, run_start = [], found.end()
         else:
             run.append(_stands_for(found, source))
         at = found.end()
     if run:
         parts.append(Literal(run_start, at, "".join(run)))
+    return parts
+
+
+def pattern_parts(text: str, start: int, end: int) -> list[Literal | Scalar | Array | Capture | Quoted]:
+    """Return the parts of a pattern: its text as it is written, variables, and what ``\\Q…\\E`` holds."""
+    parts: list[Literal | Scalar | Array | Capture | Quoted] = []
+    outside: list[Literal | Scalar | Array | Capture | Quoted] = parts
+    inside: list[Literal | Scalar | Array | Capture] = []
+    opened = at = start
+    into: list[Any] = outside
+    while at < end:
+        found = _PATTERN_PART.match(text, at, end)
+        assert found is not None
+        if found.lastgroup == "quote":
+            if into is inside:
+                outside.append(Quoted(opened, at, tuple(inside)))
+                inside, into = [], outside
+            if found[0] == "\\Q":
+                into, opened = inside, found.end()
+        elif found.lastgroup in _VARIABLES:
+            into.append(_variable(found))
+        elif into and isinstance(into[-1], Literal):
+            into[-1] = Literal(into[-1].start, found.end(), text[into[-1].start : found.end()])
+        else:
+            into.append(Literal(at, found.end(), found[0]))
+        at = found.end()
+    if into is inside:
+        outside.append(Quoted(opened, end, tuple(inside)))
     return parts
 
 

@@ -50,6 +50,7 @@ class Macro(Record):
     depth: int = 0  # how deep its code nests
     sound: bool = True  # it was read without a fault
     lookalikes: tuple[Span, ...] = ()  # escapes in strings that look like commands of TeX
+    matches: bool = False  # its code matches patterns, so that `$1` is what one of them found
 
     def signature(self) -> str:
         """Return how it is called, with defaults: ``image($path, $width = 1)``."""

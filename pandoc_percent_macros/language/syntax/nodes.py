@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
 Expression: TypeAlias = (
-    "Literal | Interpolated | Scalar | Array | Count | Element | Slice | List | Unary | Chain | Power | Logic"
-    " | Comparison | Range | Choice | CallExpression | Block | Call"
+    "Literal | Interpolated | Scalar | Array | Hash | Count | Element | Entry | Capture | Slice | List | Unary | Chain"
+    " | Power | Logic | Comparison | Range | Choice | FunctionCall | MacroCall | Block | Pattern | Match | Substitution"
+    " | Transliteration | Let | Call"
 )
 Statement: TypeAlias = "Declare | Assign | Return | If | For | Jump | Evaluate"
-Target: TypeAlias = "Scalar | Array | Element"
+Target: TypeAlias = "Scalar | Array | Hash | Element | Entry"
+Part: TypeAlias = "Literal | Scalar | Array | Capture | Call"  # of a text
 # What an argument of a call in a text stands for: a text; with a call in it, or in a template, such parts of one.
 Written: TypeAlias = "str | Literal | Scalar | Interpolated | Call"
 
@@ -31,7 +33,7 @@ class Node(Record):
 
 
 class Name(Node):
-    """A node that names a variable. Its last field, ``slot``, is the variable's place in the frame.
+    """A node that names a variable, or what the last match found. Its last field, ``slot``, is its place in the frame.
 
     The checker fills it in, once and always alike, as Starlark's resolver does; all else of a tree never changes.
     """
@@ -59,6 +61,13 @@ class Array(Name):
     slot: int = UNRESOLVED
 
 
+class Hash(Name):
+    """``%name``"""
+
+    name: str
+    slot: int = UNRESOLVED
+
+
 class Count(Name):
     """``$#name``: the last index of an array."""
 
@@ -74,17 +83,32 @@ class Element(Name):
     slot: int = UNRESOLVED
 
 
-class Slice(Node):
-    """``@name[indexes]`` or ``(list)[indexes]``"""
+class Entry(Name):
+    """``$name{key}``"""
 
-    source: Array | List
+    name: str
+    key: Expression
+    slot: int = UNRESOLVED
+
+
+class Capture(Name):
+    """``$1``, or ``$&`` (number 0); in a string it is text where no pattern is matched."""
+
+    number: int
+    slot: int = UNRESOLVED
+
+
+class Slice(Node):
+    """``@name[indexes]``, ``(list)[indexes]`` or ``@name{keys}``"""
+
+    source: Array | List | Hash
     indexes: Expression
 
 
 class Interpolated(Node):
     """``"text $name @name"``, or text in an argument of a call with calls in it"""
 
-    parts: tuple[Literal | Scalar | Array | Call, ...]
+    parts: tuple[Part, ...]
 
 
 class List(Node):
@@ -141,37 +165,100 @@ class Choice(Node):
     otherwise: Expression
 
 
-class CallExpression(Node):
-    """A call of a function or a macro in code."""
+class FunctionCall(Node):
+    """A call of a function of the language."""
 
     name: str
     name_end: int
     arguments: tuple[Expression, ...]
 
 
+class MacroCall(Node):
+    """A call of a macro in code: ``name(a, b, parameter => c)`` or ``&name(…)``."""
+
+    name: str
+    name_end: int
+    arguments: tuple[Expression, ...]
+    named: tuple[Named, ...]
+
+
+class Named(Node):
+    """``parameter => value`` among the arguments of a macro."""
+
+    name: str
+    value: Expression
+
+
 class Block(Node):
-    """``map { value } list``, and the same with ``grep`` and ``sort``: the value for each element."""
+    """``map { … } list``, and the same with ``grep`` and ``sort``: the value for each element."""
 
     name: str
     variables: tuple[Scalar, ...]  # ``$_``, or ``$a`` and ``$b``
-    value: Expression
+    body: Body
     source: List
 
 
-class Declare(Node):
-    """``my $v = …``, ``my @l = …``, ``my ($a, @l) = …``; without a value it declares alone."""
+class Pattern(Node):
+    """``/…/flags``: the text of a regular expression, with what is put into it."""
 
-    names: tuple[Scalar | Array, ...]
+    parts: tuple[Expression | Quoted, ...]
+    flags: str
+
+
+class Quoted(Node):
+    """``\\Q…\\E`` in a pattern: text that stands for itself."""
+
+    parts: tuple[Part, ...]
+
+
+class Match(Name):
+    """``target =~ /…/``; the slot is that of what the macro's last match found."""
+
+    target: Expression
+    negated: bool
+    pattern: Pattern
+    slot: int = UNRESOLVED
+
+
+class Substitution(Name):
+    """``target =~ s/…/…/flags``; the slot is that of what the macro's last match found."""
+
+    target: Expression
+    pattern: Pattern
+    replacement: Expression
+    slot: int = UNRESOLVED
+
+
+class Transliteration(Node):
+    """``target =~ tr/…/…/flags``"""
+
+    target: Expression
+    searched: str  # as written
+    replacement: str
+    flags: str
+
+
+class Let(Node):
+    """``(my $v = …)``: a declaration as an expression, whose value is that of what it declares."""
+
+    declaration: Declare
+
+
+class Declare(Node):
+    """``my $v = …``, ``my @l = …``, ``my %h = …``, ``my ($a, @l) = …``; without a value it declares alone."""
+
+    names: tuple[Scalar | Array | Hash, ...]
     several: bool  # in parentheses: the value is a list
     value: Expression | None
 
 
 class Assign(Node):
-    """``target op value``, with ``=``, ``.=``, …"""
+    """``target op value``, with ``=``, ``.=``, …; ``++`` and ``--`` before or behind the target have the value 1."""
 
     target: Target
     operator: str
     value: Expression
+    postfix: bool = False
 
 
 class Return(Node):

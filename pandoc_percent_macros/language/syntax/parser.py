@@ -3,23 +3,57 @@
 After a fault it goes on with the next statement, so that one reading finds all.
 """
 
-from ...base import Fault, Span
+from __future__ import annotations
+
+from ...base import TYPE_CHECKING, Fault, Span
 from ..functions import FUNCTIONS
 from . import nodes
-from .lexer import ARRAY, COUNT, END, NOTHING, NUMBER, OPEN, PLAIN, RICH, SCALAR, WORD, WORDS, Stream, Token
-from .literals import lookalikes, number_value, plain_value, rich_parts
+from .lexer import (
+    ARRAY,
+    CAPTURE,
+    COUNT,
+    END,
+    HASH,
+    KEY,
+    MACRO,
+    NOTHING,
+    NUMBER,
+    OPEN,
+    PATTERN,
+    PLAIN,
+    RICH,
+    SCALAR,
+    SUBSTITUTION,
+    TRANSLITERATION,
+    WORD,
+    WORDS,
+    Stream,
+    Token,
+)  # fmt: skip
+from .literals import lookalikes, number_value, pattern_parts, plain_value, rich_parts
 
-OR, AND, NOT, CHOICE, RANGE, DEFAULT, BOTH, EQUAL, ORDER, SUM, PRODUCT, SIGN, POWER = range(1, 14)
+if TYPE_CHECKING:
+    from ..functions import Function
+
+OR, AND, NOT, CHOICE, RANGE, DEFAULT, BOTH, EQUAL, ORDER, SUM, PRODUCT, BIND, SIGN, POWER = range(1, 15)
 LEVELS = {
     "or": OR, "and": AND, "?": CHOICE, "..": RANGE, "||": DEFAULT, "//": DEFAULT, "&&": BOTH,
     "==": EQUAL, "!=": EQUAL, "<=>": EQUAL, "eq": EQUAL, "ne": EQUAL, "cmp": EQUAL,
     "<": ORDER, ">": ORDER, "<=": ORDER, ">=": ORDER, "lt": ORDER, "gt": ORDER, "le": ORDER, "ge": ORDER,
-    "+": SUM, "-": SUM, ".": SUM, "*": PRODUCT, "/": PRODUCT, "%": PRODUCT, "x": PRODUCT, "**": POWER,
+    "+": SUM, "-": SUM, ".": SUM, "*": PRODUCT, "/": PRODUCT, "%": PRODUCT, "x": PRODUCT, "=~": BIND, "!~": BIND,
+    "**": POWER,
 }  # fmt: skip
 _UNCHAINED = frozenset(("<=>", "cmp"))
 _SIGNS = frozenset(("-", "+", "!"))
 _STATEMENTS = frozenset(("return", "last", "next"))
 _ENDS = frozenset((")", "]", "}", ";", ":", "=end", "nothing", "if", "unless", "for", "foreach", "or", "and"))
+_COMMAS = (",", "=>")
+_DECLARED: dict[str, type[nodes.Scalar | nodes.Array | nodes.Hash]] = {
+    ARRAY: nodes.Array, HASH: nodes.Hash, SCALAR: nodes.Scalar,
+}  # fmt: skip
+_STEPS = ("++", "--")
+_PATTERNS = (PATTERN, SUBSTITUTION, TRANSLITERATION)
+_FLAGS = {PATTERN: frozenset("gimsx"), SUBSTITUTION: frozenset("gimsxr"), TRANSLITERATION: frozenset("cdsr")}
 _NO_OPERANDS = _ENDS | LEVELS.keys() - _SIGNS  # a function without parentheses has no argument before these
 _ASSIGNMENTS = frozenset(("=", "+=", "-=", "*=", "/=", ".=", "%=", "**=", "x=", "||=", "&&=", "//="))
 _MODIFIERS = frozenset(("if", "unless", "for", "foreach"))
@@ -45,6 +79,7 @@ class Parser:
 
     def __init__(self, stream: Stream) -> None:
         self.stream = stream
+        self._values = 0  # blocks around, whose value counts
 
     def body(self) -> nodes.Body:
         """Return the statements up to the end of the definition."""
@@ -104,10 +139,31 @@ class Parser:
         if token.kind == WORD and self.stream.word() in _ABSENT:
             word = self.stream.word()
             raise self.stream.fault(f"`{word}` can't stand here", token.start, token.end, _ABSENT[word])
+        step = self.stream.advance().kind if token.kind in _STEPS else ""
         value = self.expression()
+        if step or self.stream.token.kind in _STEPS:
+            return self._step(value, token.start, step)
         if self.stream.token.kind in _ASSIGNMENTS:
             return self._assign(value)
+        if self._values and self.stream.token.kind in _COMMAS:
+            value = self._several(value)
         return nodes.Evaluate(token.start, self.stream.before, value)
+
+    def _several(self, first: nodes.Expression) -> nodes.Expression:
+        """Return a list without parentheses, which may be the value of a block."""
+        self.stream.advance()
+        items = (first, *self.items(CHOICE))
+        return nodes.List(first.start, self.stream.before, items)
+
+    def _step(self, target: nodes.Expression, start: int, prefix: str) -> nodes.Assign:
+        """Return ``$i++`` or, with its sign as a prefix, ``++$i``."""
+        if not isinstance(target, (nodes.Scalar, nodes.Element, nodes.Entry)):
+            if not prefix:
+                raise self.stream.unexpected("`;` or an operator")
+            raise self.stream.fault(f"`{prefix}` needs a variable", target.start, target.end)
+        sign = prefix or self.stream.advance().kind
+        one = nodes.Literal(target.start, target.end, 1)
+        return nodes.Assign(start, self.stream.before, target, sign, one, postfix=not prefix)
 
     def _declare(self) -> nodes.Declare:
         start = self.stream.advance().start
@@ -127,12 +183,12 @@ class Parser:
             )
         return nodes.Declare(start, self.stream.before, tuple(names), several, value)
 
-    def _declared(self) -> nodes.Scalar | nodes.Array:
+    def _declared(self) -> nodes.Scalar | nodes.Array | nodes.Hash:
         token = self.stream.token
-        if token.kind == ARRAY:
-            return nodes.Array(token.start, self.stream.advance().end, self.stream.name(token), nodes.UNRESOLVED)
-        self.stream.expect(SCALAR, "a variable")
-        return nodes.Scalar(token.start, token.end, self.stream.name(token), nodes.UNRESOLVED)
+        if token.kind not in _DECLARED:
+            raise self.stream.unexpected("a variable")
+        self.stream.advance()
+        return _DECLARED[token.kind](token.start, token.end, self.stream.name(token), nodes.UNRESOLVED)
 
     def _return(self) -> nodes.Return:
         token = self.stream.advance()
@@ -143,9 +199,9 @@ class Parser:
         return nodes.Return(token.start, self.stream.before, value)
 
     def _assign(self, target: nodes.Expression) -> nodes.Assign:
-        if not isinstance(target, (nodes.Scalar, nodes.Array, nodes.Element)):
+        if not isinstance(target, (nodes.Scalar, nodes.Array, nodes.Hash, nodes.Element, nodes.Entry)):
             hint = "write `my ($a, $b) = …`, or one assignment each" if isinstance(target, nodes.List) else ""
-            hint = "to compare, write `==` or `eq`" if isinstance(target, nodes.CallExpression) else hint
+            hint = "to compare, write `==` or `eq`" if isinstance(target, nodes.MacroCall) else hint
             hints = [hint] if hint else []
             raise self.stream.fault("only a variable can be assigned to", target.start, target.end, *hints)
         operator = self.stream.advance()
@@ -187,10 +243,14 @@ class Parser:
     def _case(self, negated: bool) -> tuple[nodes.Expression, bool, nodes.Body]:
         self.stream.expect("(")
         self.stream.enter()
-        condition = self.expression()
+        condition = self._let() if self.stream.token.kind == "my" else self.expression()
         self.stream.leave()
         self.stream.expect(")", "`)` or an operator")
         return condition, negated, self._bracketed()
+
+    def _let(self) -> nodes.Let:
+        declaration = self._declare()
+        return nodes.Let(declaration.start, declaration.end, declaration)
 
     def _counting(self, start: int) -> Fault:
         """Return the fault of a loop as C has it, and go on to its block."""
@@ -235,6 +295,8 @@ class Parser:
                 left = self._comparison(left, found)
             elif found == POWER:
                 left = self._power(left)
+            elif found == BIND:
+                left = self._bind(left)
             else:
                 rest = self._rest(found)
                 kind = nodes.Chain if found in (SUM, PRODUCT) else nodes.Logic
@@ -283,7 +345,43 @@ class Parser:
             operands.append(self._operand())
         return nodes.Power(first.start, self.stream.before, tuple(operands))
 
-    def _operand(self) -> nodes.Expression:
+    def _bind(self, target: nodes.Expression) -> nodes.Expression:
+        sign = self.stream.advance()
+        if self.stream.token.kind in _PATTERNS:
+            return self._pattern(self.stream.advance(), target, sign.kind == "!~")
+        value = self.expression(SIGN)  # in Perl any value is a pattern there
+        self.stream.matches = True
+        pattern = nodes.Pattern(value.start, value.end, (value,), "")
+        return nodes.Match(target.start, self.stream.before, target, sign.kind == "!~", pattern, nodes.UNRESOLVED)
+
+    def _pattern(self, token: Token, target: nodes.Expression | None = None, negated: bool = False) -> nodes.Expression:
+        """Return what a pattern does to a target, ``$_`` if it has none."""
+        stream = self.stream
+        flags = stream.text[token.flags : token.end]
+        if unknown := sorted({*flags} - _FLAGS[token.kind]):
+            hint = "the replacement is a string: `$1` in it is what the first group found" if "e" in unknown else ""
+            message = f"unknown flag `{unknown[0]}`"
+            stream.report(stream.fault(message, token.flags, token.end, *filter(None, [hint])))
+        start = target.start if target else token.start
+        target = target or nodes.Scalar(token.start, token.start + 1, "_", nodes.UNRESOLVED)
+        if negated and token.kind != PATTERN:
+            raise stream.fault("`!~` needs a pattern", token.start, token.end)
+        if token.kind == TRANSLITERATION:
+            searched, replacement = stream.text[slice(*token.inside)], stream.text[slice(*token.second)]
+            return nodes.Transliteration(start, token.end, target, searched, replacement, flags)
+        stream.matches = True
+        pattern = self._regular(token, flags)
+        if token.kind == PATTERN:
+            return nodes.Match(start, token.end, target, negated, pattern, nodes.UNRESOLVED)
+        parts = self._interpolated(*token.second)
+        by = nodes.Interpolated(*token.second, parts) if parts else nodes.Literal(*token.second, "")
+        return nodes.Substitution(start, token.end, target, pattern, by, nodes.UNRESOLVED)
+
+    def _regular(self, token: Token, flags: str) -> nodes.Pattern:
+        parts = tuple(pattern_parts(self.stream.text, *token.inside))
+        return nodes.Pattern(*token.inside, parts, flags)
+
+    def _operand(self) -> nodes.Expression:  # noqa: C901 — one case a kind of token
         token = self.stream.token
         kind = token.kind
         if kind in _SIGNS or kind == "not":
@@ -302,6 +400,16 @@ class Parser:
             return self._number(self.stream.advance())
         if kind == ARRAY:
             return self._array(self.stream.advance())
+        if kind == HASH:
+            return nodes.Hash(token.start, self.stream.advance().end, self.stream.name(token), nodes.UNRESOLVED)
+        if kind == CAPTURE:
+            number = int(self.stream.word()[1:].replace("&", "0")[:9])
+            return nodes.Capture(token.start, self.stream.advance().end, number, nodes.UNRESOLVED)
+        if kind == KEY:
+            self.stream.advance()
+            return nodes.Literal(token.start, token.end, "".join(self.stream.text[token.start : token.end].split()))
+        if kind in _PATTERNS:
+            return self._pattern(self.stream.advance())
         if kind == COUNT:
             return nodes.Count(token.start, self.stream.advance().end, self.stream.name(token), nodes.UNRESOLVED)
         if kind == "undef":
@@ -313,6 +421,8 @@ class Parser:
             return self._list()
         if kind == WORD:
             return self._invocation(self.stream.advance())
+        if kind == MACRO:
+            return self._macro_call(self.stream.advance())
         statement = f"`{kind}` is a statement: write `{kind} … if …;`" if kind in _STATEMENTS else ""
         raise self.stream.unexpected("an expression", statement)
 
@@ -331,29 +441,44 @@ class Parser:
         return nodes.Unary(sign.start, self.stream.before, sign.kind, operand)
 
     def _scalar(self, token: Token) -> nodes.Expression:
+        name = self.stream.name(token)
+        if self._subscript(token):
+            key = self._brackets("}")
+            if len(key) != 1:
+                raise self.stream.fault(
+                    "expected one key", token.start, self.stream.before, f"`@{name}{{…}}` takes several"
+                )
+            return nodes.Entry(token.start, self.stream.before, name, key[0], nodes.UNRESOLVED)
         if self.stream.token.kind != "[":
-            return nodes.Scalar(token.start, token.end, self.stream.name(token), nodes.UNRESOLVED)
-        index = self._brackets()
+            return nodes.Scalar(token.start, token.end, name, nodes.UNRESOLVED)
+        index = self._brackets("]")
         if len(index) != 1:
-            hint = f"a slice is `@{self.stream.name(token)}[…]`"
+            hint = f"a slice is `@{name}[…]`"
             raise self.stream.fault("expected one index", token.start, self.stream.before, hint)
-        return nodes.Element(token.start, self.stream.before, self.stream.name(token), index[0], nodes.UNRESOLVED)
+        return nodes.Element(token.start, self.stream.before, name, index[0], nodes.UNRESOLVED)
+
+    def _subscript(self, token: Token) -> bool:
+        """Whether a key follows a name: its brace stands right behind it."""
+        return self.stream.token.kind == "{" and self.stream.token.start == token.end
 
     def _array(self, token: Token) -> nodes.Expression:
-        array = nodes.Array(token.start, token.end, self.stream.name(token), nodes.UNRESOLVED)
+        name = self.stream.name(token)
+        if self._subscript(token):
+            return self._slice(nodes.Hash(token.start, token.end, name, nodes.UNRESOLVED), "}")
+        array = nodes.Array(token.start, token.end, name, nodes.UNRESOLVED)
         return self._slice(array) if self.stream.token.kind == "[" else array
 
-    def _slice(self, source: nodes.Array | nodes.List) -> nodes.Expression:
+    def _slice(self, source: nodes.Array | nodes.List | nodes.Hash, close: str = "]") -> nodes.Expression:
         start = self.stream.token.start
-        indexes = nodes.List(start, self.stream.before, self._brackets())
+        indexes = nodes.List(start, self.stream.before, self._brackets(close))
         return nodes.Slice(source.start, self.stream.before, source, indexes)
 
-    def _brackets(self) -> tuple[nodes.Expression, ...]:
+    def _brackets(self, close: str) -> tuple[nodes.Expression, ...]:
         self.stream.advance()
         self.stream.enter()
         items = self.items()
         self.stream.leave()
-        self.stream.expect("]")
+        self.stream.expect(close)
         return items
 
     def _list(self) -> nodes.Expression:
@@ -366,7 +491,7 @@ class Parser:
             found = nodes.List(token.start, token.end, words)
         else:
             self.stream.enter()
-            items = self.items()
+            items = (self._let(),) if self.stream.token.kind == "my" else self.items()
             self.stream.leave()
             self.stream.expect(")", "`)` or an operator")
             found = nodes.List(token.start, self.stream.before, items)
@@ -377,7 +502,7 @@ class Parser:
         found: list[nodes.Expression] = []
         while self.stream.token.kind not in _ENDS:
             found.append(self.expression(level))
-            if self.stream.token.kind != ",":
+            if self.stream.token.kind not in _COMMAS:
                 break
             if isinstance(found[-1], nodes.Logic) and found[-1].rest[0][0] in ("and", "or"):
                 raise self.stream.unexpected("`)`")  # in Perl the comma binds tighter
@@ -387,36 +512,95 @@ class Parser:
 
     def _invocation(self, token: Token) -> nodes.Expression:
         name = self.stream.text[token.start : token.end]
-        parenthesis = self.stream.skip("(")
         function = FUNCTIONS.get(name)
-        if not parenthesis and function is None:
-            hint = f'text stands in quotes: `"{name}"`; a variable is `${name}`, a call `{name}(…)`'
-            raise self.stream.fault(f"`{name}` is not a value", token.start, token.end, hint)
+        if function is None:
+            if self.stream.token.kind != "(":
+                hint = f'text stands in quotes: `"{name}"`; a variable is `${name}`, a call `{name}(…)`'
+                raise self.stream.fault(f"`{name}` is not a value", token.start, token.end, hint)
+            return self._macro_call(token)
+        parenthesis = self.stream.skip("(") is not None
         self.stream.enter()
-        if function and function.block and self.stream.token.kind == "{":
-            variables = tuple(nodes.Scalar(token.start, token.end, each) for each in function.block.variables)
-            return self._block(token, variables, parenthesis is not None)
-        if parenthesis or not (function and function.named_unary):
-            arguments = self.items()
-        elif self.stream.token.kind in _NO_OPERANDS:
-            arguments = ()
+        if function.block:
+            call = self._block(token, function.block.variables, function.run is None)
         else:
-            arguments = (self.expression(SUM),)
+            call = nodes.FunctionCall(
+                token.start, token.end, name, token.end, self._operands(token, function, parenthesis)
+            )
         self.stream.leave()
         if parenthesis:
             self.stream.expect(")", "`,` or `)`")
-        return nodes.CallExpression(token.start, self.stream.before, name, token.end, arguments)
+        return call.replace(end=self.stream.before)
 
-    def _block(self, token: Token, variables: tuple[nodes.Scalar, ...], parenthesis: bool) -> nodes.Expression:
+    def _operands(self, token: Token, function: Function, parenthesis: bool) -> tuple[nodes.Expression, ...]:
+        """Return the arguments of a function; one that takes one value is given ``$_`` if there is none."""
+        stream = self.stream
+        items: tuple[nodes.Expression, ...]
+        if function.pattern and stream.token.kind == PATTERN:
+            items = self._separator()
+        elif parenthesis or not function.named_unary:
+            items = self.items()
+        elif stream.token.kind in _NO_OPERANDS:
+            items = ()
+        else:
+            items = (self.expression(SUM),)
+        if items or not function.topic:
+            return items
+        return (nodes.Scalar(token.start, token.end, "_", nodes.UNRESOLVED),)
+
+    def _separator(self) -> tuple[nodes.Expression, ...]:
+        """Return the arguments of ``split /…/, …``: its pattern is not matched here."""
+        token = self.stream.advance()
+        self.stream.matches = True
+        pattern = self._regular(token, self.stream.text[token.flags : token.end])
+        return (pattern, *(self.items(CHOICE) if self.stream.skip(",") else ()))
+
+    def _macro_call(self, token: Token) -> nodes.Expression:
+        """Return a call of a macro: values, and then values by the names of parameters."""
         self.stream.advance()
-        value = self.expression()
-        self.stream.expect("}")
-        self.stream.skip(",")
-        items = nodes.List(self.stream.token.start, self.stream.token.start, self.items())
+        self.stream.enter()
+        values: list[nodes.Expression] = []
+        named: list[nodes.Named] = []
+        while self.stream.token.kind not in _ENDS:
+            if self.stream.token.kind == KEY:
+                named.append(self._named())
+            elif named:
+                raise self.stream.unexpected("`name => value`", "arguments without a name come first")
+            else:
+                values.append(self.expression(CHOICE))
+            if not self.stream.skip(","):
+                break
         self.stream.leave()
-        if parenthesis:
-            self.stream.expect(")", "`,` or `)`")
-        return nodes.Block(token.start, self.stream.before, self.stream.name(token), variables, value, items)
+        self.stream.expect(")", "`,` or `)`")
+        name = self.stream.name(token)
+        return nodes.MacroCall(token.start, self.stream.before, name, token.end, tuple(values), tuple(named))
+
+    def _named(self) -> nodes.Named:
+        token = self.stream.advance()
+        self.stream.expect("=>")
+        value = self.expression(CHOICE)
+        return nodes.Named(token.start, self.stream.before, self.stream.text[token.start : token.end], value)
+
+    def _block(self, token: Token, variables: tuple[str, ...], needed: bool) -> nodes.Expression:
+        """Return ``map { … } list``, ``map value, list``, or, where no block is needed, ``sort list``."""
+        scalars = tuple(nodes.Scalar(token.start, token.end, each, nodes.UNRESOLVED) for each in variables)
+        name = self.stream.name(token)
+        if self.stream.token.kind == "{":
+            self._values += 1
+            faults = self.stream.faults
+            body = self._bracketed()
+            self._values -= 1
+            if not body.statements and self.stream.faults == faults:
+                raise self.stream.fault(f"the block of `{name}` gives no value", body.start, body.end)
+            self.stream.skip(",")
+        elif needed:
+            value = self.expression(CHOICE)
+            body = nodes.Body(value.start, value.end, (nodes.Evaluate(value.start, value.end, value),))
+            if not self.stream.skip(","):
+                raise self.stream.unexpected("`,`", f"`{name} {{ … }} @list`, or `{name} EXPRESSION, @list`")
+        else:
+            return nodes.FunctionCall(token.start, self.stream.before, name, token.end, self.items())
+        items = nodes.List(self.stream.token.start, self.stream.token.start, self.items())
+        return nodes.Block(token.start, self.stream.before, name, scalars, body, items)
 
     def _number(self, token: Token) -> nodes.Expression:
         following = self.stream.token
@@ -431,12 +615,16 @@ class Parser:
             return nodes.Literal(token.start, token.end, 0)
 
     def _rich(self, token: Token) -> nodes.Expression:
-        self.stream.lookalikes += lookalikes(self.stream.text, *token.inside)
-        try:
-            parts = tuple(rich_parts(self.stream.source, *token.inside))
-        except Fault as fault:
-            self.stream.report(fault)
-            parts = ()
+        parts = self._interpolated(*token.inside)
         if len(parts) == 1 and isinstance(parts[0], nodes.Literal):
             return nodes.Literal(token.start, token.end, parts[0].value)
         return nodes.Interpolated(token.start, token.end, parts) if parts else nodes.Literal(token.start, token.end, "")
+
+    def _interpolated(self, start: int, end: int) -> tuple[nodes.Part, ...]:
+        """Return the parts of the string that stands there."""
+        self.stream.lookalikes += lookalikes(self.stream.text, start, end)
+        try:
+            return tuple(rich_parts(self.stream.source, start, end))
+        except Fault as fault:
+            self.stream.report(fault)
+            return ()

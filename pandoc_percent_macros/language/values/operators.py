@@ -194,6 +194,18 @@ def _successor(text: str) -> str:
     return ("1" if text[0] == "9" else done[0]) + done
 
 
+def incremented(value: Value) -> Value:
+    """Return what ``++`` makes of a value (perlop, "Auto-increment and Auto-decrement")."""
+    if type(value) is str and value and parse_number(value) is None and _MAGIC.fullmatch(value):
+        return _successor(value)
+    return add(0 if value is None or value == "" else value, 1)
+
+
+def decremented(value: Value) -> Value:
+    """Return what ``--`` makes of a value."""
+    return subtract(0 if value is None or value == "" else value, 1)
+
+
 def element(values: Sequence[Value], index: Value) -> Value:
     """Return the element of an index, counted from the end where negative; undefined if there is none."""
     at = signed(number_of(index))

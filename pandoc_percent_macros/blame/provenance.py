@@ -93,7 +93,7 @@ class Provenance:
     def _evaluated(self, program: Program, call: Call) -> str | None:
         session = self._processed.session(self._call, settings.limits(), program=program)
         try:
-            return result_text(session.expand(call, "…" if call.has_body else None))
+            return result_text(session.expand(call, self._processed.body(self._call)))
         except Fault:
             return None  # the changed text does not do for a number, a length, …
 

@@ -243,7 +243,7 @@ def traced(processed: Processed, call: Call) -> tuple[Result, list[Step]]:
         return machines[0]
 
     session = _session(processed, call, machine)
-    result = session.expand(call, _BODY if call.has_body else None)
+    result = session.expand(call, processed.body(call))
     return result, machines[0].steps
 
 
@@ -261,7 +261,7 @@ def _session(processed: Processed, call: Call, machine: Callable[..., Machine]) 
 
     session = processed.session(outer, limits, watched)
     with suppress(Fault):  # after the call, or in it: then it is met again
-        session.expand(outer, _BODY if outer.has_body else None)
+        session.expand(outer, processed.body(outer))
     counters = session.counters().before(watching[0].position)
     return Session(processed.program, processed.environment.silent(), limits, machine, counters)
 
@@ -284,9 +284,6 @@ class _WatchingMachine(Machine):
             return run(frame)
 
         return noted
-
-
-_BODY = "…"  # the handle of what stands between %%begin and %%end
 
 
 class _TracingMachine(Machine):

@@ -228,6 +228,12 @@ RULES: dict[str, Rule] = {
         "a macro's own warning",
         "A macro warned by `warn(…)`: the message is its author's, the place is that of the call.",
     ),
+    "PM314": Rule(
+        "text of a body that is not known",
+        "A macro asks by `source($body)` for the author's text between `%%begin` and `%%end`, and the document that "
+        "the filter was given does not hold it. `lift` carries it along where `source` or `%%use` is written in the "
+        "text, or `percent-macros-use`: name the library that asks for it in the document.",
+    ),
     "PM320": Rule(
         "pattern that can't be matched in this text",
         "The engine of patterns would give something else than Perl for this text: `\\b` beside letters beyond ASCII, a"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -269,6 +270,76 @@ def test_parameters_in_what_looks_like_mathematics(text: str, warned: bool, word
     done = filtered(f"%%{word} f($x, $y)\n{text} $y\n=end\n\n%%f(1, 2)\n", target="latex")
     assert done.status == 0
     assert ("a.md:2:" in done.err and "warning[PM217]" in done.err) == warned, done.err
+
+
+# The author's text of a body
+
+SHOW = "%%define show() html('<s>' . source($body) . '</s>') =end\n%%define k() 'K' =end\n\n"
+BODIES = [
+    ("%%begin show\nBODY\n%%end show\n", ""),
+    ("> %%begin show\nBODY\n> %%end show\n", "> "),
+    ("- %%begin show\nBODY\n  %%end show\n", "  "),
+    ("1.  a\n\n    > %%begin show\nBODY\n    > %%end show\n", "    > "),
+    ("::: x\n%%begin show\nBODY\n%%end show\n:::\n", ""),
+    ("a[^1]\n\n[^1]: b\n\n    %%begin show\nBODY\n    %%end show\n", "    "),
+]
+TEXT = "a  *b* %%k()\n\n  c \\%%k(\n%%# d\n\n%%begin only(html)\nx > y\n%%end only"
+
+
+@pytest.mark.parametrize("way", ["plain", "lift", "reader", "crlf", "code register"])
+@pytest.mark.parametrize(("around", "margin"), BODIES)
+def test_the_text_of_a_body(around: str, margin: str, way: str, filtered: Run, run: Run, tmp_path: Path) -> None:
+    body = "\n".join((margin + line).rstrip() for line in TEXT.split("\n"))
+    text = SHOW + around.replace("BODY", body)
+    (tmp_path / "a.md").write_text(text.replace("\n", "\r\n") if way == "crlf" else text, newline="")
+    if way == "reader":
+        done = run("pandoc", "-f", READER, "-F", "percent-macros", "-t", "html", "a.md")
+    elif way == "lift":
+        done = run("pandoc", "-F", "percent-macros", "-t", "html", text=run("percent-macros", "lift", "a.md").out)
+    elif way == "code register":
+        options = ("-f", "markdown-fenced_divs")
+        text = run("percent-macros", "lift", *options, "a.md").out
+        done = run("pandoc", *options, "-F", "percent-macros", "-t", "html", text=text)
+    else:
+        done = run("pandoc", "-F", "percent-macros", "-t", "html", "a.md")
+    assert done.status == 0, done.err
+    assert re.findall("<s>(.*?)</s>", done.out, re.DOTALL) == [TEXT]
+
+
+def test_bodies_in_bodies(filtered: Run) -> None:
+    """However many there are, the text of all bodies together is bounded."""
+    text = "%%define f() $body =end\n%%define g() text(source($body)) =end\n\n"
+    text += "%%begin f\n" * 300 + "%%begin g\nx %%g\n%%end g\n" + "%%end f\n" * 300
+    done = filtered(text, target="plain")
+    assert (done.status, done.out) == (0, "x %%g\n"), done.err
+
+
+def test_a_library_that_the_lifted_text_does_not_name(filtered: Run, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "show.pmac").write_text(SHOW)
+    text = "%%begin show\na *b*\n%%end show\n"
+    named = ("-M", "percent-macros-use=show.pmac")
+    assert filtered(text, *named).out == "<s>a *b*</s>\n"
+    lifted = run("percent-macros", "lift", "a.md").out
+    done = run("pandoc", "-F", "percent-macros", "-t", "html", *named, text=lifted)
+    assert done.status == 83
+    assert "a.md:1:1" in done.err
+    assert "error[PM314]" in done.err
+    (tmp_path / "a.md").write_text(f"%%use show.pmac\n\n{text}")
+    lifted = run("percent-macros", "lift", "a.md").out
+    assert run("pandoc", "-F", "percent-macros", "-t", "html", text=lifted).out == "<s>a *b*</s>\n"
+
+
+@pytest.mark.parametrize("argument", ['text("a")', '$body . "a"', 'div("", $body)', "undef"])
+def test_nothing_but_a_body_has_a_source(argument: str, filtered: Run) -> None:
+    done = filtered(f"%%define f() $body; source({argument}) =end\n\n%%begin f\na\n%%end f\n")
+    assert done.status == 83
+    assert re.match(r"a\.md:1:\d+: error\[PM30[23]\]", done.err)
+
+
+def test_explain_knows_the_text_of_a_body(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"{SHOW}%%begin show\na %%k()\n%%end show\n")
+    done = run("percent-macros", "explain", "a.md:4", "-t", "html")
+    assert "<s>a %%k()</s>" in done.out
 
 
 # Limits

@@ -42,6 +42,7 @@ ELSEWHERE = {
     "PM213": "tests/unit/language/run/test_machine.py::test_a_program_with_faults_runs_what_has_none",
     "PM218": "tests/programs/test_check.py",
     "PM321": "tests/contract/test_patterns.py::test_without_the_engine",
+    "PM314": "tests/contract/test_content.py::test_a_library_that_the_lifted_text_does_not_name",
     "PM309": "tests/contract/test_python_macros.py",
     "PM310": "tests/contract/test_python_macros.py",
     "PM404": "tests/contract/test_language_limits.py::test_depth_of_calls",

@@ -40,6 +40,7 @@ class Processed(Record):
     environment: DocumentEnvironment  # what they know of the document
     program: Program
     calls: dict[str, Call]  # by the keys of their tokens
+    bodies: dict[int, str]  # the author's text of what stands between %%begin and %%end, by the identity of the call
     expansion: Expansion | None  # None if something was wrong before it
     preamble: bool  # whether the document's preamble was given something
 
@@ -64,6 +65,10 @@ class Processed(Record):
             following = dropwhile(lambda each: each is not call, self.calls.values())
             counters = known.counters(next(filter(known.has_evaluated, following), None))
         return Session(program or self.program, self.environment.silent(), limits, machine, counters)
+
+    def body(self, call: Call) -> str | None:
+        """Return what stands for the body of a call in another session: the author's text of it."""
+        return self.bodies.get(id(call), "") if call.has_body else None
 
     @property
     def results(self) -> list[tuple[Call, Result]]:
@@ -96,7 +101,7 @@ def expand(work: Work, marks: Marks | None = None, counters: Counters | None = N
     environment = DocumentEnvironment(document["meta"], work.target, needs, diagnostics)
     program, calls = compile_directives(work, places, environment)
     if diagnostics.failed:
-        return Processed(work.target, environment, program, calls, None, False)
+        return Processed(work.target, environment, program, calls, {}, None, False)
     session = Session(program, environment, work.limits, counters=counters)
     expansion = Expansion(session, environment, calls, work, marks)
     if marks:
@@ -113,7 +118,8 @@ def expand(work: Work, marks: Marks | None = None, counters: Counters | None = N
         for latex in expansion.latex:
             needs.see(latex)
     added = _complete_preamble(work, needs)
-    return Processed(work.target, environment, program, calls, expansion, added)
+    bodies = {id(call): directives[key].body or "" for key, call in calls.items() if call.has_body}
+    return Processed(work.target, environment, program, calls, bodies, expansion, added)
 
 
 def _meant(target: Format, meta: elements.Meta) -> Format:

@@ -74,6 +74,11 @@ class DocumentEnvironment(Environment):
 
         return self._meta.get(key) or fields.nested(self._meta, key)
 
+    def source(self, handle: object) -> str | None:
+        if isinstance(handle, Place):
+            return "" if handle.directive.body is None and not handle.body else handle.directive.body
+        return handle if isinstance(handle, str) else None
+
     def warn(self, message: str) -> None:
         if self.call:
             self._diagnostics.warning("PM313", message, self.call.span, mark=self.call.name_span)

@@ -6,6 +6,20 @@ of Markdown stand in, roughly), ``scanner`` (which finds it).
 """
 
 from .dialect import DEFAULTS, Syntax, is_script, parse_format, switches
-from .directives import BEGIN, CALL, COMMENT, DEFINE, END, FAULT, ITSELF, MISS, NOTE, USE, Directive, check_pairs
+from .directives import (
+    BEGIN,
+    CALL,
+    COMMENT,
+    DEFINE,
+    END,
+    FAULT,
+    ITSELF,
+    MISS,
+    NOTE,
+    USE,
+    Directive,
+    check_pairs,
+    name_of,
+)
 from .manuscript import Input, Manuscript, read_input, text_of, write_standard_output
 from .scanner import scan

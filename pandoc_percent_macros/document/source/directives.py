@@ -44,6 +44,8 @@ class Directive(Record):
     literal: bool = False  # it is thought to be text
     held_off: bool = False  # by a letter before it: in text it is none
     taken: str | None = None  # the text that it takes the place of, if that is not its own
+    containers: tuple[int, ...] = ()  # that its line stands in, for a BEGIN
+    body: str | None = None  # for a BEGIN, the text up to its END, without the marks of containers
 
     @property
     def span(self) -> Span:
@@ -87,7 +89,7 @@ def check_pairs(directives: Iterable[Directive], diagnostics: Diagnostics) -> No
     names: dict[str, int] = {}  # how many of each are open
     for directive in directives:
         if directive.kind == BEGIN:
-            name = _name_of(directive)
+            name = name_of(directive)
             opened.append((name, directive))
             names[name] = names.get(name, 0) + 1
         elif directive.kind == END:
@@ -99,7 +101,7 @@ def check_pairs(directives: Iterable[Directive], diagnostics: Diagnostics) -> No
 def _close(
     opened: list[tuple[str, Directive]], names: dict[str, int], end: Directive, diagnostics: Diagnostics
 ) -> None:
-    name = _name_of(end)
+    name = name_of(end)
     if not names.get(name):
         hint = f"the open one is `%%begin {opened[-1][0]}`" if opened else "there is no `%%begin` before it"
         diagnostics.error("PM108", f"`%%end {name}` closes nothing", end.span, hint, ITSELF.format(END))
@@ -117,6 +119,6 @@ def _unclosed(name: str, begin: Directive, diagnostics: Diagnostics) -> None:
     diagnostics.error("PM105", f"`%%begin {name}` is never closed", begin.span, hint, ITSELF.format(BEGIN))
 
 
-def _name_of(directive: Directive) -> str:
+def name_of(directive: Directive) -> str:
     found = _NAME.match(directive.source.text)
     return found[1] if found else ""

@@ -202,7 +202,11 @@ class _Scanner:
         if kind == DEFINE:
             return self._define(line, start)
         if kind in (BEGIN, END):
-            return self._begin_or_end(kind, start, word.end())
+            at = len(self._found)
+            end = self._begin_or_end(kind, start, word.end())
+            if kind == BEGIN and line.containers:
+                self._found[at] = self._found[at].replace(containers=line.containers)
+            return end
         return self._line_directive(kind, line, start)
 
     def _miss(self, start: int, end: int) -> int:

@@ -7,7 +7,7 @@ code: the filter puts its text back there.
 from __future__ import annotations
 
 from ...base import TYPE_CHECKING, Diagnostic
-from ..source import CALL, DEFINE, FAULT, NOTE, Directive, Manuscript
+from ..source import BEGIN, CALL, DEFINE, FAULT, NOTE, Directive, Manuscript
 from . import tokens
 from .tokens import Gap
 
@@ -43,10 +43,12 @@ class Lifted:
             for key, each in self._every.items()
             if each.literal and (each.kind in (DEFINE, NOTE) or key in self.held_off)
         }
-        if not noted:
-            return self.directives
-        every = {**self.directives, **noted}
-        return {key: every[key] for key in self._every if key in every}
+        every = {**self.directives, **noted} if noted else self.directives
+        if any(each.kind == BEGIN for each in every.values()):
+            from .bodies import with_bodies  # many documents have none
+
+            every = with_bodies(every, self.manuscript)
+        return {key: every[key] for key in self._every if key in every} if noted else every
 
     @property
     def literal(self) -> dict[str, Directive]:

@@ -29,6 +29,8 @@ _NUMBER = pattern(r"[0-9]{1,9}")
 _FAULT_CODE = pattern(r"PM1\d\d")
 # Text that the filter would take for a directive that was not lifted, with a backslash or without
 _LITERAL = pattern(rf"%%(?:(?:{'|'.join(grammar.OPENING)})\b|{grammar.NAME}\()")
+# A macro may ask for the text of a body: one of the document, or one of a library that it names.
+_ASKS_FOR_BODIES = pattern(r"\bsource\b|%%use\b|percent-macros-use\b")
 _FORMS = {  # how the text of each kind begins: an author may write markers, too
     CALL: grammar.CALL_HEAD,
     BEGIN: pattern(rf"%%begin[ \t]+{grammar.NAME}[ \t]*(?:\(|\Z)"),
@@ -56,6 +58,8 @@ def with_markers(every: list[Lifted], syntax: Syntax) -> str:
     carried = {key: directive for each in every for key, directive in each.carried.items()}
     if not carried and not any(_LITERAL.search(each.manuscript.text) for each in every):
         return text
+    if not any(_ASKS_FOR_BODIES.search(each.manuscript.text) for each in every):
+        carried = {key: each.replace(body=None) if each.body else each for key, each in carried.items()}
     gaps = {key: gap for each in every for key, gap in each.gaps.items()}
     mark = _fence_mark(text, syntax) if syntax.divs else None
     register = _register(carried, gaps, mark, syntax)
@@ -137,6 +141,7 @@ def _authors_fields(directive: Directive) -> list[tuple[str, str]]:
         ("after", source.after),
         ("margins", "\n".join(source.margins)),
     ]
+    fields.append(("body", directive.body or ""))
     if directive.fault and directive.fault.span:
         fields += [("message", directive.fault.message), ("hints", "\n".join(directive.fault.hints))]
         fields.append(("taken", directive.original))
@@ -220,7 +225,8 @@ def _marker(text: str, fields: dict[str, str]) -> Marker | None:
         if fault is None:
             return None
     taken = fields.get("taken", "") if kind == FAULT else None
-    directive = Directive(kind, source, "inline" not in fields, fault=fault, taken=taken)
+    body = fields.get("body") if kind == BEGIN else None
+    directive = Directive(kind, source, "inline" not in fields, fault=fault, taken=taken, body=body)
     return Marker(fields.get("token"), directive, tuple(each == "1" for each in fields.get("tight", "")))
 
 

@@ -147,6 +147,10 @@ class Environment:
         """Such a value with its markup."""
         return None
 
+    def source(self, handle: object) -> str | None:
+        """The author's text of what stands between ``%%begin`` and ``%%end``; None if it is not known."""
+        return None
+
     def warn(self, message: str) -> None:
         """Warn at the call of the document that is being evaluated."""
 

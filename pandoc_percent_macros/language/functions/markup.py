@@ -5,7 +5,20 @@ from collections.abc import Callable
 from itertools import groupby
 
 from ...base import Fault, Span, pattern, tex
-from ..values import Content, Markdown, Raw, Text, Value, Wrapped, concatenate, number_of, pieces, quoted, text_of
+from ..values import (
+    Content,
+    Given,
+    Markdown,
+    Raw,
+    Text,
+    Value,
+    Wrapped,
+    concatenate,
+    number_of,
+    pieces,
+    quoted,
+    text_of,
+)
 from ..values.pieces import DIV, SPAN
 from .entry import Function, World
 
@@ -132,6 +145,19 @@ def _counter(world: World, name: Value, step: Value = 1) -> int:
     return world.counters.count(key) if by else world.counters.value(key)
 
 
+def _source(world: World, body: Value) -> str:
+    if not isinstance(body, Content):
+        return text_of(body)  # a parameter of this name may be given otherwise
+    if len(body.parts) != 1 or not isinstance(body.parts[0], Given):
+        raise Fault("PM303", "`source` takes `$body` itself, and no other content")
+    text = world.environment.source(body.parts[0].handle)
+    if text is None:
+        hint = "a lifted text carries it where `source` or `%%use` is written in it, or `percent-macros-use`"
+        raise Fault("PM314", "the text between `%%begin` and `%%end` is not known here", hint)
+    world.budget.text(len(text))
+    return text
+
+
 def _warn(world: World, values: list[Value]) -> str:
     world.unique = True
     message = text_of(concatenate(values, world.budget)).strip() if values else ""
@@ -155,6 +181,7 @@ MARKUP = (
     Function("escape_markdown", "$", _escape_markdown),
     Function("format", "$", lambda world, name: world.environment.format_is(text_of(name))),
     Function("meta", "$", lambda world, key: world.environment.meta(text_of(key))),
+    Function("source", "$", _source),
     Function("meta_list", "$", _meta_list, gives_list=True),
     Function("meta_content", "$", lambda world, key: world.environment.meta_content(text_of(key))),
     Function("escape_html", "$", _escape_html),

@@ -152,6 +152,34 @@ def test_content_that_would_be_lost_is_an_error(lost: str, filtered: Run) -> Non
     assert done.err.startswith("a.md:3:1: error[PM706]")
 
 
+PAGE = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "wanted"),
+    [
+        ("beamer", "", [r"\\begin{columns}.*\\begin{column}{0.4", r"\\note{.*spoken", r"\\begin{block}{R\\&D}.*inside",
+                        r"\\fbox{"]),
+        ("revealjs", "", ['class="columns"', '<aside class="notes">\\s*<p>spoken', ">R&amp;D</h3>\\s*<p>inside",
+                          'class="box"']),
+        ("pptx", "ppt/slides/slide", ["left.*right", "R&amp;D.*inside"]),
+        ("pptx", "ppt/notesSlides/notesSlide", ["spoken"]),
+        ("docx", "word/document.xml", ["left.*right", 'w:val="Box".*right', "R&amp;D.*inside.*spoken"]),
+        ("odt", "content.xml", ["left.*right", 'style-name="Box".*right', "R&amp;D.*inside.*spoken"]),
+    ],
+)  # fmt: skip
+def test_the_example_of_the_page_on_formats(
+    target: str, name: str, wanted: list[str], filtered: Run, tmp_path: Path
+) -> None:
+    """What the page's table says that becomes of its example."""
+    found = re.search(r"^## Columns.*?^```markdown\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    assert found
+    path = converted(found[1], target, filtered, tmp_path)
+    text = parts(path, name) if name else path.read_text("utf-8")
+    assert [each for each in wanted if not re.search(each, text, re.DOTALL)] == []
+    assert "%%" not in text
+
+
 # Templates of Markdown
 
 TEMPLATES = r"""

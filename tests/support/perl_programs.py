@@ -4,8 +4,9 @@
 A template is filled in from left to right: ``«n»`` is a number, ``«s»`` a text, ``«l»`` a list, ``«t»`` a condition,
 ``«x»`` a number or a text; ``«i»`` a small count, ``«p»`` a place in a text, ``«P»`` one far outside; ``«N»`` a number near
 the limits of integers, ``«M»`` one that Perl shows alike after it was compared; ``«u»`` a text with letters and spaces
-of Unicode; ``«e»`` an end of a range of texts; ``«$n»`` and ``«$s»`` a variable, ``«@»`` the name of an array. What stands
-in ``«a|b|c»`` is one of these.
+of Unicode; ``«e»`` an end of a range of texts; ``«m»`` a text to be matched, ``«/»`` a pattern, ``«1»`` one with a group,
+``«2»`` with two, ``«r»`` what replaces a match, ``«k»`` a key; ``«$n»`` and ``«$s»`` a variable, ``«@»`` the name of an array,
+``«%»`` that of a lookup table. What stands in ``«a|b|c»`` is one of these.
 """
 
 from __future__ import annotations
@@ -92,6 +93,38 @@ TRUTH = """
     ~defined «$n» && «n» != 3~(«s» eq «s» or not «n»)~not(«t») || «t»~«n» == «n» != 1~! «t» eq ''~«t» // 0
 """
 
+# Patterns, with texts that they may match.
+MATCHED = r"""'abcabc'  'aabbcc'  "a b\tc"  "a\nb\nab\n"  'k=v;x=12'  'été à Noël'  'STRASSE'  'x1y22z333'  "\x{a0}a\x{2003}b"  ''  'ab'
+    "b\n"  '٣x'  'a_b-c.d'  'AbAB'  'ÉÀ'  "\n"  'foo.tar.gz'  '2024-01-15'  'aaa'  'ba'  "e\x{301}"  'Ωω'  "a\r\nb" """.split(
+    "  "
+)
+MATCHED = [each.strip() for each in MATCHED if each.strip()]
+ATOMS = r"""a a b b c x 1 e é . . \w \w \d \s \S \W \D \h [abc] [a-c] [^a] [^\w] [\w.] [\s,] [[:alpha:]] [b-é] \. - = \t \n à [A-Z] \x61
+    \x{e9} [^\n] \p{L} \p{Lu} \N [\d-] []a]""".split()
+EDGES = [r"\b", r"\B", "^", r"\A", r"\z", r"\Z"]
+NUMBER_OF_TABLE = (
+    "scalar(keys %«%»)~(exists $«%»{«k»} ? «n» : «n»)~scalar(grep { defined $«%»{$_} } keys %«%»)~(%«%» ? 1 : 0)"
+)
+TEXT_OF_TABLE = r"""
+    ($«%»{«k»} // «s»)~join(',', sort keys %«%»)~join(',', map { "$_=" . ($«%»{$_} // 'u') } sort keys %«%»)
+    ~join(',', map { $«%»{$_} // 'u' } sort keys %«%»)~(exists $«%»{«k»} ? 'yes' : 'no')~(delete($«%»{«k»}) // «s»)
+    ~join(',', sort { ($«%»{$a} // '') cmp ($«%»{$b} // '') || $a cmp $b } keys %«%»)~join(',', grep { exists $«%»{$_} } «l», 'a')
+"""
+LIST_OF_TABLE = "(sort keys %«%»)~(map { $_ . 'm' } sort keys %«%»)~(sort map { $_ // 'u' } values %«%»)"
+TEXT_OF_PATTERN = r"""
+    («m» =~ /«/»/«f» ? 'yes' : 'no')~(«m» =~ /«1»/«f» ? '<' . ($1 // 'u') . '>' : 'no')
+    ~(«m» =~ /«2»/«f» ? ($1 // 'u') . '-' . ($2 // 'u') : 'no')~(«m» =~ s/«/»/«r»/«f»r)~(«m» =~ s/«/»/«r»/«f»gr)
+    ~(«m» =~ s/«1»/«r»$1/«f»r)~(«m» =~ s/«1»/<$1>«r»/«f»gr)~join('|', map { $_ // 'u' } «m» =~ /«/»/«f»g)
+    ~join('|', map { $_ // 'u' } «m» =~ /«1»/«f»g)~join('|', map { $_ // 'u' } «m» =~ /«2»/«f»g)~join('|', «m» =~ /«/»/«f»)
+    ~join('|', map { $_ // 'u' } «m» =~ /«2»/«f»)~join('|', split(/«/»/«f», «m»«|, 2|, -1|, 1|, 3»))
+    ~join('|', map { $_ // 'u' } split(/«1»/«f», «m»«|, 2|, -1»))~(«m» =~ tr/«abc|a-c|a-zé|^a|\x{e0}-\x{ff}|a-z0-9|\n\-»/«|x|xy|A-Z|-»/«|d|s|c|cd|cs|ds»r)
+    ~join('', map { /«/»/ ? 'y' : 'n' } «m», «m»)~join('|', grep { $_ =~ /«/»/«f» } «m», «m», «l»)~join('|', map { $_ =~ s/«/»/«r»/gr } «m», «m»)
+    ~(«m» =~ s/^\s+|\s+$//gr)~join('|', sort { $a cmp $b } «m» =~ /\w+/g)~(«m» =~ /\Q$s\E/ ? 'in' : 'out')
+"""
+NUMBER_OF_PATTERN = """scalar(grep { /«/»/«f» } «m», «m», «l»)~scalar(split(/«/»/, «m»))~(«m» =~ /«/»/«f») + 0~(«m» !~ /«/»/«f») + 1
+    ~(«m» =~ /(\\d+)/ ? $1 + 1 : «n»)"""
+TRUTH_OF_PATTERN = "«m» =~ /«/»/«f»~«m» !~ /«/»/«f»~(«m» =~ /«1»/«f» and defined $1)~exists $«%»{«k»}~%«%»~!%«%»"
+
 CHOICES = {
     "i": ["0", "1", "2", "3", "2.7", "'2'", "5"],
     "p": ["0", "1", "2", "3", "-1", "-2", "10", "-10", "1.5"],
@@ -100,13 +133,17 @@ CHOICES = {
     "M": [each for each in LARGE if not re.fullmatch(r"'?-?[\d.]+e15'?", each)],
     "u": UNICODE,
     "e": ENDS,
+    "m": [*MATCHED, *MATCHED, *TEXTS[:6], "$s"],
+    "f": ["", "", "", "i", "m", "s", "x"],
+    "r": ["", "-", "<>", "é", r"\\", r"\$", r"\n", "$n", "$s."],
+    "k": ["a", "b", "c", "'x y'", "1", "'é'", "01", "1.50", "-a", '"a"', "$s", "'1'"],
     "separator": ["','", "' '", "''", "'ab'", "'é'", "'12'"],
 }
 _HOLE = re.compile(r"«([^»]*)»")
 
 
 def _forms(table: str) -> list[str]:
-    return [" ".join(each.split("\n    ")).strip() for each in table.strip().split("~")]
+    return [" ".join(each.split("\n    ")).strip() for each in re.split(r"(?<![=!])~", table.strip())]
 
 
 FORMS = {"n": _forms(NUMBER), "s": _forms(TEXT), "l": _forms(LIST), "t": _forms(TRUTH)}
@@ -116,6 +153,12 @@ FORMS_OF_LISTS = {
     "l": _forms(LIST_OF_LIST),
     "t": ["@«@»", "!@«@»"],
 }
+FORMS_OF_TABLES = {"n": _forms(NUMBER_OF_TABLE), "s": _forms(TEXT_OF_TABLE), "l": _forms(LIST_OF_TABLE)}
+FORMS_OF_PATTERNS = {
+    "n": _forms(NUMBER_OF_PATTERN),
+    "s": _forms(TEXT_OF_PATTERN),
+    "t": [each for each in _forms(TRUTH_OF_PATTERN) if "«%»" not in each],
+}
 
 
 class Writer:
@@ -123,7 +166,7 @@ class Writer:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
-        self.known: dict[str, list[str]] = {"n": ["n"], "s": ["s"], "l": []}
+        self.known: dict[str, list[str]] = {"n": ["n"], "s": ["s"], "l": [], "h": []}
         self.fixed = {"_"}  # what a loop gives its value
         self.count = 0
         self.loops = 0
@@ -147,7 +190,7 @@ class Writer:
 
     def statement(self, depth: int) -> str:
         kinds = [self.new_number, self.new_text, self.new_list, self.change, self.change, self.grow, self.new_both]
-        kinds += [self.new_parts]
+        kinds += [self.new_parts, self.new_table, self.change_table, self.match, self.match]
         if depth:
             kinds += [self.condition, self.loop, self.loop, self.modified, self.early]
         return self.random.choice(kinds)(depth)
@@ -191,6 +234,46 @@ class Writer:
         names = [f"${self.declare('s')}" for _ in range(self.random.randint(1, 3))]
         array = f", @{self.declare('l')}" if self.random.random() < 0.2 else ""
         return f"my ({', '.join(names)}{array}) = {value}; " + " ".join(f"{name} //= 'none';" for name in names)
+
+    def new_table(self, depth: int) -> str:
+        forms = [
+            "(«pairs»)",
+            "(«pairs»)",
+            "map { $_ => «x» } «keys|qw(a b)|qw(b c b)»",
+            "(«pairs», «k» => «x»)",
+            "()",
+            "qw(a 1 b 2)",
+        ]
+        value = self.fill(self.pick(forms).replace("«keys|", "«"), 1)
+        return f"my %{self.declare('h')} = {value};"
+
+    def change_table(self, depth: int) -> str:
+        if not self.known["h"]:
+            return self.new_table(depth)
+        forms = [
+            "$«%»{«k»} = «x»;",
+            "$«%»{«k»} .= «s»;",
+            "delete $«%»{«k»};",
+            "$«%»{«s»} = «n»;",
+            "$«%»{«k»} //= «s»;",
+            "%«%» = («pairs»);",
+        ]
+        forms += ["$«%»{$_} .= 'x' for qw(a b a);", "$«%»{«k»} ||= «n»;"]
+        forms = forms[2:] if self.loops else forms
+        return self.fill(self.pick(forms), 1)
+
+    def match(self, depth: int) -> str:
+        """Return a statement that matches, or replaces what matches in a variable."""
+        names = [each for each in self.known["s"] if each not in self.fixed]
+        name = f"${self.pick(names)}"
+        forms = [f"{name} =~ s/«/»/«r»/«f»;", f"{name} =~ s/«/»/«r»/«f»g;", f"{name} =~ tr/a-c/«x|xy|A-C|»/«|s|d»;"]
+        forms += [f"{name} =~ s/«1»/«r»$1/«f»;", f"if ({name} =~ /«1»/«f») {{ $s = $1 // 'u'; }}"]
+        if not self.loops:
+            forms += ["my ($NEW) = «m» =~ /«1»/«f»; $NEW //= 'none';", "(my $NEW = «m») =~ s/«/»/«r»/«f»g;"]
+            forms += ["my $NEW = «m» =~ s/«/»/«r»/«f»r;", f"my $NEW = ({name} =~ s/«/»/«r»/«f»g) || 0;"]
+        form = self.pick(forms)
+        text = self.fill(form, 1)
+        return text.replace("NEW", self.declare("s")) if "NEW" in text else text
 
     def change(self, depth: int) -> str:
         kind = self.pick(["n", "s"])
@@ -254,8 +337,9 @@ class Writer:
         return self.random.choice(choices)
 
     def fill(self, form: str, depth: int) -> str:
-        array = self.pick(self.known["l"]) if "«@»" in form else ""
-        return _HOLE.sub(lambda hole: self.hole(hole[1], depth), form.replace("«@»", array))
+        for sign, kind in (("«@»", "l"), ("«%»", "h")):
+            form = form.replace(sign, self.pick(self.known[kind])) if sign in form else form
+        return _HOLE.sub(lambda hole: self.hole(hole[1], depth), form)
 
     def hole(self, kind: str, depth: int) -> str:
         match kind:
@@ -265,6 +349,12 @@ class Writer:
                 return self.expression(self.pick(["n", "s"]), depth - 1)
             case "$n" | "$s":
                 return "$" + self.pick(self.known[kind[1]])
+            case "/":
+                return self.alternatives(2)
+            case "1" | "2":
+                return self.grouped(int(kind))
+            case "pairs":
+                return ", ".join(self.fill("«k» => «x»", 1) for _ in range(self.random.randint(1, 3)))
             case "field":
                 return self.field(depth)
             case "in":
@@ -275,10 +365,40 @@ class Writer:
                 return self.fill("«','|' '|''|'ab'|'b'», «s»«|, 2|, -1|, 0|, 10|, 1»", depth)
         return self.pick(CHOICES.get(kind) or kind.split("|"))
 
+    # Patterns
+
+    def alternatives(self, depth: int) -> str:
+        text = "|".join(self.sequence(depth) for _ in range(self.pick([1, 1, 1, 2])))
+        edge = self.random.random()
+        return f"^{text}" if edge < 0.1 else f"{text}$" if edge < 0.2 else text
+
+    def sequence(self, depth: int) -> str:
+        return "".join(self.repeated(depth) for _ in range(self.random.randint(1, 3)))
+
+    def repeated(self, depth: int) -> str:
+        chance = self.random.random()
+        if chance < 0.08:
+            return self.pick(EDGES)
+        if depth and chance < 0.2:
+            return f"(?{self.pick([':', ':', 'i:'])}{self.alternatives(depth - 1)})" + self.pick(["", "", "?", "+"])
+        return self.pick(ATOMS) + self.pick(["", "", "", "", "*", "+", "?", "{2}", "{1,2}", "*?", "+?", "??", "{2,}"])
+
+    def grouped(self, count: int) -> str:
+        """Return a pattern with so many groups."""
+        parts = [self.sequence(1) if self.random.random() < 0.4 else ""]
+        for _ in range(count):
+            parts.append(f"({self.alternatives(1)})" + self.pick(["", "", "", "?", "+"]))
+            parts.append(self.pick(["", "", "|", self.sequence(0)]))
+        return "".join(parts).rstrip("|")
+
     def expression(self, kind: str, depth: int) -> str:
         if depth < 0 or self.random.random() < 0.15:
             return self.leaf(kind)
         forms = FORMS[kind]
+        if self.random.random() < 0.2 and kind in FORMS_OF_PATTERNS:
+            return self.fill(self.pick(FORMS_OF_PATTERNS[kind]), depth)
+        if self.known["h"] and self.random.random() < 0.2 and kind in FORMS_OF_TABLES:
+            return self.fill(self.pick(FORMS_OF_TABLES[kind]), depth)
         if self.known["l"] and self.random.random() < 0.2:
             forms = FORMS_OF_LISTS[kind]
         return self.fill(self.pick(forms), depth)

@@ -11,7 +11,7 @@ import re
 
 from ...base import TYPE_CHECKING, Fault, pattern
 from ..values import Value, clamp, concatenate, number_of, text_of
-from .translation import Translated, translate
+from .translation import END, Translated, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,13 +27,15 @@ _KEPT = 200  # patterns that stay compiled
 _WEIGHT = 32  # what a search costs besides the pattern's size
 _SEARCHED = 10  # bits of bytes times weight that make a step
 _SCANNED = 9  # bits of bytes that make a step where the engine only looks for where a match ends
-_FOREIGN_WORD = pattern(r"[^\W\x00-\x7f]")
+_ASCII = pattern(r"[\x00-\x7f]+")
+_LINE_FEED = 10
+_NO_LINE = "leave out `^` there, or the last line feed: `s/\\n\\z//`"
 
 
 class Compiled:
     """A pattern, ready to be matched."""
 
-    def __init__(self, translated: Translated, source: str, engine: Any, longest: Callable[[], Any]) -> None:
+    def __init__(self, translated: Translated, source: str, engine: Any, longest: Callable[[bool], Any]) -> None:
         self.translated = translated
         self.engine = engine
         self.weight = _WEIGHT + engine.programsize
@@ -50,7 +52,7 @@ class Compiled:
         """Refuse a text in which the pattern would match something else than in Perl."""
         if text.isascii() and not self.folding:
             return
-        if self.translated.boundary and (found := _FOREIGN_WORD.search(text)):
+        if self.translated.boundary and (found := _foreign_word().search(_ASCII.sub("", text))):
             message = f"`\\b` in a pattern knows the letters of ASCII alone, and the text holds `{found[0]}`"
             raise Fault("PM320", message, "say what stands there: `(?:^|\\W)` before a word, `(?:\\W|$)` behind it")
         if self.translated.folds:
@@ -68,24 +70,32 @@ class Compiled:
     def spans(self, data: bytes, at: int) -> Spans | None:
         """Return where the pattern matches first, from an offset on, None if nowhere."""
         found = self.engine.search(data, at)
+        while found is not None and _is_inside(data, found.start()):  # what is empty may match inside of a character
+            found = self.engine.search(data, found.start() + 1)
         if found is None:
             return None
         spans = [found.span(), *(found.span(each) for each in self.translated.groups)]
         last = len(data) - 1
         if any(found.span(each) == (last, last + 1) for each in self.translated.ends):
             spans = [each if each == _NONE else (min(each[0], last), min(each[1], last)) for each in spans]
-        if self.translated.line_start and spans[0] == (last + 1, last + 1) and last >= 0 and data[last] == 10:
-            return None  # to Perl no line begins behind a last line feed
+        if last >= 0 and data[last] == _LINE_FEED and any(found.start(each) > last for each in self.translated.starts):
+            if spans[0][0] > last:
+                return None  # to Perl no line begins behind a last line feed
+            raise Fault("PM320", "`^` matches behind the last line feed, where no line begins to Perl", _NO_LINE)
         return spans
 
     def more_than_nothing(self, data: bytes, at: int) -> bool:
         """Whether the pattern could match more than nothing at an offset."""
-        found = self._longest().match(data, at)
-        if found is None:
+        found = self._longest(False).match(data, at)
+        if found is None or found.end() == at:
             return False
         last = len(data) - 1
-        taken = any(found.span(each) == (last, last + 1) for each in self.translated.ends)
-        return bool(found.end() - taken > at)
+        if not any(found.span(each) == (last, last + 1) for each in self.translated.ends):
+            return True
+        if found.end() - 1 > at:
+            return True
+        found = self._longest(True).match(data, at)  # the last line feed may be taken in another way
+        return found is not None and bool(found.end() > at)
 
 
 def compiled(source: str, flags: str, budget: Budget) -> Compiled:
@@ -103,11 +113,22 @@ def compiled(source: str, flags: str, budget: Budget) -> Compiled:
     return _compiled(source, "".join(sorted({*flags} & {*"imsx"})))
 
 
+@functools.cache
+def _foreign_word() -> Any:
+    """Return the engine for what is part of a word to Perl."""
+    return _engine(translate(r"\w", "").text, longest=False)
+
+
+def _is_inside(data: bytes, at: int) -> bool:
+    """Whether an offset stands inside of a character."""
+    return at < len(data) and data[at] & 0xC0 == 0x80
+
+
 @functools.lru_cache(maxsize=_KEPT)
 def _compiled(source: str, flags: str) -> Compiled:
     translated = translate(source, flags)
     text = f"(?i:{translated.text})" if "i" in flags else translated.text
-    longest = functools.cache(lambda: _engine(text, longest=True))
+    longest = functools.cache(lambda strict: _engine(text.replace(END, r"(?:()\z)") if strict else text, longest=True))
     return Compiled(translated, source, _engine(text, longest=False), longest)
 
 
@@ -165,7 +186,7 @@ class Subject:
             message = "the pattern matches nothing where it could match more, and again in the same place"
             raise Fault("PM320", message, "let it match at least one character, or more before nothing")
         at += 1
-        while at < len(data) and data[at] & 0xC0 == 0x80:  # in a character
+        while _is_inside(data, at):
             at += 1
         return self.pattern.spans(data, at) if at <= len(data) else None
 
@@ -227,8 +248,6 @@ def split(pattern: Compiled, value: Value, limit: Value, budget: Budget) -> list
     at, size, count = 0, len(subject.data), 1
     while at < size and count != most and (spans := subject.after(at, True)) is not None:
         start, end = spans[0]
-        if start >= size and end == start:
-            break  # nothing is left to be parted
         fields.append(subject.cut(at, start))
         fields += subject.captures(spans)[1:]
         at = end

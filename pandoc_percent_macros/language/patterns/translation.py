@@ -14,6 +14,7 @@ from ...base import TYPE_CHECKING, Fault, Record, pattern
 if TYPE_CHECKING:
     from typing import NoReturn
 
+END = r"(?:(\n)?\z)"  # `$`: the group holds the line feed that it matches before
 _REPEATS = 1000  # at most, of one quantifier: RE2's limit
 _DEEPEST = 100  # groups inside of each other
 
@@ -61,7 +62,7 @@ _ATOM = pattern(
   | (?P<start>\^)
   | (?P<end>\$)
   | (?P<dot>\.)
-  | (?P<code>\\(?:x\{[ ]*[0-9a-fA-F]+[ ]*\} | x[0-9a-fA-F]{0,2} | o\{[0-7]+\} | 0[0-7]{0,2} | c.
+  | (?P<code>\\(?:x\{[ ]*[0-9a-fA-F]+[ ]*\} | x[0-9a-fA-F]{0,2} | o\{[0-7]+\} | 0[0-7]{0,2} | [1-3][0-7]{2} | c.
         | N\{U\+[0-9a-fA-F]+\}))
   | (?P<property>\\[pP](?:\{\^?[^}]*\} | \w))
   | (?P<escape>\\.)
@@ -96,7 +97,7 @@ class Translated(Record):
     groups: tuple[int, ...]  # the engine's number of each of the author's groups
     ends: tuple[int, ...]  # groups of the engine that hold the last line feed, where `$` has matched before it
     boundary: bool  # it has `\b`, which the engine has for ASCII alone
-    line_start: bool  # it begins with `^` of lines, which in Perl is not behind a last line feed
+    starts: tuple[int, ...]  # groups of the engine where `^` of lines matched, in Perl never behind a last line feed
     rescans: bool  # a search may look at text behind what it finds
     folds: bool  # large and small letters are one
 
@@ -126,13 +127,16 @@ class Unfit(Fault):
 class _Group:
     """A group that is open: what held before it."""
 
-    __slots__ = ("after_end", "ended", "flags", "start")
+    __slots__ = ("after_end", "ended", "filled", "flags", "groups", "lazy", "nothing", "start")
 
-    def __init__(self, start: int, flags: frozenset[str], after_end: bool) -> None:
+    def __init__(self, start: int, before: _Translation) -> None:
         self.start = start
-        self.flags = flags
-        self.after_end = after_end
+        self.flags = before.flags
+        self.after_end = before.after_end
+        self.filled = before.filled
+        self.groups, self.lazy = len(before.groups), before.lazy
         self.ended = False  # a branch of it ends with `$`
+        self.nothing = False  # a branch of it, but for the last, may match nothing
 
 
 class _Translation:
@@ -144,9 +148,14 @@ class _Translation:
         self.number = 0  # of the engine's groups
         self.groups: list[int] = []
         self.ends: list[int] = []
-        self.boundary = self.line_start = False
+        self.starts: list[int] = []
+        self.boundary = False
         self.folds = "i" in flags
         self.after_end = False  # `$` has matched: only a line feed can follow
+        self.filled = False  # the branch takes a character at least
+        self.before = False  # the same, before the last atom
+        self.uncertain = False  # the last atom is a group that, repeated, finds something else than in Perl
+        self.lazy = 0  # quantifiers that take as little as they can
         self.loops = self.branches = self.repeated_groups = False
         self.repeatable = False  # there is something that a quantifier can repeat
         self.at = 0
@@ -166,7 +175,13 @@ class _Translation:
             raise Unfit("the group is never closed", start, start + 1, "for the sign itself write `\\(`")
         rescans = self.loops and (self.branches or self.repeated_groups)
         return Translated(
-            "".join(self.out), tuple(self.groups), tuple(self.ends), self.boundary, self.line_start, rescans, self.folds
+            "".join(self.out),
+            tuple(self.groups),
+            tuple(self.ends),
+            self.boundary,
+            tuple(self.starts),
+            rescans,
+            self.folds,
         )
 
     def skipped(self, at: int) -> int:
@@ -195,8 +210,7 @@ class _Translation:
         elif kind == "branch":
             self.branch()
         elif kind == "start":
-            self.line_start = self.line_start or ("m" in self.flags and not self.out)
-            self.emit("(?m:^)" if "m" in self.flags else r"\A", zero=True)
+            self.start(lines="m" in self.flags)
         elif kind == "end":
             self.end(lines="m" in self.flags)
         elif kind == "dot":
@@ -215,14 +229,25 @@ class _Translation:
     def emit(self, text: str, zero: bool = False, newline: bool = False) -> None:
         """Add an atom: ``zero`` is its width, or it may match a line feed."""
         if newline and self.after_end:
-            message = "what may be a line feed stands behind `$` or `\\Z`, which match before one"
+            message = "this can't stand behind `$` or `\\Z`, which match before a last line feed"
             raise Unfit(message, self.at, self.at + 1, "write `\\z` for the end of the text")
         self.out.append(text)
         self.repeatable = not zero
+        self.uncertain = False
+        self.before = self.filled
+        self.filled = self.filled or not zero
 
     def literal(self, text: str) -> None:
         quoted = "\\" + text if text in _SPECIAL else text
         self.emit(quoted if text.isprintable() else f"\\x{{{ord(text):x}}}", newline=text == "\n")
+
+    def start(self, lines: bool) -> None:
+        if not lines:
+            self.emit(r"\A", zero=True, newline=True)
+            return
+        self.number += 1
+        self.starts.append(self.number)
+        self.emit("(?:(?m:^)())", zero=True, newline=True)
 
     def end(self, lines: bool = False) -> None:
         if lines:
@@ -230,7 +255,7 @@ class _Translation:
             return
         self.number += 1
         self.ends.append(self.number)
-        self.emit(r"(?:(\n)?\z)", zero=True)
+        self.emit(END, zero=True)
         self.after_end = True
 
     def escape(self, found: re.Match[str]) -> None:
@@ -249,9 +274,9 @@ class _Translation:
             self.boundary = True
             if self.source.startswith("{", found.end()):
                 raise Unfit(f"`\\{sign}{{…}}` is not matched here", found.start(), found.end())
-            self.emit(found[0], zero=True)
+            self.emit(found[0], zero=True, newline=True)
         elif sign in "Az":
-            self.emit(found[0], zero=True)
+            self.emit(found[0], zero=True, newline=True)
         elif sign == "Z":
             self.end()
         elif sign.isalnum():
@@ -315,18 +340,20 @@ class _Translation:
         return Unfit(f"`{shown}`: patterns here have no such group", found.start(), found.start() + len(shown))
 
     def push(self, start: int) -> None:
-        self.open.append(_Group(start, self.flags, self.after_end))
-        self.repeatable = False
+        self.open.append(_Group(start, self))
+        self.repeatable = self.filled = False
 
     def branch(self) -> None:
         self.branches = True
         self.out.append("|")
         self.repeatable = False
         if self.open:
+            self.open[-1].nothing = self.open[-1].nothing or not self.filled
             self.open[-1].ended = self.open[-1].ended or self.after_end
             self.after_end = self.open[-1].after_end
         else:
             self.after_end = False
+        self.filled = False
 
     def close(self, found: re.Match[str]) -> None:
         if not self.open:
@@ -336,6 +363,11 @@ class _Translation:
         self.flags = group.flags
         self.after_end = self.after_end or group.ended
         self.repeatable = True
+        nothing = group.nothing or not self.filled
+        self.uncertain = nothing and (len(self.groups), self.lazy, group.nothing) != (group.groups, group.lazy, False)
+        self.uncertain = self.uncertain or (self.after_end and not group.after_end)  # a line feed may follow, then
+        self.before = group.filled
+        self.filled = group.filled or not nothing
 
     # Quantifiers
 
@@ -355,6 +387,11 @@ class _Translation:
             written = f"{{{low.strip() or '0'}{comma}{high.strip()}}}"
         else:
             written = text
+        if self.uncertain and text[0] != "?" and (not numbers or max(numbers[-1], 0) != 1):
+            message = "a group that may match nothing, or that ends a line, is repeated: Perl matches it otherwise"
+            raise Unfit(message, *found.span(), "let each of its branches match something")
+        if text[0] in "*?" or (numbers and numbers[0] == 0):
+            self.filled = self.before
         at = found.end()
         suffix = _SUFFIX.match(self.source, at)
         assert suffix is not None
@@ -365,6 +402,7 @@ class _Translation:
             self.loops = True
         if self.out[-1] == ")":
             self.repeated_groups = True
+        self.lazy += suffix[0] == "?"
         self.out.append(written + suffix[0])
         self.repeatable = False
         return suffix.end()

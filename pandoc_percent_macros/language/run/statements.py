@@ -6,7 +6,7 @@ from ...base import TYPE_CHECKING
 from ..check import RETURNED
 from ..functions import LIST, RESULT, SCALAR, Frame, Operation, Run
 from ..syntax import nodes
-from ..values import Value, operators, set_entry, table_of, truth
+from ..values import Value, element, entry, operators, set_entry, table_of, truth
 from . import closures
 from .closures import Execute, constant, variable
 
@@ -282,6 +282,8 @@ class Statements:
 
     def assign(self, statement: nodes.Assign) -> Execute:
         target = statement.target
+        if isinstance(target, (nodes.Element, nodes.Entry)) and statement.operator != "=":
+            return self.change_part(statement, target)
         value = self.assigned(statement)
         if isinstance(target, nodes.Element):
             return self.assign_element(target, value)
@@ -298,8 +300,8 @@ class Statements:
         if statement.operator in ("++", "--"):
             step = operators.incremented if sign == "+" else operators.decremented
             return closures.unary(step, old, self.expressions.place(statement))
-        if sign in ("||", "&&", "//"):
-            return self.defaulted(sign, old, value)
+        if statement.operator in _CHOOSING:
+            return self.defaulted(statement.operator, old, value)
         return closures.binary(self.updating(sign), value, old, self.expressions.place(statement))
 
     def updating(self, sign: str) -> Operation:
@@ -320,8 +322,7 @@ class Statements:
     def defaulted(self, sign: str, old: Run, value: Run) -> Run:
         def run(frame: Frame) -> Any:
             found = old(frame)
-            keep = found is not None if sign == "//" else truth(found) == (sign == "||")
-            return found if keep else value(frame)
+            return found if _keeps(sign, found) else value(frame)
 
         return run
 
@@ -356,6 +357,39 @@ class Statements:
             set_entry(table(frame), key(frame), new, budget)
 
         return closures.placed(execute, self.expressions.place(target))
+
+    def change_part(self, statement: nodes.Assign, target: nodes.Element | nodes.Entry) -> Execute:
+        """Return ``$l[…] op= …`` or ``$h{…} op= …``: what is changed is found, and made, before the value (perlop)."""
+        holder, budget, sign = variable(target.slot), self.budget, statement.operator
+        is_element = isinstance(target, nodes.Element)
+        key = self.expressions.in_scalar(target.index if isinstance(target, nodes.Element) else target.key)
+        get, put = (element, operators.store) if is_element else (entry, set_entry)
+        value, where = self.expressions.in_scalar(statement.value), self.expressions.place(statement)
+        step = {"++": operators.incremented, "--": operators.decremented}.get(sign)
+        update = closures.placed(self.updating(sign[:-1]), where) if step is None and sign not in _CHOOSING else None
+
+        def execute(frame: Frame) -> None:
+            held, at = holder(frame), key(frame)
+            old = get(held, at)
+            if old is None:
+                put(held, at, None, budget)
+            if step is not None:
+                put(held, at, step(old), budget)
+            elif update is not None:
+                new = value(frame)
+                put(held, at, update(new, get(held, at)), budget)
+            elif not _keeps(sign, old):
+                put(held, at, value(frame), budget)
+
+        return closures.placed(execute, self.expressions.place(target) if step is None else where)
+
+
+_CHOOSING = frozenset(("||=", "&&=", "//="))
+
+
+def _keeps(sign: str, value: Value) -> bool:
+    """Whether ``||=`` and its like leave a value as it is."""
+    return value is not None if sign == "//=" else truth(value) == (sign == "||=")
 
 
 _EMPTY: dict[type, type] = {nodes.Array: list, nodes.Hash: dict}  # what a variable is that has been declared

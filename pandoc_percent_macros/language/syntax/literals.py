@@ -25,7 +25,7 @@ _PART = pattern(
     rf"""
     (?P<text>[^\\$@]+)
   | (?P<variable>[$@](?:{grammar.NAME}|\{{[ \t]*{grammar.NAME}[ \t]*\}}))
-  | (?P<capture>\$(?:\d{{1,4}}|&))
+  | (?P<capture>\$(?:\d{{1,4}}|&|\{{[ \t]*(?:\d{{1,4}}|&)[ \t]*\}}))
   | (?P<code>\\x(?:\{{[ ]*[0-9a-fA-F]{{1,16}}[ ]*\}}|[0-9a-fA-F]{{1,2}}) | \\0[0-7]{{0,2}})
   | (?P<escape>\\.)
   | (?P<sign>[\\$@])
@@ -38,7 +38,7 @@ _PATTERN_PART = pattern(
     rf"""
     (?P<text>[^\\$@]+)
   | (?P<variable>[$@](?:{grammar.NAME}|\{{[ \t]*{grammar.NAME}[ \t]*\}}))
-  | (?P<capture>\$(?:\d{{1,4}}|&))
+  | (?P<capture>\$(?:\d{{1,4}}|&|\{{[ \t]*(?:\d{{1,4}}|&)[ \t]*\}}))
   | (?P<quote>\\[QE])
   | (?P<sign>\\.|.)
     """,
@@ -69,10 +69,15 @@ def plain_value(text: str, delimiters: str) -> str:
     return re.sub(rf"\\([\\{re.escape(delimiters)}])", r"\1", text)
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words of ``qw``: what is not ASCII parts nothing there."""
+    return [word for word in re.split(r"[ \t\n\r\f\v]+", text) if word]
+
+
 def _variable(found: re.Match[str]) -> Scalar | Array | Capture:
     start, end = found.span()
     if found.lastgroup == "capture":
-        return Capture(start, end, int(found[0][1:].replace("&", "0")), UNRESOLVED)
+        return Capture(start, end, int(found[0].strip("${} \t").replace("&", "0")), UNRESOLVED)
     return (Scalar if found[0][0] == "$" else Array)(start, end, variable_name(found[0]), UNRESOLVED)
 
 

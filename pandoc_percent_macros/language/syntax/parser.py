@@ -30,7 +30,7 @@ from .lexer import (
     Stream,
     Token,
 )  # fmt: skip
-from .literals import lookalikes, number_value, pattern_parts, plain_value, rich_parts
+from .literals import lookalikes, number_value, pattern_parts, plain_value, rich_parts, words_of
 
 if TYPE_CHECKING:
     from ..functions import Function
@@ -486,7 +486,7 @@ class Parser:
         if token.kind == WORDS:
             inside, at = self.stream.text[slice(*token.inside)], token.inside[0]
             words: tuple[nodes.Expression, ...] = tuple(
-                nodes.Literal(at, token.inside[1], word) for word in inside.split()
+                nodes.Literal(at, token.inside[1], word) for word in words_of(inside)
             )
             found = nodes.List(token.start, token.end, words)
         else:

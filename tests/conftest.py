@@ -171,6 +171,18 @@ def _listed(counts: Counter[str]) -> str:
     return ", ".join(f"{name} {number}" for name, number in counts.most_common(_LISTED))
 
 
+def _say_frames(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many edits of generated decks were shown at once, and what became of these."""
+    counts: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed"):
+        for name, found in report.user_properties:
+            if name == "frames":
+                counts.update(json.loads(found))
+    if counts:
+        shown = ", ".join(f"{number} {name}" for name, number in counts.most_common())
+        terminalreporter.write_line(f"edits of decks: {shown}")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print in how many of the faulty decks the planted line was named."""
     outcomes = {
@@ -182,4 +194,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if any(outcomes.values()):
         terminalreporter.write_line(f"blamed: {outcomes['passed']} of {sum(outcomes.values())}")
     _say_attacks(terminalreporter)
+    _say_frames(terminalreporter)
     _say_oracle(terminalreporter)

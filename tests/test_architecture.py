@@ -43,14 +43,15 @@ LAYERS = {
     "api": "document.expansion",
     "filter": "base document.expansion document.source document.transport document.work pandoc report settings",
     "latex": "base",
+    "frames": "latex",
     "inspect": "base document.elements document.expansion document.source document.transport document.work "
     "language.check language.functions language.run language.syntax language.values latex pandoc report settings",
     "flatten": "base document.elements document.expansion document.source document.transport document.work "
     "inspect language.syntax language.values pandoc",
     "blame": "base document.expansion document.source inspect language.check language.syntax "
     "language.values latex pandoc settings",
-    "build": "base blame document.expansion document.source document.transport document.work inspect latex pandoc "
-    "report",
+    "build": "base blame document.expansion document.source document.transport document.work frames inspect latex "
+    "pandoc report",
     "cli": "__init__ base build document.elements document.source document.transport flatten inspect pandoc report",
     "__main__": "__init__ cli filter",
 }
@@ -100,7 +101,7 @@ UNTESTED = {
     "language.run.matches language.run.statements language.functions language.patterns language.values.numbers "
     "language.values.operators "
     "language.values.pieces language.values.sprintf language.values.tables",
-    "LaTeX is the judge, by the decks in tests/faulty and the tests of build and watch": "latex.engine "
+    "LaTeX is the judge, by the decks in tests/faulty and the tests of build and watch": "frames latex.engine "
     "latex.interception latex.leftovers latex.precompiled latex.process blame.authors_tex blame.failure blame.fragile "
     "blame.investigation blame.overflow "
     "blame.position blame.provenance blame.source_map language.syntax.texts",

@@ -15,7 +15,8 @@ from platformdirs import user_cache_path
 
 from ..base import ERROR, WARNING, Diagnostic, Diagnostics, Fault
 from ..blame import Attempt, Failure, MarkedDocument
-from ..latex import MOST_RUNS, FormatCache, Job, Leftovers, Run, not_found, run_once, state, warnings
+from ..frames import ChangedFrames, Exchanged, has_frames
+from ..latex import MOST_RUNS, FormatCache, Job, Leftovers, Run, Stop, not_found, run_once, state, warnings
 from ..report.terminal import render
 from .conversion import Conversion, Converted
 from .dependencies import dependencies, write_depfile
@@ -62,7 +63,15 @@ class BuildResult:
 class Builder:
     """Builds one document, as often as asked; keeps what LaTeX writes for its next run in between."""
 
-    def __init__(self, request: Request, progress: Progress, kept: Kept, *, tells_sources: bool = False) -> None:
+    def __init__(
+        self,
+        request: Request,
+        progress: Progress,
+        kept: Kept,
+        *,
+        tells_sources: bool = False,
+        exchanges_frames: bool = False,
+    ) -> None:
         """Prepare to build.
 
         Args:
@@ -70,13 +79,18 @@ class Builder:
             progress: is told how far it is, and shows what goes wrong.
             kept: what earlier builds have kept, and where this one keeps what it leaves.
             tells_sources: find out what the output is made from, also where no depfile is asked for.
+            exchanges_frames: have full runs tell what ``typeset_changes`` has to know.
         """
         self._request = request
         self._progress = progress
         self._formats, self._leftovers = kept.formats, kept.leftovers
         self._tells_sources = tells_sources
+        self._exchanges_frames = exchanges_frames
+        self._frames: ChangedFrames | None = None
         self._fresh = request.fresh  # until something is kept again
         self._pages: int | None = None
+        self._stop: Stop | None = None
+        self.has_typeset_frames = False  # by an engine with formats, so that some of them could be typeset alone
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -84,6 +98,8 @@ class Builder:
             conversion = self._work / "pandoc"
             conversion.mkdir()
             self._conversion = Conversion(self._request, conversion)
+            if self._exchanges_frames:
+                self._frames = ChangedFrames(self._work / "frames")
             self._stack = stack.pop_all()
         return self
 
@@ -97,27 +113,67 @@ class Builder:
             Fault: PM801 for a document that can't be read; PM601 when pandoc is killed or writes nothing; PM507 when
                 LaTeX makes no page; PM809 for an output or a depfile that can't be written.
         """
+        with staged(self._request.output, self._request.shown) as output:
+            converted = self.convert(output)
+            return converted if isinstance(converted, BuildResult) else self.finish(converted, output)
+
+    def convert(self, output: Path) -> Converted | BuildResult:
+        """Run pandoc, and show what is wrong; return what it made, or how the build ended if it can't go on.
+
+        Args:
+            output: where pandoc writes what it does not leave to LaTeX.
+        """
+        self._request.check_inputs()
+        converted, succeeded, missing = self._convert(output)
+        return converted if succeeded else BuildResult(False, None, self._sources(converted, ()), missing)
+
+    def typeset_changes(self, converted: Converted) -> Exchanged | None:
+        """Typeset only the frames that differ from those of the last full run; None where that can't be all."""
+        if converted.job is None or self._frames is None:
+            return None
+        self._progress.phase("LaTeX, changed slides")
+        job = self._drafted(converted.job)
+        format_file, _ = self._formats.precompiled(job)
+        return self._frames.typeset(job, format_file)
+
+    @property
+    def gave_way(self) -> str:
+        """Why ``typeset_changes`` answered None the last time; "" where it did not."""
+        return self._frames.gave_way if self._frames else ""
+
+    def finish(
+        self, converted: Converted, output: Path, shown: Path | None = None, stop: Stop | None = None
+    ) -> BuildResult:
+        """Go on from what pandoc made to the end.
+
+        Args:
+            converted: what ``convert`` returned.
+            output: the file to write, by its name beside the output.
+            shown: a PDF that is published already: one that shows the same is not published again.
+            stop: is asked, while LaTeX runs, whether to end at once.
+
+        Raises:
+            Fault: as ``build`` does.
+            Stopped: it was ended, for ``stop``.
+        """
         request = self._request
-        request.check_inputs()
-        with staged(request.output, request.shown) as output:
-            converted, succeeded, missing = self._convert(output)
-            if not succeeded:
-                return BuildResult(False, None, self._sources(converted, ()), missing)
-            run = None
-            if converted.job:
-                run = self._typeset(self._drafted(converted.job))
-                if not run.succeeded:
-                    return BuildResult(False, None, self._sources(converted, run.inputs), not_found(run.log))
-                if not run.pdf.stat().st_size:
-                    raise Fault("PM507", "LaTeX made no page: the document has nothing to show")
-                copied(run.pdf, output, request.shown)
-            elif not output.exists():
-                self._progress.say(converted.out.decode("utf-8", "replace"))
-                raise Fault("PM601", f"pandoc succeeded, but wrote nothing to {request.shown}")
-            sources = self._sources(converted, run.inputs if run else ())
+        run = None
+        self._stop = stop
+        if converted.job:
+            run = self._typeset(self._drafted(converted.job))
+            if not run.succeeded:
+                return BuildResult(False, None, self._sources(converted, run.inputs), not_found(run.log))
+            if not run.pdf.stat().st_size:
+                raise Fault("PM507", "LaTeX made no page: the document has nothing to show")
+            copied(run.pdf, output, request.shown)
+        elif not output.exists():
+            self._progress.say(converted.out.decode("utf-8", "replace"))
+            raise Fault("PM601", f"pandoc succeeded, but wrote nothing to {request.shown}")
+        sources = self._sources(converted, run.inputs if run else ())
+        if not (shown and run and _same(shown, run.pdf)):
             publish(output, request.output, request.shown)
-            if request.depfile:
-                write_depfile(request.folder / request.depfile, request.shown, sources)
+        if request.depfile:
+            write_depfile(request.folder / request.depfile, request.shown, sources)
         return BuildResult(True, run.pages if run else None, sources)
 
     def _convert(self, output: Path) -> tuple[Converted, bool, tuple[str, ...]]:
@@ -190,15 +246,18 @@ class Builder:
     def _typeset(self, job: Job) -> Run:
         """Run LaTeX until what it writes for itself stays the same; show what is wrong."""
         format_file, body = self._prepared(job)
+        if format_file and self._frames:
+            body = self._frames.marked(body)
         output, kept = self._work / "latex", self._work / "kept"
         run, settled = self._runs(body, output, kept, format_file)
         if not run.succeeded and (kept.is_dir() or format_file):
             # What is left of an earlier version of the document may be to blame, or the format.
             suspect = format_file if run.status < 0 or not kept.is_dir() else None
-            self._forget_leftovers(job)
-            run, settled = self._runs(job, output, kept, None)
-            if run.succeeded and suspect:
-                self._formats.distrust(suspect)
+            run, settled = self._runs(job, output, None, None)
+            if run.succeeded:
+                self._forget_leftovers(job)
+                if suspect:
+                    self._formats.distrust(suspect)
             format_file = None
         if not run.succeeded:
             from ..blame.investigation import blame
@@ -207,7 +266,10 @@ class Builder:
             return run
         self._formats.without_it_latex_succeeds()
         self._keep(job, output, settled=settled)
+        if self._frames:
+            self._frames.remember(job, format_file if settled else None, run, kept)
         self._pages = run.pages
+        self.has_typeset_frames = bool(format_file) and has_frames(job)
         self._show(self._complaints(job, run, settled=settled))
         if format_file:
             read = [each for each in run.inputs if each != os.fspath(format_file)]
@@ -240,16 +302,17 @@ class Builder:
         shutil.rmtree(self._work / "kept", ignore_errors=True)
         self._leftovers.forget(job, self._request.output)
 
-    def _runs(self, job: Job, output: Path, kept: Path, format_file: Path | None) -> tuple[Run, bool]:
+    def _runs(self, job: Job, output: Path, kept: Path | None, format_file: Path | None) -> tuple[Run, bool]:
         """Return LaTeX's last run, and whether another one would make the same."""
         shutil.rmtree(output, ignore_errors=True)
-        if kept.is_dir():
+        before: dict[str, str] = {}
+        if kept and kept.is_dir():
             shutil.copytree(kept, output)
-        before = state(output) if kept.is_dir() else {}
+            before = state(output)
         pages = self._pages
         for number in range(1, MOST_RUNS + 1):
             self._progress.phase(f"LaTeX, run {number}", pages)
-            run = run_once(job, output, self._progress.page, format_file)
+            run = run_once(job, output, self._progress.page, format_file, self._stop)
             after = state(output)
             if not run.succeeded or after == before:
                 return run, True
@@ -296,6 +359,12 @@ class Builder:
         with tempfile.TemporaryDirectory(dir=self._work) as folder:
             run = run_once(replace(job, tex=tex), Path(folder))
             return Attempt(run.log, tex, run.succeeded)
+
+
+def _same(one: Path, other: Path) -> bool:
+    from ..frames.sameness import same  # it loads pikepdf
+
+    return same(one, other)
 
 
 def _with_draft(tex: str) -> str:

@@ -2,10 +2,11 @@
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,8 +14,10 @@ import watchfiles
 
 from ..base import Fault
 from ..document.expansion import PATH_VARIABLE
+from ..latex import Stopped
 from ..report.terminal import render
-from .builder import Builder, BuildResult, kept
+from .builder import BuildResult, Kept, kept
+from .live import Live
 from .progress import Progress
 from .request import Request
 
@@ -40,34 +43,62 @@ def watch(request: Request, progress: Progress) -> NoReturn:
     Faults of the document are shown; they end nothing.
     """
     keeping = kept()
-    formats = keeping.formats
-    told = ""
-    with Builder(request, progress, keeping, tells_sources=True) as builder:
+    told: set[str] = set()
+    with Live(request, progress, keeping) as live:
         names: tuple[str, ...] = request.invocation.inputs
         while True:
             before = _snapshot(request, names)
-            outcome = _build(builder, progress)
-            if formats.refused and formats.refused != told:
-                progress.say(f"the preamble can't be precompiled, so builds take longer: {formats.refused}\n")
-                told = formats.refused
-            # A build that failed may not have come to know all that it reads.
-            earlier = () if outcome.succeeded else names
-            names = tuple(dict.fromkeys((*outcome.sources, *outcome.missing, *earlier)))
-            absent = dict.fromkeys(_path(request, name) for name in outcome.missing)
-            _wait(request, names, Snapshot({**absent, **before.stamps}, before.listing), any_file=not outcome.succeeded)
+            outcome = _built(live, progress, partial(_has_changed, request, names, before))
+            if outcome:
+                # A build that failed may not have come to know all that it reads.
+                earlier = () if outcome.succeeded else names
+                names = tuple(dict.fromkeys((*outcome.sources, *outcome.missing, *earlier)))
+            for each in _lacking(keeping, live):
+                if each not in told:
+                    progress.say(each)
+                    told.add(each)
+            missing = outcome.missing if outcome else ()
+            absent = dict.fromkeys(_path(request, name) for name in missing)
+            since = Snapshot({**absent, **before.stamps}, before.listing)
+            _wait(request, names, since, any_file=bool(outcome and not outcome.succeeded))
 
 
-def _build(builder: Builder, progress: Progress) -> BuildResult:
-    """Build once, show how it ended, and return that."""
+def _lacking(keeping: Kept, live: Live) -> Iterator[str]:
+    """Yield what would make builds quicker, and is not there."""
+    if keeping.formats.refused:
+        yield f"the preamble can't be precompiled, so builds take longer: {keeping.formats.refused}\n"
+    elif live.lacks:
+        yield f"all slides are typeset whenever one changes: {live.lacks}\n"
+
+
+def _built(live: Live, progress: Progress, has_changed: Callable[[], bool]) -> BuildResult | None:
+    """Build, show how it ended, and return that; None where a change came before the end."""
     started = time.monotonic()
     try:
-        outcome = builder.build()
+        update = live.update()
+        outcome = update.result
+        if not update.is_whole:
+            slides = "1 slide" if update.frames == 1 else f"{update.frames} slides"
+            progress.finished(f"{slides} typeset, {_at(started)}; all of it follows")
+            started = time.monotonic()
+            outcome = live.complete(has_changed)
+    except Stopped:
+        return None
     except Fault as fault:
         progress.say(render([fault.diagnostic]))
         outcome = BuildResult(False, None, ())
-    took = time.monotonic() - started
-    progress.finished(f"{outcome.result}, {took:.1f} s, at {datetime.now().astimezone():%H:%M:%S}; waiting for changes")
+    progress.finished(f"{outcome.result}, {_at(started)}; waiting for changes")
     return outcome
+
+
+def _at(started: float) -> str:
+    """Return how long it took, and what time it is."""
+    return f"{time.monotonic() - started:.1f} s, at {datetime.now().astimezone():%H:%M:%S}"
+
+
+def _has_changed(request: Request, names: Iterable[str], before: Snapshot) -> bool:
+    stamps = _snapshot(request, names).stamps
+    return any(before.stamps.get(path, stamp) != stamp for path, stamp in stamps.items())
 
 
 def _snapshot(request: Request, names: Iterable[str]) -> Snapshot:

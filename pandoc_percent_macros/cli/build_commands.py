@@ -73,8 +73,8 @@ def watch_command(arguments: tuple[str, ...], draft: bool, fresh: bool, depfile:
 
     A build that fails shows its errors, leaves the old OUT, and waits for the next change. Ctrl-C ends watching.
 
-    With pdflatex, the preamble is precompiled and kept in the user's cache folder, so that further builds do not load
-    LaTeX's packages again; with xelatex and lualatex that can't be done.
+    Of a deck, with pdflatex and pikepdf, only the slides that changed are typeset first, and shown; then the whole
+    deck, which is written again where it shows something else.
 
     Exit status: 0 when ended by Ctrl-C, 2 for a wrong command line.
     """

@@ -11,4 +11,4 @@ from .engine import JOB, MOST_RUNS, Job, Run, carried, not_found, run_once, stat
 from .interception import Interception
 from .leftovers import Leftovers
 from .precompiled import FormatCache, parted
-from .process import kpsewhich, run
+from .process import Stop, Stopped, kpsewhich, run

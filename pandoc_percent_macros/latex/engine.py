@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .process import run
+from .process import Stop, run
 
 ENGINES = ("pdflatex", "xelatex", "lualatex", "pdflatex-dev", "xelatex-dev", "lualatex-dev")
 MOST_RUNS = 5
@@ -55,7 +55,9 @@ class Run:
         return self.status == 0 and self.pdf.is_file()
 
 
-def run_once(job: Job, output: Path, on_page: OnPage | None = None, format_file: Path | None = None) -> Run:
+def run_once(
+    job: Job, output: Path, on_page: OnPage | None = None, format_file: Path | None = None, stop: Stop | None = None
+) -> Run:
     """Run LaTeX once.
 
     Args:
@@ -63,6 +65,10 @@ def run_once(job: Job, output: Path, on_page: OnPage | None = None, format_file:
         output: the folder for all that LaTeX writes; files that an earlier run left there are read.
         on_page: is told the number of each page that is done.
         format_file: a format that has the text's preamble in it.
+        stop: is asked, time and again, whether LaTeX is to end at once.
+
+    Raises:
+        Stopped: LaTeX was ended, for ``stop``.
     """
     output.mkdir(parents=True, exist_ok=True)
     text = output / f"{JOB}.tex"
@@ -76,7 +82,7 @@ def run_once(job: Job, output: Path, on_page: OnPage | None = None, format_file:
     variables = environment(job, output)
     if format_file:
         variables["TEXFORMATS"] = os.pathsep.join((os.fspath(format_file.parent), os.environ.get("TEXFORMATS", "")))
-    done = run(command, job.folder, variables, counter.feed)
+    done = run(command, job.folder, variables, counter.feed, stop)
     log = output / f"{JOB}.log"
     said = log.read_text("utf-8", "replace") if log.is_file() else done.out.decode("utf-8", "replace")
     return Run(done.status, said, pdf, counter.pages, inputs_of(output / f"{JOB}.fls"))

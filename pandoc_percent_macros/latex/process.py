@@ -1,6 +1,7 @@
 """Running pandoc and LaTeX, which with all that they start never outlive us."""
 
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -13,6 +14,12 @@ from threading import Thread
 from ..base.children import started
 
 _GRACE = 3.0  # seconds to clean up in, for a child that we stop
+_ASKED = 0.05  # seconds between questions whether to stop
+Stop = Callable[[], bool]
+
+
+class Stopped(Exception):
+    """A program was stopped before its end, as was asked for."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,7 @@ def run(
     folder: Path,
     variables: Mapping[str, str],
     on_output: Callable[[bytes], None] | None = None,
+    stop: Stop | None = None,
 ) -> Done:
     """Run a program to its end, with nothing on its standard input.
 
@@ -40,9 +48,11 @@ def run(
         folder: its working directory.
         variables: its environment.
         on_output: is handed what it writes to standard output, as it comes.
+        stop: is asked, time and again, whether the program is to end at once.
 
     Raises:
         OSError: the program can't be started.
+        Stopped: it was ended, for ``stop``.
     """
     with started(
         command,
@@ -53,10 +63,10 @@ def run(
         stderr=subprocess.PIPE,
         start_new_session=True,  # so that the terminal's Ctrl-C comes to us alone, and we stop the children
     ) as child:
-        return _finished(child, on_output)
+        return _finished(child, on_output, stop)
 
 
-def _finished(child: subprocess.Popen[bytes], on_output: Callable[[bytes], None] | None) -> Done:
+def _finished(child: subprocess.Popen[bytes], on_output: Callable[[bytes], None] | None, stop: Stop | None) -> Done:
     """Wait for a program's end, reading what it writes; an exception that comes meanwhile ends it."""
     assert child.stdout
     assert child.stderr
@@ -66,7 +76,7 @@ def _finished(child: subprocess.Popen[bytes], on_output: Callable[[bytes], None]
     reader.start()
     out = bytearray()
     try:
-        while data := os.read(child.stdout.fileno(), 1 << 16):
+        while data := _next(child.stdout.fileno(), stop):
             out += data
             if on_output:
                 on_output(data)
@@ -80,6 +90,14 @@ def _finished(child: subprocess.Popen[bytes], on_output: Callable[[bytes], None]
         child.stdout.close()
         child.stderr.close()
     return Done(child.returncode, bytes(out), b"".join(errors))
+
+
+def _next(pipe: int, stop: Stop | None) -> bytes:
+    """Return what comes next out of a pipe; raise ``Stopped`` if that was asked for while we wait."""
+    while stop and not select.select([pipe], [], [], _ASKED)[0]:
+        if stop():
+            raise Stopped
+    return os.read(pipe, 1 << 16)
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:

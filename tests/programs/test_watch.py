@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
@@ -236,4 +237,34 @@ def test_a_file_beside_it_that_it_is_not_made_from(run, tmp_path, watch) -> None
     assert run("percent-macros", "build", "b.md", SMALL, "-o", "b.pdf").status == 0
     # And not what a build for the sake of b.md would show.
     assert_change_shows(run, watching, tmp_path / "a.md", "Second.\n", "Second.")
+    watching.end()
+
+
+def test_a_slide_that_changes_is_shown_before_all_is_typeset(run, tmp_path, watch) -> None:
+    text = "## One\n\nFirst.\n\n## Two\n\nSecond.\n\n## Three\n\nThird.\n"
+    document(tmp_path, text)
+    watching = watch("a.md", "-t", "beamer", "-o", "a.pdf")
+    assert watching.built().startswith("a.pdf: 3 pages, ")
+    (tmp_path / "a.md").write_text(text.replace("Second", "Other"))
+    first, last = watching.built().splitlines()
+    assert re.fullmatch(r"a\.pdf: 1 slide typeset, \d+\.\d s, at [\d:]+; all of it follows", first)
+    assert last.startswith("a.pdf: 3 pages, ")
+    assert "Other" in shown(run, tmp_path)
+    watching.end()
+
+
+def test_without_what_puts_pdfs_together(run, tmp_path, watch, monkeypatch) -> None:
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "hidden" / "sitecustomize.py").write_text(
+        "import importlib.util\nfind = importlib.util.find_spec\n"
+        "importlib.util.find_spec = lambda name, *rest: None if name == 'pikepdf' else find(name, *rest)\n"
+    )
+    paths = filter(None, (os.fspath(tmp_path / "hidden"), os.environ.get("PYTHONPATH")))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(paths))
+    document(tmp_path, "## One\n\nFirst.\n\n## Two\n\nSecond.\n\n## Three\n\nThird.\n")
+    watching = watch("a.md", "-t", "beamer", "-o", "a.pdf")
+    assert watching.built().startswith("a.pdf: 3 pages, ")
+    assert_change_shows(run, watching, tmp_path / "a.md", "## One\n\n1.\n\n## Two\n\n2.\n", "2")
+    os.utime(tmp_path / "a.md")
+    assert "pandoc-percent-macros[preview]" not in watching.built()  # once, after the first build
     watching.end()

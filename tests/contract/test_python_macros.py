@@ -54,10 +54,27 @@ class Sub(str): pass
 def derived(text): return Sub(text)
 def image(path): return "from Python"
 def own(): return "from Python"
+def boxed(title, body=None):
+    if body is None: return "no body"
+    if isinstance(body, str): return "text " + body
+    return pf.Div(pf.Para(pf.Strong(pf.Str(title))), *body, classes=["box"])
+def second(body): return body[1:]
+def counted(body): return str(len(body))
+def twice(body): return [pf.Div(*body), pf.Para(pf.Str("again"))]
+def emphasized(content): return pf.Emph(*content) if isinstance(content, list) else pf.Str("text")
+def shout(body):
+    def upper(each, doc):
+        if isinstance(each, pf.Str): each.text = each.text.upper()
+    return [each.walk(upper) for each in body]
 def length(text): return "from Python"
 """
 NAMES = """echo emph positional fails exits talks later nothing number mixed odd cell half tikz blocks strong words
-where changes keyword mapping constant derived image own length""".split()
+where changes keyword mapping constant derived image own length boxed second counted twice emphasized shout""".split()
+
+
+def search_path(folder: Path) -> str:
+    """Return where Python is to look for packages: there, too."""
+    return os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +90,7 @@ def site(tmp_path_factory) -> Path:
 def written(run, tmp_path, site):
     def written(text: str, target: str = "plain", *options: str):
         (tmp_path / "talk.md").write_text(text, "utf-8")
-        return run("pandoc", "-F", "percent-macros", "talk.md", "-t", target, *options, PYTHONPATH=str(site))
+        return run("pandoc", "-F", "percent-macros", "talk.md", "-t", target, *options, PYTHONPATH=search_path(site))
 
     return written
 
@@ -254,7 +271,7 @@ def test_only_a_name_that_nothing_defines_costs_anything(run, tmp_path, site, ca
         "print(*set(sys.modules) - before, file=sys.stderr)"
     )
     done = run(
-        sys.executable, "-c", script, text=document, PYTHONPATH=str(site), PERCENT_MACROS_SOURCES="talk.md"
+        sys.executable, "-c", script, text=document, PYTHONPATH=search_path(site), PERCENT_MACROS_SOURCES="talk.md"
     )  # fmt: skip
     assert json.loads(done.out)["blocks"]
     assert loads == {"importlib.metadata", "many"}.intersection(done.err.split())
@@ -312,3 +329,92 @@ def test_faults_of_macros_in_python(filtered: Run, odd_site: str, call: str, sai
     done = filtered(call + "\n", PYTHONPATH=odd_site)
     assert (done.status, said in done.err) == (83, True), done.err
     assert ("raised at" in done.err) == call.startswith(("%%many", "%%odd"))
+
+
+# Content goes in and comes out
+
+INSIDE = """
+%%define k($t) "\\\\emph{" . text($t) . counter("k") . "}" =end
+%%define md($t) markdown("*$t*") =end
+%%define named() &boxed("T", $body) =end
+%%define outer($t) boxed($t, div(".inner", $body)) =end
+
+"""
+
+
+@pytest.mark.usefixtures("pandoc3")
+def test_a_body_goes_through_python(written) -> None:
+    text = f"""{INSIDE}
+%%k(before)
+
+%%begin boxed(Title)
+First %%k(a) $x_{{%%k(m)}}$ [l](z.html).
+
+- item
+
+%%k(alone)
+
+%%begin boxed(Inner)
+%%md(deep) %%k(b)
+%%end boxed
+%%end boxed
+
+%%k(after)
+"""
+    done = written(text, "latex")
+    by_hand = r"""
+\emph{before1}
+
+::: box
+**Title**
+
+First \emph{a2} $x_{\emph{m3}}$ [l](z.html).
+
+- item
+
+\emph{alone4}
+
+::: box
+**Inner**
+
+*deep* \emph{b5}
+:::
+:::
+
+\emph{after6}
+"""
+    expected = subprocess.run(["pandoc", "-t", "latex"], input=by_hand, capture_output=True, text=True, check=True)
+    assert (done.status, done.out) == (0, expected.stdout), done.err
+
+
+@pytest.mark.usefixtures("pandoc3")
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("%%boxed(a)", "no body"),
+        ("%%boxed(a, b)", "text b"),
+        ("%%begin counted\na\n\n%%k(x)\n\n- b\n\n%%end counted", "3"),
+        ("%%begin twice\na %%md(x)\n%%end twice", "a x\n\nagain"),
+        ("%%begin shout\na %%md(x)\n%%end shout", "A x"),
+        ("a %%emphasized(%%md(x) y) b", "a x y b"),
+        ("a %%emphasized(x) b", "a text b"),
+        ("%%begin outer(T)\na %%md(x)\n%%end outer", "T\n\na x"),
+        ("%%begin named\na\n%%end named", "T\n\na"),
+        ("%%begin second\n%%k(x)\n\nb\n%%end second\n\n%%md(c)", "b\n\nc"),
+    ],
+)
+def test_content_in_python(written, call: str, expected: str) -> None:
+    done = written(f"{INSIDE}{call}\n", "plain")
+    assert (done.status, done.out.replace("*", "").replace("_", "")) == (0, f"{expected}\n"), done.err
+
+
+@pytest.mark.usefixtures("pandoc3")
+def test_what_python_leaves_out_does_not_count(written) -> None:
+    done = written(f"{INSIDE}%%begin second\n%%k(x)\n\n%%k(b)\n%%end second\n\n%%k(c)\n", "latex")
+    assert done.out == "\\emph{b1}\n\n\\emph{c2}\n", done.err
+
+
+def test_a_macro_in_python_that_takes_no_body(written) -> None:
+    done = written("%%begin echo(x)\na\n%%end echo\n")
+    assert done.status == 83
+    assert "error[PM215]" in done.err

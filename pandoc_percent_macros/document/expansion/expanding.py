@@ -99,6 +99,7 @@ def expand(work: Work, marks: Marks | None = None, counters: Counters | None = N
     work.target = _meant(work.target, document["meta"])
     needs = preamble.Preamble()
     environment = DocumentEnvironment(document["meta"], work.target, needs, diagnostics)
+    environment.api_version = document["pandoc-api-version"]
     program, calls = compile_directives(work, places, environment)
     if diagnostics.failed:
         return Processed(work.target, environment, program, calls, {}, None, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 
 from ...base import TYPE_CHECKING, Diagnostics, Fault, pattern, tex
@@ -9,9 +10,9 @@ from ...language.functions import Environment
 from ...language.values import Given, Markdown, Native, Piece, Raw, Result, Wrapped, every, filtered
 from ...pandoc import formats
 from .. import elements
-from ..source import BEGIN
+from ..source import BEGIN, CALL, Directive
 from ..transport import START, TOKEN
-from .placeholders import COMMENT, PLACEHOLDER, TAG, Place
+from .placeholders import COMMENT, PLACEHOLDER, TAG, Place, Placer
 from .preamble import Preamble
 from .results import Elements, as_blocks, as_inlines, as_latex
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ...language.syntax import Call
     from ...language.values import Value
     from ..work import Work
+    from .handed import Handed
     from .holes import Holes
     from .marks import Marks
 
@@ -40,6 +42,8 @@ class DocumentEnvironment(Environment):
         self._target = target
         self._preamble = preamble
         self._diagnostics = diagnostics
+        self._handed: Handed | None = None
+        self.api_version: list[int] = []  # of pandoc's elements
         self.call: Call | None = None  # of the document, that is being evaluated
 
     @property
@@ -83,9 +87,18 @@ class DocumentEnvironment(Environment):
         if self.call:
             self._diagnostics.warning("PM313", message, self.call.span, mark=self.call.name_span)
 
+    @property
+    def handed(self) -> Handed:
+        """The content that macros in Python were handed."""
+        if self._handed is None:
+            from .handed import Handed
+
+            self._handed = Handed()
+        return self._handed
+
     def silent(self) -> DocumentEnvironment:
         silent = DocumentEnvironment(self._meta, self._target, Preamble(), Diagnostics())
-        silent.call = self.call
+        silent.call, silent.api_version = self.call, self.api_version
         return silent
 
     def add_to_preamble(self, format: str, text: str) -> None:
@@ -132,6 +145,9 @@ class Expansion:
         self._content: dict[str, elements.Blocks] = {}  # of the texts that `markdown()` was given
         self._holes: Holes | None = None  # in that Markdown
         self._given: dict[str, Result | None] = {}  # what the calls gave, by the keys of their tokens; None: a fault
+        self._from_python: dict[int, Elements] = {}  # with places for the tokens in it, by identity
+        self._kept: set[str] = set()  # the keys of the tokens in these
+        self._later: list[Place] = []  # in them, whose results are not known yet
         self._fields: set[int] = set()  # of the metadata that are being placed, by identity
         self._warned: set[tuple[str, str]] = set()
         self._probe: Session | None = None  # to evaluate calls with other arguments; it has a budget of its own
@@ -148,7 +164,9 @@ class Expansion:
         self._evaluate(places)
         if self._markdown:
             self._read(read_markdown)
-        self._fill(places)
+        for place in self._later:
+            place.result = self._given.get(place.key)
+        self._fill([*places, *self._later])
         document = self._document
         document["blocks"] = self._placed_blocks(document["blocks"])
         elements.each_in_meta(document["meta"], self._placed_blocks, self._placed_inlines)
@@ -202,11 +220,21 @@ class Expansion:
             found.setdefault(place.key, []).append(place)
         for key in self._directives:  # the order of the text
             for place in found.get(key, ()) if key in self._calls else ():
-                if place.kind in (TAG, COMMENT) or not _is_used(place):
+                if place.kind in (TAG, COMMENT) or not self._is_used(place):
                     continue
                 if key not in self._given:
                     self._given[key] = self._call(self._calls[key], place)
                 place.result = self._given[key]
+
+    def _is_used(self, place: Place) -> bool:
+        """True unless a place is in a body that its macro threw away."""
+        outer = place.parent
+        while outer is not None:
+            kept = outer.result and any(isinstance(piece, Given) for piece in every(outer.result.pieces))
+            if not kept and place.key not in self._kept:
+                return False
+            place, outer = outer, outer.parent
+        return True
 
     def _call(self, call: Call, place: Place) -> Result | None:
         self._environment.call = call
@@ -230,8 +258,34 @@ class Expansion:
                 self._markdown.append((piece, call))
             elif isinstance(piece, Native) and isinstance(piece.handle, Elements):
                 self.latex += elements.raw_texts(piece.handle.members)
+                self._find_tokens(piece.handle, call)
         self.results.append((call, result))
         return result
+
+    def _find_tokens(self, found: Elements, call: Call) -> None:
+        """Find the places of content in what a macro in Python gave that had been handed to it."""
+        if (
+            found.holds_places
+            or id(found) in self._from_python
+            or START not in json.dumps(found.members, ensure_ascii=False)
+        ):
+            return
+        given = self._environment.handed.given
+        directives = {
+            **{key: each.replace(kind=CALL, standalone=not found.inline) for key, each in self._directives.items()},
+            **{key: Directive(CALL, call.source, standalone=not found.inline) for key in given},
+        }
+        placer = Placer(directives, self._diagnostics)
+        blocks = placer.blocks([{"t": "Plain", "c": found.members}] if found.inline else found.members)
+        members = blocks[0]["c"] if found.inline else blocks
+        self._from_python[id(found)] = Elements(members, found.inline, holds_places=True)
+        self._later += placer.places
+        self._kept |= {each.key for each in placer.places}
+        for key in [each.key for each in placer.places if each.key in given]:
+            self._directives = {**self._directives, key: directives[key]}
+            self._calls = {**self._calls, key: call}
+            self._given[key] = Result((given[key],))
+            self._markdown += [(each, call) for each in every((given[key],)) if isinstance(each, Markdown)]
 
     def _check_percent_signs(self, call: Call) -> None:
         """Warn of percent signs in arguments; the macro may have written the one that was found, too."""
@@ -266,7 +320,8 @@ class Expansion:
 
     def _marks_of(self, key: str) -> Marks | None:
         """Return the marks to put around what stands in the place of a token: around a call of the document."""
-        return None if self._holes and key in self._holes.directives else self._marks
+        handed = key in self._kept and key in self._environment.handed.given
+        return None if handed or (self._holes and key in self._holes.directives) else self._marks
 
     def _cant_stand(self, kind: str, call: Call) -> None:
         where = _WHERE[kind]
@@ -312,7 +367,8 @@ class Expansion:
             return self._placed_blocks(place.body or [])
         if isinstance(piece, Native):
             assert isinstance(piece.handle, Elements)
-            return self._field(piece.handle) if piece.handle.holds_places else piece.handle.as_blocks()
+            handle = self._from_python.get(id(piece.handle), piece.handle)
+            return self._field(handle) if handle.holds_places else handle.as_blocks()
         assert isinstance(piece, Markdown)
         if self._holes and piece.holes:
             return self._holes.blocks(piece, self._placed_blocks, self._origin.syntax)
@@ -407,16 +463,6 @@ _WHERE = {
 }
 _MARKUP = pattern(r"[\\{}]")
 _NAMES = {"latex": "LaTeX", "tex": "LaTeX", "html": "HTML"}
-
-
-def _is_used(place: Place) -> bool:
-    """True unless a place is in a body that its macro threw away."""
-    outer = place.parent
-    while outer is not None:
-        if outer.result is None or not any(isinstance(piece, Given) for piece in every(outer.result.pieces)):
-            return False
-        outer = outer.parent
-    return True
 
 
 def _only_placeholder(block: elements.Element) -> Place | None:

@@ -54,7 +54,7 @@ def compile_directives(
     }
     found = Diagnostics()
     program = link(macros, (*needed, *libraries), list(calls.values()), found)
-    unknown = {each.mark.text: each.mark for each in found if each.code == "PM203" and each.mark}
+    unknown = {each.mark.text.lstrip("& "): each.mark for each in found if each.code == "PM203" and each.mark}
     in_templates = [span for checked in program.checked.values() for span in checked.comments]
     unknown |= {span.text[2:]: span for span in in_templates if span.text[2:] not in unknown}
     if unknown:

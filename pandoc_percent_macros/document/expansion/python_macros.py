@@ -8,6 +8,7 @@ longer than most documents.
 
 import contextlib
 import inspect
+import io
 import json
 import re
 import sys
@@ -17,8 +18,8 @@ from typing import Any
 
 from ...base import Diagnostics, Fault, Record, Source, Span
 from ...language.functions import FUNCTIONS
-from ...language.syntax import KEYWORDS, Literal, NativeMacro, Parameter
-from ...language.values import text_of
+from ...language.syntax import BODY, KEYWORDS, Literal, NativeMacro, Parameter
+from ...language.values import Content, text_of
 from .expansion import DocumentEnvironment
 from .results import Elements
 
@@ -131,7 +132,7 @@ def _loaded(name: str, points: list[metadata.EntryPoint], environment: DocumentE
     return NativeMacro(
         name,
         _parameters(name, parameters),
-        _Runner(name, function, parameters, environment if takes_context else None),
+        _Runner(name, function, parameters, environment, takes_context),
         inspect.getdoc(function),
     )
 
@@ -175,31 +176,48 @@ class _Runner:
         name: str,
         function: Callable[..., object],
         parameters: list[inspect.Parameter],
-        environment: DocumentEnvironment | None,
+        environment: DocumentEnvironment,
+        takes_context: bool,
     ) -> None:
         self._name = name
         self._function = function
         self._parameters = parameters
         self._environment = environment
+        self._takes_context = takes_context
 
     def __call__(self, arguments: Mapping[str, object]) -> object:
-        values = [value for each in self._parameters for value in self._values(each, arguments[each.name])]
-        if self._environment is not None:
-            values.insert(0, _context(self._environment))
         try:
+            values = [value for each in self._parameters for value in self._values(each, arguments[each.name])]
+            if self._takes_context:
+                values.insert(0, _context(self._environment))
             with contextlib.redirect_stdout(sys.stderr):  # standard output is the document
                 return _brought_in(self._function(*values))
         except _Unfit as reason:
             raise Fault("PM310", f"`{self._name}` returned {reason}", _WHAT_IT_MAY) from None
+        except Fault:
+            raise
         except _FAILURES as fault:
             raise Fault("PM309", f"`{self._name}` failed: {_said(fault)}", *_raised_at(fault)) from None
 
     def _values(self, parameter: inspect.Parameter, value: Any) -> list[object]:
         if parameter.kind is parameter.VAR_POSITIONAL:
-            return [text_of(each) for each in value]
+            return [self._value(each) for each in value]
         if value is None and parameter.default is not parameter.empty:
             return [parameter.default]
-        return [text_of(value)]
+        return [self._value(value, as_blocks=parameter.name == BODY)]
+
+    def _value(self, value: Any, *, as_blocks: bool = False) -> object:
+        """Return a text as such; content as a list of panflute's elements: blocks, or, where it can be, inlines."""
+        if not isinstance(value, Content):
+            return text_of(value)
+        import panflute
+
+        blocks = self._environment.handed.blocks(value)
+        document = {"pandoc-api-version": self._environment.api_version, "meta": {}, "blocks": blocks}
+        content = panflute.load(io.StringIO(json.dumps(document))).content
+        if not as_blocks and len(blocks) == 1 and blocks[0]["t"] in ("Para", "Plain"):
+            content = content[0].content
+        return list(content)
 
 
 def _context(environment: DocumentEnvironment) -> Context:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ...base import ERROR, Diagnostic, Diagnostics, Record, with_room
-from ..syntax import Call, Macro, NativeMacro, calls_in, defined
+from ..syntax import BODY, Call, Macro, NativeMacro, calls_in, defined
 from .binding import check_call
 from .checker import Checked, check_macro
 
@@ -95,10 +95,12 @@ def check(program: Program, call: Call) -> list[Diagnostic]:
 
 
 def _uses_body(program: Program, macro: Macro | NativeMacro) -> bool:
-    if isinstance(macro, Macro) and not macro.sound:
+    if not isinstance(macro, Macro):
+        return any(each.name == BODY for each in macro.parameters)
+    if not macro.sound:
         return True  # that can't be told
     checked = program.checked.get(macro.name)
-    return checked is not None and checked.uses_body  # no macro of the host takes one
+    return checked is not None and checked.uses_body
 
 
 def _find_cycles(

@@ -235,13 +235,15 @@ def _frame(unit: Unit, values: list[Any], body: Value) -> Frame:
     return frame
 
 
-def run_native(macro: NativeMacro, values: list[Any]) -> Value:
-    """Return what a macro of the host makes of these values."""
+def run_native(macro: NativeMacro, values: list[Any], body: Value = None) -> Value:
+    """Return what a macro of the host makes of these values, and of what stands between ``%%begin`` and ``%%end``."""
     parameters = single(macro)
     arguments: dict[str, object] = {}
     for at, each in enumerate(parameters):
         absent = at >= len(values) or values[at] is ABSENT
-        default = each.default.value if isinstance(each.default, nodes.Literal) else None
+        default: Value = each.default.value if isinstance(each.default, nodes.Literal) else None
+        if absent and each.name == BODY and body is not None:
+            default = body
         arguments[each.name] = _as_text(default if absent else values[at])
     if len(parameters) < len(macro.parameters):
         arguments[macro.parameters[-1].name] = [_as_text(value) for value in values[len(parameters) :]]

@@ -98,7 +98,7 @@ class Session:
     def _run(self, call: Call, values: list[Any], body: Value) -> Any:
         macro = self.program.macros[call.name]
         if isinstance(macro, NativeMacro):
-            return run_native(macro, values)
+            return run_native(macro, values, body)
         machine = self._machine
         machine.room = LITTLE if has_room(LITTLE) else 0
         try:

@@ -79,7 +79,7 @@ def test_rows_hold(name: str, counted: Counter[str], capsys: pytest.CaptureFixtu
     found = judge(each)
     counts = Counter({result: len(those) for result, those in found.items()})
     with capsys.disabled():
-        print(f"\n{name}.t: {len(each)} rows:", _shown(counts), end=" ")
+        print(f"\n{name}: {len(each)} rows:", _shown(counts), end=" ")
     counted.update(counts)
     wrong = [
         f"line {row.line}:\n{row.program}\nPerl: {perl}\nhere: {here}" for row, perl, here in found.get("differs", ())

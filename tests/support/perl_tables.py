@@ -1,4 +1,4 @@
-"""Perl's own tests of its operators (``t/op`` in its source), taken as data: what they assert becomes small programs.
+"""Perl's own tests of its operators and patterns (``t/op``, ``t/re``), taken as data: each becomes a program.
 
 Nothing of them is kept here: ``tools/perl-source.sh`` fetches them. A row is one assertion, with the statements above
 it that set what it uses. What it ought to give is asked of Perl itself, so a row need not do what it does in its file.
@@ -15,7 +15,7 @@ from pathlib import Path
 FILES = {
     "sprintf": 500, "split": 100, "substr": 100, "join": 15, "reverse": 10, "range": 60, "repeat": 30, "lc": 60,
     "index": 60, "tr": 60, "sort": 40, "int": 8, "oct": 5, "chr": 5, "ord": 5, "pow": 3, "negate": 20, "length": 10,
-    "cond": 2, "push": 4, "grep": 5, "not": 5, "list": 15,
+    "cond": 2, "push": 4, "grep": 5, "not": 5, "list": 15, "re_tests": 1500,
 }  # fmt: skip
 
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
@@ -51,10 +51,13 @@ class _Block:
 
 
 def rows(folder: Path, name: str) -> list[Row]:
-    """Return the rows of ``t/op/NAME.t``, each program once."""
-    text = (folder / "op" / f"{name}.t").read_bytes().decode("utf-8", "replace")
-    text = _NATIVE.sub("(", text)
-    found = _of_sprintf(text) if name == "sprintf" else _of_assertions(name, text)
+    """Return the rows of ``t/op/NAME.t``, or of ``t/re/re_tests``, each program once."""
+    path = folder / "re" / name if name == "re_tests" else folder / "op" / f"{name}.t"
+    text = _NATIVE.sub("(", path.read_bytes().decode("utf-8", "replace"))
+    if name == "re_tests":
+        found = _of_patterns(text)
+    else:
+        found = _of_sprintf(text) if name == "sprintf" else _of_assertions(name, text)
     return list({row.program: row for row in found}.values())
 
 
@@ -74,6 +77,23 @@ def _of_sprintf(text: str) -> Iterator[Row]:
         quoted = template.replace("\\", "\\\\").replace("'", "\\'")
         values = re.sub(r"\\([0-7]{1,3})", lambda code: f"\\x{{{int(code[1], 8):x}}}", values)
         yield Row("sprintf", start + at, f"return sprintf('{quoted}'{', ' if values else ''}{values});")
+
+
+# The table of re_tests: pattern, text, whether it matches, what is asked then, and the answer, with tabs between
+
+
+def _of_patterns(text: str) -> Iterator[Row]:
+    for at, line in enumerate(text.splitlines(), 1):
+        parts = line.split("\t")
+        if len(parts) < 5 or line.startswith("#") or not parts[2].startswith(("y", "n", "a")):
+            continue
+        pattern, flags = parts[0], ""
+        if found := re.fullmatch(r"(['/])(.*)\1(\w*)", pattern):
+            pattern, flags = found[2], found[3]
+        pattern = re.sub(r"(?<!\\)((?:\\\\)*)/", r"\1\\/", pattern)
+        asked = parts[3] if re.fullmatch(r"(?:\$(?:&|[1-9])|[-:,\w])+", parts[3]) else "yes"
+        subject = parts[1].replace('"', '\\"')
+        yield Row("re_tests", at, f'my $text = "{subject}"; return $text =~ /{pattern}/{flags} ? "{asked}" : "no";')
 
 
 # Assertions: is(EXPRESSION, EXPECTED, …) and their like

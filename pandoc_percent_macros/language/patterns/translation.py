@@ -43,6 +43,7 @@ _PROPERTIES = {
     "titlecaseletter": r"\p{Lt}", "modifierletter": r"\p{Lm}", "otherletter": r"\p{Lo}", "mark": r"\p{M}",
     "nonspacingmark": r"\p{Mn}", "number": r"\p{N}", "decimalnumber": r"\p{Nd}", "letternumber": r"\p{Nl}",
     "punctuation": r"\p{P}", "symbol": r"\p{S}", "mathsymbol": r"\p{Sm}", "currencysymbol": r"\p{Sc}",
+    "l&": r"\p{Lu}\p{Ll}\p{Lt}", "casedletter": r"\p{Lu}\p{Ll}\p{Lt}",
     "separator": r"\p{Z}", "spaceseparator": r"\p{Zs}", "control": r"\p{Cc}",
     "alphabetic": _LETTER, "alpha": _LETTER, "alnum": _LETTER + r"\p{Nd}", "digit": r"\p{Nd}", "word": _WORD,
     "space": _SPACE, "whitespace": _SPACE, "xposixspace": _SPACE, "blank": _BLANK, "horizspace": _BLANK,
@@ -63,7 +64,7 @@ _ATOM = pattern(
   | (?P<end>\$)
   | (?P<dot>\.)
   | (?P<code>\\(?:x\{[ ]*[0-9a-fA-F]+[ ]*\} | x[0-9a-fA-F]{0,2} | o\{[0-7]+\} | 0[0-7]{0,2} | [1-3][0-7]{2} | c.
-        | N\{U\+[0-9a-fA-F]+\}))
+        | N\{[ ]*U\+[0-9a-fA-F]+[ ]*\}))
   | (?P<property>\\[pP](?:\{\^?[^}]*\} | \w))
   | (?P<escape>\\.)
   | (?P<literal>.)
@@ -74,7 +75,7 @@ _MEMBER = pattern(
     r"""
     (?P<posix>\[:\^?\w+:\])
   | (?P<code>\\(?:x\{[ ]*[0-9a-fA-F]+[ ]*\} | x[0-9a-fA-F]{0,2} | o\{[0-7]+\} | [0-7]{1,3} | c.
-        | N\{U\+[0-9a-fA-F]+\}))
+        | N\{[ ]*U\+[0-9a-fA-F]+[ ]*\}))
   | (?P<property>\\[pP](?:\{\^?[^}]*\} | \w))
   | (?P<escape>\\.)
   | (?P<literal>.)
@@ -152,6 +153,7 @@ class _Translation:
         self.boundary = False
         self.folds = "i" in flags
         self.after_end = False  # `$` has matched: only a line feed can follow
+        self.broken = False  # the last atom is `\R`
         self.filled = False  # the branch takes a character at least
         self.before = False  # the same, before the last atom
         self.uncertain = False  # the last atom is a group that, repeated, finds something else than in Perl
@@ -228,6 +230,10 @@ class _Translation:
 
     def emit(self, text: str, zero: bool = False, newline: bool = False) -> None:
         """Add an atom: ``zero`` is its width, or it may match a line feed."""
+        if newline and self.broken:
+            message = "what may be a line feed stands behind `\\R`, which here would part a carriage return from it"
+            raise Unfit(message, self.at, self.at + 1, "write `\\r?\\n`")
+        self.broken = self.broken and zero
         if newline and self.after_end:
             message = "this can't stand behind `$` or `\\Z`, which match before a last line feed"
             raise Unfit(message, self.at, self.at + 1, "write `\\z` for the end of the text")
@@ -270,6 +276,7 @@ class _Translation:
             self.emit(r"[^\n]")
         elif sign == "R":
             self.emit(rf"(?:\r\n|[{_VERTICAL}])", newline=True)
+            self.broken = True
         elif sign in "bB":
             self.boundary = True
             if self.source.startswith("{", found.end()):
@@ -505,10 +512,12 @@ def _character(found: re.Match[str]) -> str:
     text = found[0][1:]
     if text[0] == "c":
         return chr(ord(text[1].upper()) ^ 64)
+    if text == "x" and found.string.startswith("{", found.end()):
+        raise Unfit("`\\x{…}` takes a code in base 16", *found.span())
     if text[0] == "x":
         code = int(text[1:].strip("{ }") or "0", 16)
     elif text[0] == "N":
-        code = int(text[4:-1], 16)
+        code = int(text[text.index("+") + 1 :].strip(" }"), 16)
     else:
         code = int(text.strip("o{}"), 8)
     if code > 0x10FFFF or 0xD800 <= code < 0xE000:
@@ -522,7 +531,7 @@ def _property(found: re.Match[str]) -> tuple[str, bool]:
     name = text[2:].strip("{}")
     negated = (text[1] == "P") != name.startswith("^")
     name = name.lstrip("^").strip()
-    plain = re.sub(r"[\s_-]", "", name.lower())
+    plain = re.sub(r"[\s_-]", "", name.lower().replace("l_", "l&") if len(name) < 3 else name.lower())
     for prefix in ("generalcategory=", "gc=", "script=", "sc=", "is"):
         plain = plain.removeprefix(prefix)
     if plain in _PROPERTIES:

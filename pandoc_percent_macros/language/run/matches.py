@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...base import TYPE_CHECKING, Fault, Span
+from ...base import TYPE_CHECKING, Fault, Span, pattern
 from ..patterns import searching, transliteration
 from ..patterns.translation import Unfit
 from ..syntax import nodes
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ..patterns.searching import Captures, Compiled
     from ..values import Value
     from .expressions import Expressions
+
+
+_CODE = pattern(r"\(\?\??\{")
 
 
 class Matching:
@@ -37,6 +40,10 @@ class Matching:
         if all(isinstance(part, nodes.Literal) for part in node.parts) and len(node.parts) <= 1:
             source = str(node.parts[0].value) if node.parts else ""  # type: ignore[union-attr]
             return self.placed(lambda frame: searching.compiled(source, flags, budget), node)
+        literals = (str(part.value) for part in node.parts if isinstance(part, nodes.Literal))
+        code = next(filter(_CODE.search, literals), None)
+        if code is not None:  # a fault, whatever the variables hold that are put in
+            return self.placed(lambda frame: searching.compiled(code, flags, budget), node)
         parts = [self.part(each) for each in node.parts]
 
         def run(frame: Frame) -> Compiled:

@@ -358,7 +358,7 @@ class Parser:
         """Return what a pattern does to a target, ``$_`` if it has none."""
         stream = self.stream
         flags = stream.text[token.flags : token.end]
-        if unknown := sorted({*flags} - _FLAGS[token.kind]):
+        if unknown := sorted({*flags} - _FLAGS[token.kind]) or ["xx"] * (flags.count("x") > 1):
             hint = "the replacement is a string: `$1` in it is what the first group found" if "e" in unknown else ""
             message = f"unknown flag `{unknown[0]}`"
             stream.report(stream.fault(message, token.flags, token.end, *filter(None, [hint])))

@@ -5,6 +5,8 @@ a macro says), ``document`` (where it is called) and ``filter`` (how the two mee
 """
 
 __version__ = "0.1.1"
+# Names the file that `percent-macros build` wants the meaning of the filter's marks in.
+MARKS = "PERCENT_MACROS_MARKS"
 # The commands of ``percent-macros``, in the order in which its help lists them, and their modules in cli/.
 COMMANDS = {
     "check": "check_command",

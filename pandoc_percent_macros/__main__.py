@@ -8,10 +8,12 @@ import gc
 import os
 import sys
 
-from . import COMMANDS
+from . import COMMANDS, MARKS
 
 # Loads macros in Python, which may have left something for the end.
 _FOREIGN = f"{__package__}.document.expansion.python_macros"
+# One of these is in the JSON of every document that holds a directive; the second one in every lifted one.
+_SIGNS = (b"%%", b"percent-macro", b'"%')
 COMPLETION = "_PERCENT_MACROS_COMPLETE"  # set by a shell that asks how a command line may go on
 
 
@@ -25,22 +27,40 @@ def main() -> int:
         and COMPLETION not in os.environ
     ):
         gc.disable()  # the process ends before the collector could earn back what it costs
-        from .filter import run
-
         try:
-            status = run(arguments[0] if arguments else "")
-            sys.stdout.flush()
-            sys.stderr.flush()
+            return _ended(_filter(arguments[0] if arguments else ""))
         except BrokenPipeError:
             os._exit(1)  # pandoc reads no more: Python would complain about what is left to write
         except KeyboardInterrupt:
             os._exit(130)
-        if _FOREIGN not in sys.modules:
-            os._exit(status)  # to take down all that was built takes longer than most documents do
-        return status
     from .cli.main import main as command_line
 
-    return command_line()
+    if arguments[:1] != ["lift"]:
+        return command_line()
+    gc.disable()
+    return _ended(command_line())
+
+
+def _ended(status: int) -> int:
+    """End the process, or return the exit status: to take down all that was built takes longer than most decks do."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if _FOREIGN not in sys.modules:
+        os._exit(status)
+    return status
+
+
+def _filter(target: str) -> int:
+    """Filter standard input to standard output; a document without directives is handed back before much is loaded."""
+    data = sys.stdin.buffer.read()
+    if any(sign in data for sign in _SIGNS) or MARKS in os.environ:
+        from .filter import run
+
+        return run(data, target)
+    rest = memoryview(data)
+    while rest:  # unbuffered (PYTHONUNBUFFERED), it takes no more than what fits when a signal comes
+        rest = rest[sys.stdout.buffer.write(rest) :]
+    return 0
 
 
 if __name__ == "__main__":

@@ -23,19 +23,15 @@ _OLDEST, _NEXT = [1, 21], 2  # versions of pandoc's API: since 2.10 tables are a
 _MISFITS = (KeyError, IndexError, TypeError, AttributeError, ValueError)  # where a document is not what it should be
 _MARKED = b"percent-macro"  # it is in every lifted document
 _INCLUDES = b'"include'  # a class or an attribute that names a file, mostly
-_SIGNS = (b"%%", _MARKED, b'"%')  # one of them is in every document that holds a directive
 
 
-def run(target: str) -> int:
-    """Filter standard input to standard output, as pandoc's ``--filter`` asks; return the exit status.
+def run(data: bytes, target: str) -> int:
+    """Filter a document to standard output, as pandoc's ``--filter`` asks; return the exit status.
 
     Args:
+        data: the document, as pandoc's JSON.
         target: the format that pandoc writes.
     """
-    data = sys.stdin.buffer.read()
-    if not any(sign in data for sign in _SIGNS) and not settings.marks():
-        write_standard_output(data)
-        return 0
     go_on_alone = end_with_it()
     diagnostics = Diagnostics()
     sys.setrecursionlimit(_FRAMES)

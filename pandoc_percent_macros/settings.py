@@ -2,11 +2,11 @@
 
 import os
 
+from . import MARKS
 from .base import Fault, nearest
 from .language.values import Limits
 
 VARIABLE = "PERCENT_MACROS_LIMITS"
-MARKS = "PERCENT_MACROS_MARKS"
 HEADER = "PERCENT_MACROS_HEADER"
 _NAMES = tuple(Limits.__match_args__)
 

@@ -31,7 +31,7 @@ LAYERS = {
     "language.syntax": "base language.functions language.values",
     "language.check": "base language.functions language.patterns language.syntax",
     "language.run": "base language.check language.functions language.patterns language.syntax language.values",
-    "settings": "base language.values",
+    "settings": "__init__ base language.values",
     "pandoc": "base",
     "document": "",
     "document.elements": "base",
@@ -50,8 +50,8 @@ LAYERS = {
     "inspect language.syntax language.values pandoc",
     "blame": "base document.expansion document.source inspect language.check language.syntax "
     "language.values latex pandoc settings",
-    "build": "base blame document.expansion document.source document.transport document.work frames inspect latex "
-    "pandoc report",
+    "build": "__init__ base blame document.expansion document.source document.transport document.work frames inspect "
+    "latex pandoc report",
     "cli": "__init__ base build document.elements document.source document.transport flatten inspect pandoc report",
     "__main__": "__init__ cli filter",
 }

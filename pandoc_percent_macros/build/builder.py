@@ -13,6 +13,7 @@ from typing import Self
 
 from platformdirs import user_cache_path
 
+from .. import MARKS
 from ..base import ERROR, WARNING, Diagnostic, Diagnostics, Fault
 from ..blame import Attempt, Failure, MarkedDocument
 from ..frames import ChangedFrames, Exchanged, has_frames
@@ -24,7 +25,6 @@ from .outputs import copied, publish, staged, temporary
 from .progress import Progress
 from .request import Request
 
-_MARKS = "PERCENT_MACROS_MARKS"
 _DRAFT = Path(__file__).with_name("draft.tex")
 _BODY = "\\begin{document}"
 
@@ -350,7 +350,7 @@ class Builder:
     def _marked(self) -> MarkedDocument:
         with tempfile.TemporaryDirectory(dir=self._work) as folder:
             answer = Path(folder, "marks.json")
-            converted = self._conversion.run(Path(folder, self._request.output.name), {_MARKS: os.fspath(answer)})
+            converted = self._conversion.run(Path(folder, self._request.output.name), {MARKS: os.fspath(answer)})
             tex = self._drafted(converted.job).tex if converted.job else ""
             return MarkedDocument(tex, answer.read_text("utf-8") if answer.is_file() else "")
 

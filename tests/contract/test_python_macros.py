@@ -267,7 +267,8 @@ def test_only_a_name_that_nothing_defines_costs_anything(run, tmp_path, site, ca
     (tmp_path / "talk.md").write_text(f"%%define f($x) uc($x) =end\n\n%%template g($x)\nat (x)\n=end\n\n{call}\n")
     document = run("pandoc", "talk.md", "-t", "json").out
     script = (
-        "import sys; before = set(sys.modules); from pandoc_percent_macros.filter import run; run('html');"
+        "import sys; before = set(sys.modules); from pandoc_percent_macros.filter import run;"
+        "run(sys.stdin.buffer.read(), 'html');"
         "print(*set(sys.modules) - before, file=sys.stderr)"
     )
     done = run(

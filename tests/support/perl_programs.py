@@ -85,6 +85,10 @@ LIST = r"""
     ~(«l», «x»)[0, 1]~(«l», «x»)~(1, 2)[0]~(«0|1|2|-2|1.5|'2'» .. 3)
     ~('«e»' .. '«e»')~(sort { $a <=> $b } «M», «M»)~split(' ', «u»)~split(«split»)~reverse(«s»)~reverse(«l», «l»)
     ~(map { split(',', $_) } «l»)~(grep { $_ } «l»)~(«x», «x», «x»)[«p», «p»]~map { reverse($_, 1) } «l»
+    ~(map { my $t = $_; $t .= «s»; $t } «l»)~(grep { my $t = length($_); $t > 1 } «l»)~(sort { my $r = $a cmp $b; -$r } «l»)
+    ~(map { if (length($_) > 1) { 'long' } else { $_ } } «l»)~(map { my @p = split('', $_); reverse(@p) } «l»)
+    ~(map { my ($p, $q) = split(',', $_); $q // $p // 'none' } «l»)~(map { ($_ => 1) } «l»)~(map {; "$_" => length($_) } «l»)
+    ~(sort { my $r = length($a) <=> length($b); $r || $a cmp $b } «l»)~(grep { $_ ne 'a' && $_ ne «s» } «l»)
 """
 LIST_OF_LIST = "@«@»~(@«@», «x»)~@«@»[0 .. $#«@»]~(reverse sort @«@»)~(map { $_ x 2 } @«@»)"
 TRUTH = """
@@ -110,7 +114,7 @@ TEXT_OF_TABLE = r"""
     ~join(',', map { $«%»{$_} // 'u' } sort keys %«%»)~(exists $«%»{«k»} ? 'yes' : 'no')~(delete($«%»{«k»}) // «s»)
     ~join(',', sort { ($«%»{$a} // '') cmp ($«%»{$b} // '') || $a cmp $b } keys %«%»)~join(',', grep { exists $«%»{$_} } «l», 'a')
 """
-LIST_OF_TABLE = "(sort keys %«%»)~(map { $_ . 'm' } sort keys %«%»)~(sort map { $_ // 'u' } values %«%»)"
+LIST_OF_TABLE = "(map { $_ // 'u' } (@«%»{'a', $s, «'é'|1.50|'x y'»})[0, 1, 2])~(map { «s» . ($«%»{$_} // 'u') } sort keys %«%»)~(sort map { $_ . 'x' } keys %«%»)~(sort keys %«%»)~(map { $_ . 'm' } sort keys %«%»)~(sort map { $_ // 'u' } values %«%»)"
 TEXT_OF_PATTERN = r"""
     («m» =~ /«/»/«f» ? 'yes' : 'no')~(«m» =~ /«1»/«f» ? '<' . ($1 // 'u') . '>' : 'no')
     ~(«m» =~ /«2»/«f» ? ($1 // 'u') . '-' . ($2 // 'u') : 'no')~(«m» =~ s/«/»/«r»/«f»r)~(«m» =~ s/«/»/«r»/«f»gr)
@@ -119,7 +123,8 @@ TEXT_OF_PATTERN = r"""
     ~join('|', map { $_ // 'u' } «m» =~ /«2»/«f»)~join('|', split(/«/»/«f», «m»«|, 2|, -1|, 1|, 3»))
     ~join('|', map { $_ // 'u' } split(/«1»/«f», «m»«|, 2|, -1»))~(«m» =~ tr/«abc|a-c|a-zé|^a|\x{e0}-\x{ff}|a-z0-9|\n\-»/«|x|xy|A-Z|-»/«|d|s|c|cd|cs|ds»r)
     ~join('', map { /«/»/ ? 'y' : 'n' } «m», «m»)~join('|', grep { $_ =~ /«/»/«f» } «m», «m», «l»)~join('|', map { $_ =~ s/«/»/«r»/gr } «m», «m»)
-    ~(«m» =~ s/^\s+|\s+$//gr)~join('|', sort { $a cmp $b } «m» =~ /\w+/g)~(«m» =~ /(?:\Q$s\E)/ ? 'in' : 'out')
+    ~(«m» =~ s/^\s+|\s+$//gr)~join('|', sort { $a cmp $b } «m» =~ /\w+/g)~(«m» =~ /«1»/«f» ? 1 : 0) . ($1 // 'u')~(«m» =~ /«2»/«f») . join('-', map { $_ // 'u' } $1, $2)
+    ~join(',', map { /«1»/«f»; $1 // 'u' } «m», «m»)~(«m» =~ /(?:\Q$s\E)/ ? 'in' : 'out')
 """
 NUMBER_OF_PATTERN = """scalar(grep { /«/»/«f» } «m», «m», «l»)~scalar(split(/«/»/, «m»))~(«m» =~ /«/»/«f») + 0~(«m» !~ /«/»/«f») + 1
     ~(«m» =~ /(\\d+)/ ? $1 + 1 : «n»)"""
@@ -258,7 +263,8 @@ class Writer:
             "$«%»{«k»} //= «s»;",
             "%«%» = («pairs»);",
         ]
-        forms += ["$«%»{$_} .= 'x' for qw(a b a);", "$«%»{«k»} ||= «n»;"]
+        forms += ["$«%»{$_} .= 'x' for qw(a b a);", "$«%»{«k»} ||= «n»;", "$«%»{$_}++ for qw(a b a);", "$«%»{new}++;"]
+        forms += ["for my $k (sort keys %«%») { $s .= $k . ($«%»{$k} // 'u'); }", "$«%»{«k»} = $«%»{«k»} // «s»;"]
         forms = forms[2:] if self.loops else forms
         return self.fill(self.pick(forms), 1)
 
@@ -276,6 +282,8 @@ class Writer:
         return text.replace("NEW", self.declare("s")) if "NEW" in text else text
 
     def change(self, depth: int) -> str:
+        if self.random.random() < 0.1:
+            return self.stepped()
         kind = self.pick(["n", "s"])
         name = self.pick([each for each in self.known[kind] if each not in self.fixed])
         signs = (
@@ -287,6 +295,14 @@ class Writer:
         if kind == "s" and self.loops:
             return self.fill(f"${name} {sign} substr(«s», 0, 20);", 2)  # what doubles in each round is no test
         return f"${name} {sign} {self.fill('«i»' if sign == 'x=' else f'«{kind}»', 2)};"
+
+    def stepped(self) -> str:
+        """Return a statement that goes on to the next number, or the next text of letters and digits."""
+        name = self.declare("s")
+        value = self.pick(
+            ["'a'", "'az'", "'Zz'", "'a9'", "'zz'", "'09'", "'9'", "1.5", "-1", "''", "9223372036854775807", "$n"]
+        )
+        return f"my ${name} = {value}; {self.pick(['$NAME++', '++$NAME', '$NAME += 1']).replace('NAME', name)};"
 
     def grow(self, depth: int) -> str:
         if not self.known["l"]:

@@ -123,7 +123,7 @@ def _modulo_large(left: Number, right: Number) -> float:
     """One of the two is no integer of 64 bits: in floating point, where the right one alone is rounded."""
     import math  # few documents calculate
 
-    divisor = int(abs(right) + 0.5)
+    divisor = int(float(abs(right)) if type(right) is int else abs(right) + 0.5)
     if not divisor:
         _zero()
     rest = math.fmod(abs(left), divisor) if abs(left) <= HIGHEST else float(int(abs(left)) % divisor)

@@ -95,7 +95,7 @@ UNTESTED = {
     "the scanner's tests go through it": "base.grammar document.source.containers document.source.dialect "
     "document.source.directives document.source.verbatim",
     "the parser's tests go through it": "language.syntax.lexer language.syntax.literals language.syntax.macros "
-    "language.syntax.nodes language.syntax.templates",
+    "language.syntax.nodes language.syntax.templates language.syntax.habits",
     "the linker's tests go through it": "language.check.binding language.check.checker "
     "language.check.contexts language.check.scopes",
     "the session's tests go through it, and Perl's in tests/contract": "language.run.closures language.run.expressions "

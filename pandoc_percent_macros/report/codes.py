@@ -171,6 +171,13 @@ RULES: dict[str, Rule] = {
         "`reverse` turns a list round, and what a macro gives the document is a list. A list of a single value stays "
         "as it is. `scalar(reverse($s))` gives its characters from the last to the first. A warning.",
     ),
+    "PM222": Rule(
+        "text in a string that looks like code",
+        'A string puts in whole variables, and nothing else: `"@{[ … ]}"`, `"${\\ … }"`, `"@list[1..3]"` and '
+        '`"$#list"`, which Perl would calculate, are text, and so is `"{{ name }}"`. End the string before it, and '
+        "join: "
+        '`"a " . ($x + 1) . " b"`.',
+    ),
     "PM301": Rule(
         "not a number",
         "A text that is not a number is used as one. Lengths such as `2cm` are texts: calculate with the "

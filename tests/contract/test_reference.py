@@ -82,7 +82,7 @@ ELSEWHERE = {
 }
 
 # What the lexer reads as one operator and no grammar has: Perl's, met with a hint.
-REFUSED = {"++", "--", "->"}
+REFUSED = {"++", "--", "->", "<<", ">>"}
 
 _HEADING = re.compile(r"^## (\d+)\. ", re.MULTILINE)
 _EXAMPLE = re.compile(

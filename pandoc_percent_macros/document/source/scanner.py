@@ -338,7 +338,7 @@ class _Scanner:
         at = fault.offset
         head = grammar.LINE_HEAD.match(self._text, start)
         assert head
-        hints = (ITSELF.format(head[1]),)
+        hints = (*fault.hints, ITSELF.format(head[1]))
         self._fault(fault.code, fault.message, hints, at, at, self._line_end(at), start + len(head[0].rstrip()), start)
         if self._last_end is None:
             self._last_end = self._text.rfind("=end")

@@ -17,6 +17,7 @@ from ..syntax import (
     Call,
     Macro,
     NativeMacro,
+    Parameter,
     Template,
     Text,
     amount,
@@ -93,16 +94,42 @@ class _Checker:
             self.statements(self.macro.body.statements)
         for parameter, variable in parameters:
             if warn and not variable.used and self.macro.sound and parameter.name != "_":
-                message = f"parameter `{parameter}` of `{self.macro.name}` is never used"
-                self.diagnostics.warning("PM207", message, parameter.span)
+                self.unused(parameter)
         for span in self.macro.lookalikes if warn else ():
             self.lookalike(span)
         return Checked(self.scopes.size, tuple(self.calls), body.used, tuple(self.comments))
 
+    def unused(self, parameter: Parameter) -> None:
+        """Warn of a parameter that is never used, perhaps because it is written as in another language."""
+        from ..syntax import habits  # most macros use theirs
+
+        position = self.macro.parameters.index(parameter) + 1
+        body = self.macro.source.text[self.macro.body.start : self.macro.body.end]
+        hint = "" if parameter.many else habits.of_parameter(parameter.name, position, body)
+        message = f"parameter `{parameter}` of `{self.macro.name}` is never used"
+        self.diagnostics.warning("PM207", message, parameter.span, *filter(None, [hint]))
+
     def lookalike(self, span: Span) -> None:
-        sign = {"t": "a tab", "n": "a line feed", "r": "a carriage return", "e": "an escape character"}[span.text[1]]
-        hint = f"write two backslashes: `\\{span.text}`"
-        self.diagnostics.warning("PM109", f"`{span.text}` in a string begins with {sign}", span, hint)
+        """Warn of what is read in another way in a string than it is probably meant."""
+        text = span.text
+        if text[0] == "\\":
+            sign = {"t": "a tab", "n": "a line feed", "r": "a carriage return", "e": "an escape character"}[text[1]]
+            hint = f"write two backslashes: `\\{text}`"
+            self.diagnostics.warning("PM109", f"`{text}` in a string begins with {sign}", span, hint)
+            return
+        name = text.lstrip("@$#{ \t\n")
+        if text[:2] == "{{":
+            if name not in self.parameters:
+                return
+            hint = f"a parameter is written `${name}`, or `${{{name}}}`"
+        elif text[:2] in ("@{", "${"):
+            hint = 'end the string before it: `"…" . (1 + 2) . "…"`'
+        elif name not in self.arrays:
+            return
+        else:
+            end = "$#" + name if text[0] == "$" else f'join(" ", @{name}[…])'
+            hint = f'end the string before it: `"…" . {end} . "…"`'
+        self.diagnostics.warning("PM222", f"`{text}` is text in a string", span, hint)
 
     def template(self, template: Template, warn: bool) -> None:
         """Read the text of a template, now that it is known which names macros have, and check the calls in it."""
@@ -475,9 +502,7 @@ class _Checker:
         mark = Span(self.macro.source, node.start, node.name_end)
         callee = self.macros.get(node.name)
         if callee is None:
-            close = nearest(node.name, [*self.macros, *FUNCTIONS])
-            hints = [f"did you mean `{close}`?"] if close else []
-            self.diagnostics.error("PM203", f"unknown macro or function `{node.name}`", span, *hints, mark=mark)
+            self.unknown_function(node, span, mark)
             return
         self.calls.append((node.name, span))
         if not isinstance(callee, Macro) or callee.sound:
@@ -490,7 +515,8 @@ class _Checker:
         least, most = function.arity
         given = len(node.arguments)
         if given < least or (most is not None and given > most):
-            self.error("PM208", f"`{node.name}` takes {amount(least, most)}, not {given}", node)
+            hints = [_ARGUMENTS] if node.name in ("shift", "pop") and not given else []
+            self.error("PM208", f"`{node.name}` takes {amount(least, most)}, not {given}", node, *hints)
         kinds = function.kinds
         for at, argument in enumerate(node.arguments):
             kind = kinds[min(at, len(kinds) - 1)]
@@ -500,6 +526,17 @@ class _Checker:
                 self.in_list(argument)
             else:
                 self.in_scalar(argument)
+
+    def unknown_function(self, node: nodes.MacroCall, span: Span, mark: Span) -> None:
+        from ..syntax import habits  # most names are known
+
+        if re.search(rf"\bsub\s+{node.name}\b", self.macro.source.text):
+            return  # that is the fault
+        hint = habits.of_word(node.name)
+        if not hint and (close := nearest(node.name, [*self.macros, *FUNCTIONS])):
+            hint = f"did you mean `{close}`?"
+        message = f"unknown macro or function `{node.name}`"
+        self.diagnostics.error("PM203", message, span, *filter(None, [hint]), mark=mark)
 
     def variable_argument(self, node: nodes.FunctionCall, argument: nodes.Expression, kind: str) -> None:
         """Check an argument of a function that takes a variable itself."""
@@ -554,12 +591,27 @@ class _Checker:
             return True
         return re.search(rf"\b(?:my|for|foreach)\b[^;=]*\{key}\b", text) is not None
 
+    @property
+    def parameters(self) -> set[str]:
+        """Those of the parameters."""
+        return {each.name for each in self.macro.parameters}
+
+    @property
+    def arrays(self) -> set[str]:
+        """The names of arrays that are declared anywhere in the macro."""
+        declared = re.findall(r"\bmy\b[^;=]*?@(\w+)", self.macro.source.text)
+        return {*declared, *(each.name for each in self.macro.parameters if each.many)}
+
     def variable(self, key: str, node: nodes.Name, declare: bool = False) -> None:
         found = self.scopes.find(key)
         if found is None:
             if not self.macro.sound and self.may_be_declared(key):
                 return
-            hint = self.scopes.hint(key) or (f"declare it: `my {key} = …;`" if declare else "")
+            from ..syntax import habits  # most names are known
+
+            hint = (
+                habits.of_variable(key) or self.scopes.hint(key) or (f"declare it: `my {key} = …;`" if declare else "")
+            )
             self.error("PM201", f"unknown variable `{key}`", node, *filter(None, [hint]))
             return
         found.used = True
@@ -591,6 +643,7 @@ _VARIABLES: dict[str, tuple[type, str]] = {
     "%": (nodes.Hash, "a lookup table: `%name`"),
     "{": (nodes.Entry, "a value of a lookup table: `$name{key}`"),
 }
+_ARGUMENTS = "what a macro is given are its parameters: `%%define f($x, $y)`"
 _READING = frozenset(("keys", "values", "exists"))
 
 

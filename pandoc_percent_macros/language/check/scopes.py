@@ -50,8 +50,6 @@ class Scopes:
 
     def hint(self, key: str) -> str | None:
         """Return what a name that is not known may mean."""
-        if key == "$_":
-            return "`for`, `map` and `grep` set it; elsewhere say which value is meant"
         known = [each for scope in self._scopes for each in scope]
         name = key[1:]
         uses = {f"@{name}": f"an element of it is `${name}[0]`", f"%{name}": f"a value of it is `${name}{{key}}`"}

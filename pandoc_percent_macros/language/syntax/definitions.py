@@ -156,7 +156,7 @@ class _Definition:
         for token in lexer.tokens(self.source.text, self.head_end):
             if token.kind in lexer.QUOTED and holds_end(self.source.text, token):
                 span = Span(self.source, token.start, token.start + 1)
-                self.diagnostics.error("PM102", "string is never closed", span)
+                self.diagnostics.error("PM102", "string is never closed", span, *_open_hints(self.source.text, token))
                 return True
         return None
 
@@ -193,7 +193,7 @@ def parse_library(source: Source, diagnostics: Diagnostics, limits: Limits = DEF
             end = end_of_definition(text, start)
         except Unclosed as fault:
             place = Span(source, fault.offset, _line_end(text, fault.offset))
-            diagnostics.error(fault.code, fault.message, place)
+            diagnostics.error(fault.code, fault.message, place, *fault.hints)
             at = max(fault.stop, found.end())
             continue
         before, after = text[text.rfind("\n", 0, start) + 1 : start], text[end : _line_end(text, end)]
@@ -297,7 +297,17 @@ def holds_end(text: str, token: lexer.Token) -> bool:
 
 def _open_string(text: str, token: lexer.Token, stop: int) -> Unclosed:
     line = _END_LINE.search(text, token.start + 1, token.end)
-    return Unclosed("PM102", "string is never closed", token.start, line.end() if line else stop)
+    what = "pattern" if text[token.start] not in "\"'q" else "string"
+    fault = Unclosed("PM102", f"{what} is never closed", token.start, line.end() if line else stop)
+    fault.hints = _open_hints(text, token)
+    return fault
+
+
+def _open_hints(text: str, token: lexer.Token) -> tuple[str, ...]:
+    from . import habits  # most code reads
+
+    hint = habits.of_open_string(text, token.start)
+    return (hint,) if hint else ()
 
 
 def _no_end(what: str, start: int, stop: int) -> Unclosed:

@@ -38,11 +38,13 @@ _TOKEN = pattern(
   | (?P<capture>\$(?:\d+|&))
   | (?P<macro>&{grammar.NAME}(?=[ \t]*\())
   | (?P<key>{grammar.NAME}(?=[ \t\r\n]*=>))
+  | (?P<heredoc><<~?(?:"(?P<rich>[^"\n]+)"|'(?P<plain>[^'\n]+)'|(?P<bare>[A-Za-z_]\w*)))
+  | (?P<jinja>\{{[{{%])
   | (?P<quote>["'] | q[qw]?(?=[ \t\r\n]*[({{\[<|!/~]))
-  | (?P<match>/ | (?:m|s|tr|y)(?=[ \t]*[{{(\[<] | [/|!,~:%\#^*+.-]))
+  | (?P<match>/ | (?:m|s|tr|y|qr)(?=[ \t]*[{{(\[<] | [/|!,~:%\#^*+.-]))
   | (?P<word>{grammar.NAME})
   | (?P<directive>%%(?:{"|".join(grammar.DEFINING)})\b)
-  | (?P<operator>(?:\*\*|\|\||//|&&)=?|<=>|\.\.|\+\+|--|[-=]>|[=!]~|[-+*/.%<>!=]=|[-+*/%.<>!?:=,;(){{}}\[\]])
+  | (?P<operator><<|>>|(?:\*\*|\|\||//|&&)=?|<=>|\.\.|\+\+|--|[-=]>|[=!]~|[-+*/.%<>!=]=|[-+*/%.<>!?:=,;(){{}}\[\]])
   | (?P<bad>.)
     """,
     re.VERBOSE | re.DOTALL,
@@ -54,28 +56,13 @@ _GROUPS = {
 }  # fmt: skip
 _SIGILS = {"$": SCALAR, "@": ARRAY, "$#": COUNT}
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">"}
-CALLED = pattern(rf"({grammar.NAME})[ \t]*\(")
 _KINDS = {'"': RICH, "'": PLAIN, "q": PLAIN, "qq": RICH, "qw": WORDS}
-_MATCHES = {"/": PATTERN, "m": PATTERN, "s": SUBSTITUTION, "tr": TRANSLITERATION, "y": TRANSLITERATION}
+_MATCHES = {"/": PATTERN, "m": PATTERN, "s": SUBSTITUTION, "qr": BAD, "tr": TRANSLITERATION, "y": TRANSLITERATION}
 _FLAGS = pattern(r"[A-Za-z]*")
 
 
+_LOOPS = ("while", "until")  # of Perl's
 _CONTINUED = frozenset(("elsif", "else", ")", ",", "]", "."))  # after a brace: the statement goes on
-_HINTS = {
-    "++": "`$i++` is a statement of its own; in an expression write `$i + 1`",
-    "--": "`$i--` is a statement of its own; in an expression write `$i - 1`",
-    "=": "`=` assigns; to compare, write `==` for numbers or `eq` for text",
-    "->": "the language has no references",
-    "=>": "`name => value` stands among the arguments of a call, or in a list",
-    "\\": 'TeX stands in a string: `"\\\\textbf"`, or in a %%template, without doubled backslashes',
-    "or": "put parentheses around the whole, or write `||`",
-    "and": "put parentheses around the whole, or write `&&`",
-    COUNT: "assign the list as a whole",
-}
-
-
-def _called(name: str) -> str:
-    return f"`{name}` is a word of the language: a macro of this name is called by `&{name}(…)`"
 
 
 class Token:
@@ -147,6 +134,13 @@ def _token(text: str, found: re.Match[str], limit: int) -> Token:
         return _string(text, start, end, limit)
     if group == "match":
         return _match(text, start, end, limit)
+    if group == "heredoc":  # none of the language's, but its text is no code either
+        word = re.escape(found["rich"] or found["plain"] or found["bare"])
+        closing = re.compile(rf"^[ \t]*{word}[ \t\r]*$", re.MULTILINE).search(text, end, limit)
+        return Token(BAD, start, closing.end() if closing else end)
+    if group == "jinja":  # then all of the body is text
+        ending = re.compile(r"[ \t\r\n]*=end(?![\w(])").search(text, end, limit)
+        return Token(BAD, start, ending.start() if ending else limit)
     if group == "word":
         return Token(found[0] if found[0] in KEYWORDS else WORD, start, end)
     if group == "operator" or group == "end":
@@ -178,7 +172,8 @@ def _match(text: str, start: int, end: int, limit: int) -> Token:
     sign = text[begin - 1]
     inside = begin, _closing(text, begin, sign, limit)
     second = (0, 0)
-    if kind != PATTERN and inside[1] >= 0:
+    parts = 2 if kind in (SUBSTITUTION, TRANSLITERATION) else 1
+    if parts == 2 and inside[1] >= 0:
         begin = inside[1] + 1
         if sign in _CLOSERS:
             begin = _after_space(text, begin, limit) + 1
@@ -186,7 +181,7 @@ def _match(text: str, start: int, end: int, limit: int) -> Token:
         second = begin, _closing(text, begin, sign, limit) if sign.strip() else -1
     if inside[1] < 0 or second[1] < 0:
         return Token(OPEN, start, limit)
-    after = (inside if kind == PATTERN else second)[1] + 1
+    after = (inside if parts == 1 else second)[1] + 1
     flags = _FLAGS.match(text, after, limit)
     assert flags is not None
     return Token(kind, start, flags.end(), inside, second, after)
@@ -249,15 +244,27 @@ class Stream:
     def unexpected(self, expected: str, hint: str = "") -> Fault:
         token = self.token
         if token.kind == OPEN:
-            what = "string" if self.text[token.start] in "\"'q" else "pattern"
-            called = CALLED.match(self.text, token.start)
-            hints = (_called(called[1]),) if what == "pattern" and called else ()
-            return self.fault(f"{what} is never closed", token.start, token.start + 1, *hints, code="PM102")
+            return self._open(token)
         found = self.shown(token)
-        called = CALLED.match(self.text, token.start) if token.kind in _LIKE_NAMES else None
-        hint = hint or (_called(called[1]) if called else _HINTS.get(found) or _HINTS.get(token.kind, ""))
+        hint = hint or self._habit(token, expected)
         named = "the end of the macro" if token.kind in (END, NOTHING) else f"`{found}`"
         return self.fault(f"expected {expected}, found {named}", token.start, token.end, *filter(None, [hint]))
+
+    def _habit(self, token: Token, expected: str) -> str:
+        from . import habits  # most code reads
+
+        if token.kind in _LIKE_NAMES and (hint := habits.called(self.text, token.start)):
+            return hint
+        operand = expected == "an expression"
+        return (habits.of_operand if operand else habits.of_operator)(self.text, token.start)
+
+    def _open(self, token: Token) -> Fault:
+        from . import habits  # most code reads
+
+        what = "string" if self.text[token.start] in "\"'q" else "pattern"
+        hint = habits.of_open_string(self.text, token.start)
+        message = f"{what} is never closed"
+        return self.fault(message, token.start, token.start + 1, *filter(None, [hint]), code="PM102")
 
     def fault(self, message: str, start: int, end: int, *hints: str, code: str = "PM104") -> Fault:
         """Return a fault at a stretch of the text."""
@@ -301,5 +308,7 @@ class Stream:
             if self.token.kind == "}" and self._braces == outside:
                 return
             kind = self.advance().kind
-            if self._braces == outside and (kind == ";" or (kind == "}" and self.token.kind not in _CONTINUED)):
+            if self._braces != outside:
+                continue
+            if kind == ";" or (kind == "}" and self.token.kind not in _CONTINUED and self.word() not in _LOOPS):
                 return

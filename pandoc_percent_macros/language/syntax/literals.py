@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _VARIABLES = ("variable", "capture")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "e": "\x1b", "\\": "\\"}
 _LETTERS = pattern(r"\\(?:([tnre][A-Za-z]+)|.)", re.DOTALL)
+_CALCULATED = pattern(
+    rf"\\.|@\{{\[|\$\{{\\|@{grammar.NAME}(?=\[[^\]\n]*\])|\$\#{grammar.NAME}|\{{\{{+\s*{grammar.NAME}", re.DOTALL
+)
 _ARGUMENT = pattern(r"\*?(?:\{|\[(?!\^))")  # `[^` is a footnote of Markdown's
 # Commands that often stand without an argument, and are no escape before a word of some language.
 _COMMANDS = frozenset(
@@ -132,10 +135,14 @@ def pattern_parts(text: str, start: int, end: int) -> list[Literal | Scalar | Ar
 
 
 def lookalikes(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the places in an interpolated string where an escape with a letter was meant as a command of TeX."""
-    return [
-        found.span() for found in _LETTERS.finditer(text, start, end) if found[1] and _is_command(found[1], found, end)
-    ]
+    """Return the places in an interpolated string that are probably not meant as they are read.
+
+    They are an escape that reads as a command of TeX, and what Perl would calculate or take out of a list.
+    """
+    found = [each.span() for each in _LETTERS.finditer(text, start, end) if each[1] and _is_command(each[1], each, end)]
+    if "[" in text[start:end] or "{" in text[start:end] or "$#" in text[start:end]:
+        found += [each.span() for each in _CALCULATED.finditer(text, start, end) if each[0][0] != "\\"]
+    return found
 
 
 def _is_command(name: str, found: re.Match[str], end: int) -> bool:
@@ -155,8 +162,9 @@ def _stands_for(found: re.Match[str], source: Source) -> str:
         if sign in _ESCAPES:
             return _ESCAPES[sign]
         if sign.isalnum() or sign == "_":
-            hint = f"write `\\\\{sign}` for a backslash that is text"
-            fault = Fault("PM104", f"unknown escape `\\{sign}` in a string", hint)
+            from . import habits  # most code reads
+
+            fault = Fault("PM104", f"unknown escape `\\{sign}` in a string", habits.of_escape(sign))
             raise fault.at(Span(source, *found.span()))
         return sign
     return text

@@ -58,17 +58,11 @@ _NO_OPERANDS = _ENDS | LEVELS.keys() - _SIGNS  # a function without parentheses 
 _ASSIGNMENTS = frozenset(("=", "+=", "-=", "*=", "/=", ".=", "%=", "**=", "x=", "||=", "&&=", "//="))
 _MODIFIERS = frozenset(("if", "unless", "for", "foreach"))
 _LAST = frozenset((END, NOTHING, OPEN))
-_ABSENT = {
-    "while": "every program ends: loop over a list with `for`",
-    "until": "every program ends: loop over a list with `for`",
-    "sub": "write a %%define for a macro of its own",
-    "do": "the language has no `do`",
-    "use": "the language has no modules",
-    "print": "a macro returns its text: `return …;`",
-    "else": "`else` stands after the `}` of an `if`",
-    "our": "write `my`",
-    "local": "write `my`",
-}
+# Words that begin statements in Perl and elsewhere, and none here; of the second kind a macro may be called
+_ABSENT = frozenset("while until do sub eval switch given".split())
+_ABSENT_ALONE = frozenset(
+    "use no require import package print say printf echo our local state let var const def function goto redo".split()
+)
 
 
 class Parser:
@@ -85,6 +79,10 @@ class Parser:
         """Return the statements up to the end of the definition."""
         start = self.stream.token.start
         found: list[nodes.Statement] = []
+        if self.stream.token.kind == "{" and self.stream.text[start : start + 2] not in ("{{", "{%"):
+            hint = "the body stands between the head and `=end`, without braces around it"
+            self.stream.report(self.stream.fault("expected a statement, found `{`", start, start + 1, hint))
+            self._bracketed()
         while True:
             found += self._statements()
             if self.stream.token.kind in _LAST:
@@ -136,9 +134,8 @@ class Parser:
         if token.kind in ("last", "next"):
             self.stream.advance()
             return nodes.Jump(token.start, token.end, token.kind)
-        if token.kind == WORD and self.stream.word() in _ABSENT:
-            word = self.stream.word()
-            raise self.stream.fault(f"`{word}` can't stand here", token.start, token.end, _ABSENT[word])
+        if token.kind == WORD and self._is_absent(token):
+            raise self._absent(token)
         step = self.stream.advance().kind if token.kind in _STEPS else ""
         value = self.expression()
         if step or self.stream.token.kind in _STEPS:
@@ -154,6 +151,17 @@ class Parser:
         self.stream.advance()
         items = (first, *self.items(CHOICE))
         return nodes.List(first.start, self.stream.before, items)
+
+    def _is_absent(self, token: Token) -> bool:
+        word = self.stream.word()
+        return word in _ABSENT or (word in _ABSENT_ALONE and self.stream.text[token.end : token.end + 1] != "(")
+
+    def _absent(self, token: Token) -> Fault:
+        """Return the fault of a word that begins statements elsewhere."""
+        from . import habits  # most code reads
+
+        word = self.stream.word()
+        return self.stream.fault(f"`{word}` can't stand here", token.start, token.end, habits.of_word(word))
 
     def _step(self, target: nodes.Expression, start: int, prefix: str) -> nodes.Assign:
         """Return ``$i++`` or, with its sign as a prefix, ``++$i``."""
@@ -174,6 +182,10 @@ class Parser:
         if several:
             self.stream.expect(")")
         value = self.expression(CHOICE) if self.stream.skip("=") else None
+        if self.stream.token.kind == "," and not several:
+            raise self.stream.unexpected(
+                "`;` or an operator", "several are declared in parentheses: `my ($a, $b) = …;`"
+            )
         if self.stream.token.kind in _MODIFIERS:
             raise self.stream.fault(
                 "a declaration can't have a condition",
@@ -234,6 +246,8 @@ class Parser:
         while self.stream.token.kind == "elsif":
             self.stream.advance()
             cases.append(self._case(False))
+        if self.stream.token.kind == WORD and self.stream.word() in ("elseif", "elif"):
+            raise self.stream.unexpected("`elsif`", "write `elsif (…) { … }`")
         if self.stream.skip("else"):
             if self.stream.token.kind == "if":
                 raise self.stream.unexpected("`{`", "write `elsif`")
@@ -241,11 +255,17 @@ class Parser:
         return nodes.If(token.start, self.stream.before, tuple(cases), otherwise)
 
     def _case(self, negated: bool) -> tuple[nodes.Expression, bool, nodes.Body]:
-        self.stream.expect("(")
+        if self.stream.token.kind != "(":
+            raise self.stream.unexpected("`(`", "a condition stands in parentheses: `if ($x) { … }`")
+        self.stream.advance()
         self.stream.enter()
         condition = self._let() if self.stream.token.kind == "my" else self.expression()
         self.stream.leave()
         self.stream.expect(")", "`)` or an operator")
+        if self.stream.token.kind != "{" and self.stream.token.kind not in _LAST:
+            hint = "write `elsif`" if self.stream.token.kind == "if" else ""
+            hint = hint or "a statement after the condition stands in braces, or before it: `return 1 if $x;`"
+            raise self.stream.unexpected("`{`", hint)
         return condition, negated, self._bracketed()
 
     def _let(self) -> nodes.Let:
@@ -515,7 +535,10 @@ class Parser:
         function = FUNCTIONS.get(name)
         if function is None:
             if self.stream.token.kind != "(":
-                hint = f'text stands in quotes: `"{name}"`; a variable is `${name}`, a call `{name}(…)`'
+                from . import habits  # most code reads
+
+                usual = f'text stands in quotes: `"{name}"`; a variable is `${name}`, a call `{name}(…)`'
+                hint = habits.of_word(name) or usual
                 raise self.stream.fault(f"`{name}` is not a value", token.start, token.end, hint)
             return self._macro_call(token)
         parenthesis = self.stream.skip("(") is not None
@@ -535,6 +558,8 @@ class Parser:
         """Return the arguments of a function; one that takes one value is given ``$_`` if there is none."""
         stream = self.stream
         items: tuple[nodes.Expression, ...]
+        if function.prototype == "\\%" and stream.token.kind == "%":
+            raise stream.unexpected("an expression")
         if function.pattern and stream.token.kind == PATTERN:
             items = self._separator()
         elif parenthesis or not function.named_unary:

@@ -1,0 +1,81 @@
+"""What authors who know another language write: one message, with a hint, and what is written here instead reads."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pandoc_percent_macros.base.fault import Diagnostic
+from tests.support import macros
+
+PAGE = (Path(__file__).parents[2] / "docs" / "coming-from.md").read_text("utf-8")
+PERL = PAGE.partition("## From Perl")[2].partition("\n## ")[0]
+ROWS = re.findall(r"^\| `(.+?)` \| (?:`(.+?)` )?\|$", PERL, re.MULTILINE)
+
+
+def told(code: str, kind: str = "define") -> list[Diagnostic]:
+    _, found = macros.linked(f"%%{kind} f($x = 'a', @l) {code}\n=end")
+    return [each for each in found if each.code != "PM207"]
+
+
+def test_the_page_has_rows() -> None:
+    assert len(ROWS) > 35
+
+
+@pytest.mark.parametrize(("old", "new"), ROWS)
+def test_a_habit_gives_one_message_with_a_hint(old: str, new: str) -> None:
+    found = told(old)
+    assert len(found) == 1, [each.message for each in found]
+    assert found[0].hints
+    assert told(new) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ('return <<"EOT";\nsome text; more, (text)\nEOT', "%%template"),
+        ("return <<~EOT . 'b';\n  some text\n  EOT", "several lines"),
+        ("{{ x }} is {% if x %} x {% endif %}", "`$x`"),
+        ('"{{ x }}"', "`$x`"),
+        ('"{{{x(1)}}}"', "`$x`"),
+        ("return 'it's';", "apostrophe"),
+        ("return \\textbf{$x};", "%%template"),
+        ("return keys %$x;", "no references"),
+        ("return true;", "true is `1`"),
+        ("let y = 1;", "`my $x = …;`"),
+        ("def g(y): return y", "%%define"),
+        ("return 'a' 'b';", "joined by `.`"),
+        ("system('ls');", "meta"),
+        ("return `ls`;", "no programs"),
+        ("return strlen($x);", "length"),
+        ("x;", "dollar sign"),
+        ("return eq($x);", "&eq(…)"),
+        ("return s($x);", "&s(…)"),
+        ('return "\\F$x";', "lc($x)"),
+        ("switch ($x) { }", "elsif"),
+    ],
+)
+def test_other_habits(code: str, hint: str) -> None:
+    found = told(code)
+    assert len(found) == 1, [each.message for each in found]
+    assert hint in found[0].hints[0]
+
+
+@pytest.mark.parametrize(
+    "body", ["{{ name }}", "<b>{{{name}}}</b>", "\\textbf{#1}", "*$1*", "%name", "{name}", "$(name)"]
+)
+def test_a_parameter_written_as_elsewhere(body: str) -> None:
+    """It is text in a template; that it is never used is told of, with how it is written."""
+    _, found = macros.linked(f"%%template key($name) {body}\n=end")
+    assert [each.code for each in found] == ["PM207"]
+    assert "written `$name`" in found[0].hints[0]
+
+
+def test_a_macro_of_any_name() -> None:
+    text = '%%define eq($x) "<$x>" =end\n%%define s($x) "s$x" =end\n%%define print($x) "p$x" =end\n'
+    text += (
+        "%%define length($x) 'macro' =end\n%%define f($x) &eq($x) . &s($x) . print($x) . length($x) . &length($x) =end"
+    )
+    assert macros.gives(text, "%%f(ab)") == "<ab>sabpab2macro"

@@ -180,6 +180,19 @@ def test_the_example_of_the_page_on_formats(
     assert "%%" not in text
 
 
+RAW_ALONE = [
+    '%%define f($c) markdown($c) =end\n%%define r() latex("\\\\x") . text("y") =end\n',
+    '%%markdown f($c) $c =end\n%%define r() latex("\\\\x") . text("y") =end\n',
+    '%%markdown f($c) $c =end\n%%define r() latex("\\\\xy") =end\n',
+]
+
+
+@pytest.mark.parametrize("macros", RAW_ALONE)
+def test_raw_markup_that_is_all_of_some_markdown_stands_in_a_line_and_alone(macros: str, filtered: Run) -> None:
+    done = filtered(macros + "\nA %%f(%%r()) b.\n\n%%f(%%r())\n", target="latex")
+    assert (done.status, done.out) == (0, "A \\xy b.\n\n\\xy\n"), done.err
+
+
 # Templates of Markdown
 
 TEMPLATES = r"""

@@ -52,6 +52,8 @@ def _markdown(world: World, value: Value, span: Span) -> Content:
     if not isinstance(value, Content):
         return pieces.piece(Markdown(text_of(value), span))
     world.budget.charge(len(value.parts))
+    if not any(isinstance(part, str) for part in value.parts):
+        return value  # there is nothing to be read, and raw markup alone may stand in a line or between blocks
     parts: list[tuple[str, Value]] = []
     for is_text, run in groupby(value.parts, lambda part: isinstance(part, str)):
         some = tuple(run)

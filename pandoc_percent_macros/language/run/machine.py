@@ -108,6 +108,8 @@ class Machine:
                     found.append((written, given))
                 else:
                     found.append((closures.placed(text_of, place)(given), None))
+            if len(found) == 1 and isinstance(found[0][1], Content):
+                return found[0][1]  # nothing is to be read, and raw markup alone may stand in a line
             markdown = pieces.piece(pieces.with_holes(found, span))
             budget.text(markdown.length)
             return markdown

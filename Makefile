@@ -14,7 +14,7 @@ ORACLE_DOCUMENTS ?= 20000
 # Every recipe finds the environment's programs first: `pandoc`, `percent-macros`, `python`.
 run = export PATH="$$PWD/.venv/bin:$$PATH" &&
 
-.PHONY: help talk tour test perl-tables bare bare-install attacks fuzz work matrix lint format docs manual coverage mutants bench house wheel lock workflows pictures artwork environment clean
+.PHONY: help talk tour test perl-tables bare bare-install attacks fuzz work matrix lint format docs manual coverage mutants bench house wheel lock workflows pictures gallery artwork environment clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name words; do printf '  make %-13s %s\n' "$$name" "$$words"; done
@@ -107,6 +107,10 @@ workflows: environment ## check the workflows for GitHub
 pictures: talk ## show the deck's pages in one picture, docs/images/talk.png
 	@tools/system-packages.sh poppler
 	$(run) tools/pictures.sh
+
+gallery: environment ## build the gallery of macros, examples/gallery/, with its pictures and its README
+	@tools/system-packages.sh tex poppler
+	$(run) tools/gallery.sh
 
 artwork: environment ## draw the deck's own pictures anew, examples/talk/images/
 	@tools/system-packages.sh artwork

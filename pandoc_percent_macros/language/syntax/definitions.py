@@ -137,7 +137,10 @@ class _Definition:
         if self.word != "define":
             return self._template()
         before = self.stream.faults
-        self.stream.advance()
+        if self.stream.token.kind == ")":
+            self.stream.begin(self.head_end)  # a head is no operand: `/` begins a pattern behind it
+        else:
+            self.stream.advance()
         draft = Diagnostics()
         self.stream.diagnostics = draft
         body = self.parser.body()
@@ -232,7 +235,10 @@ def end_of_definition(text: str, start: int) -> int:
         raise ValueError(f"no definition at offset {start}")
     name = _NAME.match(text, opening.end())
     at = name.end() if name else opening.end()
-    return template_end(text, start, head_end(text, at))[1] if opening[1] != "define" else _end_of_code(text, start, at)
+    after_head = head_end(text, at)
+    if opening[1] != "define":
+        return template_end(text, start, after_head)[1]
+    return _end_of_code(text, start, after_head if text[after_head - 1] == ")" else at)
 
 
 def template_end(text: str, start: int, after_head: int) -> tuple[int, int]:

@@ -34,14 +34,7 @@ _TOKEN = pattern(
   | (?P<number>0[xX][0-9a-fA-F_]+ | 0[bB][01_]+
       | (?:\d[\d_]*(?:\.(?!\.)[\d_]*)? | \.\d[\d_]*)(?:[eE][+-]?\d+)?)
   | (?P<variable>(?P<sigil>\$\#?|@)(?:{grammar.NAME}|\{{[ \t]*{grammar.NAME}[ \t]*\}}))
-  | (?P<hash>%{grammar.NAME})
-  | (?P<capture>\$(?:\d+|&))
-  | (?P<macro>&{grammar.NAME}(?=[ \t]*\())
-  | (?P<key>{grammar.NAME}(?=[ \t\r\n]*=>))
-  | (?P<heredoc><<~?(?:"(?P<rich>[^"\n]+)"|'(?P<plain>[^'\n]+)'|(?P<bare>[A-Za-z_]\w*)))
-  | (?P<jinja>\{{[{{%])
   | (?P<quote>["'] | q[qw]?(?=[ \t\r\n]*[({{\[<|!/~]))
-  | (?P<match>/ | (?:m|s|tr|y|qr)(?=[ \t]*[{{(\[<] | [/|!,~:%\#^*+.-]))
   | (?P<word>{grammar.NAME})
   | (?P<directive>%%(?:{"|".join(grammar.DEFINING)})\b)
   | (?P<operator><<|>>|(?:\*\*|\|\||//|&&)=?|<=>|\.\.|\+\+|--|[-=]>|[=!]~|[-+*/.%<>!=]=|[-+*/%.<>!?:=,;(){{}}\[\]])
@@ -49,18 +42,22 @@ _TOKEN = pattern(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_AFTER_OPERAND = pattern(r"x=(?![=~>])|x(?=\d)|//=?|/=?|%=?(?!%)|\.(?=\d)")
+_REPEAT = pattern(r"x=(?![=~>])|x(?=\d)")
+_GROUPS = {"number": NUMBER, "directive": DIRECTIVE, "bad": BAD}
+# What few texts have, and begins like something else: these are compiled for them alone.
+_ARROW = pattern(r"[ \t\r\n]*=>")
+_NAME = pattern(grammar.NAME)
+_CALL = pattern(rf"{grammar.NAME}[ \t]*\(")
+_CAPTURE = pattern(r"\$(?:\d+|&)")
+_SIGNS = pattern(r"[ \t]*[{(\[<]|[/|!,~:%#^*+.-]")  # that a pattern may stand between
+_HEREDOC = pattern(r"<<~?(?:\"([^\"\n]+)\"|'([^'\n]+)'|([A-Za-z_]\w*))")
 _WORD_KEY = pattern(rf"(?:-[ \t]*)?({grammar.NAME})(?=[ \t\r\n]*\}})")
-_GROUPS = {
-    "number": NUMBER, "directive": DIRECTIVE, "bad": BAD, "hash": HASH, "capture": CAPTURE, "macro": MACRO, "key": KEY
-}  # fmt: skip
+_ELSE_MEANT = frozenset(("operator", "number", "bad"))
 _SIGILS = {"$": SCALAR, "@": ARRAY, "$#": COUNT}
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _KINDS = {'"': RICH, "'": PLAIN, "q": PLAIN, "qq": RICH, "qw": WORDS}
-_MATCHES = {"/": PATTERN, "m": PATTERN, "s": SUBSTITUTION, "qr": BAD, "tr": TRANSLITERATION, "y": TRANSLITERATION}
+_MATCHES = {"m": PATTERN, "s": SUBSTITUTION, "qr": BAD, "tr": TRANSLITERATION, "y": TRANSLITERATION}
 _FLAGS = pattern(r"[A-Za-z]*")
-
-
 _LOOPS = ("while", "until")  # of Perl's
 _CONTINUED = frozenset(("elsif", "else", ")", ",", "]", "."))  # after a brace: the statement goes on
 
@@ -92,18 +89,25 @@ def tokens(text: str, start: int, stop: int | None = None) -> Iterator[Token]:
     match = _TOKEN.match
     before, ended = NOTHING, start
     after_operand = False
+    arrows = "=>" in text
     subscripts: list[bool] = []  # of the braces that are open
     at = start
     while at < limit:
-        if after_operand and text[at] in "x/%." and (sign := _AFTER_OPERAND.match(text, at, limit)):
-            token = Token(sign[0], at, sign.end())
+        if after_operand and text[at] == "x" and (repeat := _REPEAT.match(text, at, limit)):
+            token = Token(repeat[0], at, repeat.end())
         else:
             found = match(text, at, limit)
             assert found is not None
-            if found.lastgroup == "space":
+            group = found.lastgroup
+            if group == "space":
                 at = found.end()
                 continue
-            token = _token(text, found, limit)
+            if group == "word":
+                token = _word(text, at, found.end(), limit, arrows)
+            elif group in _ELSE_MEANT:
+                token = _sign(text, found, limit, after_operand)
+            else:
+                token = _token(text, found, limit)
         yield token
         kind = token.kind
         if kind in (END, OPEN):
@@ -132,23 +136,47 @@ def _token(text: str, found: re.Match[str], limit: int) -> Token:
     start, end = found.span()
     if group == "quote":
         return _string(text, start, end, limit)
-    if group == "match":
-        return _match(text, start, end, limit)
-    if group == "heredoc":  # none of the language's, but its text is no code either
-        word = re.escape(found["rich"] or found["plain"] or found["bare"])
-        closing = re.compile(rf"^[ \t]*{word}[ \t\r]*$", re.MULTILINE).search(text, end, limit)
-        return Token(BAD, start, closing.end() if closing else end)
-    if group == "jinja":  # then all of the body is text
-        ending = re.compile(r"[ \t\r\n]*=end(?![\w(])").search(text, end, limit)
-        return Token(BAD, start, ending.start() if ending else limit)
-    if group == "word":
-        return Token(found[0] if found[0] in KEYWORDS else WORD, start, end)
     if group == "operator" or group == "end":
         return Token(found[0], start, end)
     if group == "variable":
         return Token(_SIGILS[found["sigil"]], start, end)
     assert group is not None
     return Token(_GROUPS[group], start, end)
+
+
+def _word(text: str, start: int, end: int, limit: int, arrows: bool) -> Token:
+    word = text[start:end]
+    if arrows and _ARROW.match(text, end, limit):
+        return Token(KEY, start, end)
+    if word in _MATCHES and _SIGNS.match(text, end, limit):
+        return _match(text, start, end, limit)
+    return Token(word if word in KEYWORDS else WORD, start, end)
+
+
+def _sign(text: str, found: re.Match[str], limit: int, after_operand: bool) -> Token:
+    """Return the token of a sign, which may mean something else where an operand is expected."""
+    start = found.start()
+    sign = text[start]
+    if after_operand:
+        return (
+            Token(".", start, start + 1) if found.lastgroup == "number" and sign == "." else _token(text, found, limit)
+        )
+    if sign == "/":
+        return _match(text, start, start + 1, limit)
+    if sign == "%" and (name := _NAME.match(text, start + 1, limit)):
+        return Token(HASH, start, name.end())
+    if sign == "&" and (call := _CALL.match(text, start + 1, limit)):
+        return Token(MACRO, start, start + 1 + len(call[0].rstrip("( \t")))
+    if sign == "$" and (capture := _CAPTURE.match(text, start, limit)):
+        return Token(CAPTURE, start, capture.end())
+    if sign == "<" and (heredoc := _HEREDOC.match(text, start, limit)):  # its text is no code
+        word = re.escape(heredoc[1] or heredoc[2] or heredoc[3])
+        closing = re.compile(rf"^[ \t]*{word}[ \t\r]*$", re.MULTILINE).search(text, heredoc.end(), limit)
+        return Token(BAD, start, closing.end() if closing else heredoc.end())
+    if sign == "{" and text[start : start + 2] in ("{{", "{%"):  # then all of the body is text
+        ending = re.compile(r"[ \t\r\n]*=end(?![\w(])").search(text, start, limit)
+        return Token(BAD, start, ending.start() if ending else limit)
+    return _token(text, found, limit)
 
 
 def _string(text: str, start: int, end: int, limit: int) -> Token:
@@ -167,7 +195,7 @@ def _string(text: str, start: int, end: int, limit: int) -> Token:
 def _match(text: str, start: int, end: int, limit: int) -> Token:
     """Return ``/…/flags``, ``m/…/flags``, ``s/…/…/flags`` or ``tr/…/…/flags``, with any signs in the place of ``/``."""
     word = text[start:end]
-    kind = _MATCHES[word]
+    kind = _MATCHES.get(word, PATTERN)
     begin = end if word == "/" else _after_space(text, end, limit) + 1
     sign = text[begin - 1]
     inside = begin, _closing(text, begin, sign, limit)
@@ -220,7 +248,11 @@ class Stream:
         self._nesting = nesting
         self._depth = 0
         self._braces = 0  # how many are open
-        self._tokens = tokens(source.text, start)
+        self.begin(start)
+
+    def begin(self, start: int) -> None:
+        """Read from an offset on, as from the beginning of code."""
+        self._tokens = tokens(self.text, start)
         self.before = start  # where the last token ended
         self.token: Token = next(self._tokens)
 

@@ -140,7 +140,7 @@ def lookalikes(text: str, start: int, end: int) -> list[tuple[int, int]]:
     They are an escape that reads as a command of TeX, and what Perl would calculate or take out of a list.
     """
     found = [each.span() for each in _LETTERS.finditer(text, start, end) if each[1] and _is_command(each[1], each, end)]
-    if "[" in text[start:end] or "{" in text[start:end] or "$#" in text[start:end]:
+    if any(sign in text[start:end] for sign in ("@", "$#", "{{", "${\\")):
         found += [each.span() for each in _CALCULATED.finditer(text, start, end) if each[0][0] != "\\"]
     return found
 

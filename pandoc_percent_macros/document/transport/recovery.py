@@ -116,9 +116,9 @@ def _recovered(work: Work) -> dict[str, Directive]:
 def tell_of_later(work: Work) -> None:
     """Warn of a filter after this one that has pandoc read text, in a document that seems to include some (PM617)."""
     invocation = work.origin.invocation
-    if invocation is None:
+    if invocation is None or not any(each.value.endswith(".lua") for each in invocation.options if each.value):
         return
-    from ...pandoc.including import scripts
+    from ...pandoc.including import scripts  # few documents go through filters in Lua
 
     _, after = scripts(invocation)
     for each in after:

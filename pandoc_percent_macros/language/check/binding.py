@@ -187,6 +187,8 @@ def _decimal_comma(call: Call, macro: Macro | NativeMacro, at: int) -> Diagnosti
         return _fault(f"`{written}` is no length: a decimal comma", whole.span, macro, f"write a point: `{point}`")
     if not after or at >= len(parameters) or parameters[at].name not in _MEASURES:
         return None
+    if not call.source.text[after[0].start - 1 : after[0].start + 1].strip(",").isdigit():
+        return None  # a space, or no number, stands behind the comma
     text = call.source.text[whole.start : after[0].end]
     following = parameters[at + 1].name if at + 1 < len(parameters) else ""
     if not _DECIMAL.fullmatch(text) or following in _LENGTHS:

@@ -25,18 +25,13 @@ _COMMANDS = frozenset(
     triangle ttfamily""".split()
 )
 _PART = pattern(
-    rf"""
-    (?P<text>[^\\$@]+)
-  | (?P<variable>[$@](?:{grammar.NAME}|\{{[ \t]*{grammar.NAME}[ \t]*\}}))
-  | (?P<capture>\$(?:\d{{1,4}}|&|\{{[ \t]*(?:\d{{1,4}}|&)[ \t]*\}}))
-  | (?P<code>\\x(?:\{{[ ]*[0-9a-fA-F]{{1,16}}[ ]*\}}|[0-9a-fA-F]{{1,2}}) | \\0[0-7]{{0,2}})
-  | (?P<escape>\\.)
-  | (?P<sign>[\\$@])
-    """,
-    re.VERBOSE | re.DOTALL,
+    rf"(?P<text>[^\\$@]+)|(?P<variable>[$@](?:{grammar.NAME}|\{{[ \t]*{grammar.NAME}[ \t]*\}}))"
+    r"|(?P<escape>\\.)|(?P<sign>.)",
+    re.DOTALL,
 )
-
-
+# What few strings have
+_CAPTURE = pattern(r"\$(?:\d{1,4}|&|\{[ \t]*(?:\d{1,4}|&)[ \t]*\})")
+_CODE = pattern(r"\\(?:x(?:\{[ ]*[0-9a-fA-F]{1,16}[ ]*\}|[0-9a-fA-F]{1,2})|0[0-7]{0,2})")
 _PATTERN_PART = pattern(
     rf"""
     (?P<text>[^\\$@]+)
@@ -79,7 +74,7 @@ def words_of(text: str) -> list[str]:
 
 def _variable(found: re.Match[str]) -> Scalar | Array | Capture:
     start, end = found.span()
-    if found.lastgroup == "capture":
+    if found.lastgroup != "variable":
         return Capture(start, end, int(found[0].strip("${} \t").replace("&", "0")), UNRESOLVED)
     return (Scalar if found[0][0] == "$" else Array)(start, end, variable_name(found[0]), UNRESOLVED)
 
@@ -93,7 +88,9 @@ def rich_parts(source: Source, start: int, end: int) -> list[Literal | Scalar | 
     while at < end:
         found = _PART.match(text, at, end)
         assert found is not None
-        if found.lastgroup in _VARIABLES:
+        rare = _rare(found, end)
+        found = rare or found
+        if found.lastgroup == "variable" or (rare and found[0][0] == "$"):
             if run:
                 parts.append(Literal(run_start, at, "".join(run)))
             parts.append(_variable(found))
@@ -104,6 +101,13 @@ def rich_parts(source: Source, start: int, end: int) -> list[Literal | Scalar | 
     if run:
         parts.append(Literal(run_start, at, "".join(run)))
     return parts
+
+
+def _rare(found: re.Match[str], end: int) -> re.Match[str] | None:
+    """Return the match of ``$1`` or ``\\x41``, where a part of a string begins like one."""
+    if found.lastgroup == "sign":
+        return _CAPTURE.match(found.string, found.start(), end)
+    return _CODE.match(found.string, found.start(), end) if found[0][:2] in ("\\x", "\\0") else None
 
 
 def pattern_parts(text: str, start: int, end: int) -> list[Literal | Scalar | Array | Capture | Quoted]:
@@ -154,7 +158,7 @@ def _is_command(name: str, found: re.Match[str], end: int) -> bool:
 
 def _stands_for(found: re.Match[str], source: Source) -> str:
     text = found[0]
-    if found.lastgroup == "code":
+    if found.re.groups == 0:  # a code
         base, digits = (16, text[2:].strip("{ }")) if text[1] == "x" else (8, text[1:])
         return _character(int(digits, base), Span(source, *found.span()))
     if found.lastgroup == "escape":

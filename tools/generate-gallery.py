@@ -28,7 +28,7 @@ The last one has what the others share. [`gallery.md`](gallery.md) is a deck wit
 
 or, from the top of the repository, `make gallery`, which writes this page and the pictures, too.
 `percent-macros list gallery.md` lists the macros. In a document of your own, `%%use path/to/words` takes in a library.
-In formats other than LaTeX and HTML each macro gives text, a list or a table.
+In formats other than LaTeX and HTML they give text, a list or a table; the watermark is left out.
 
 {contents}
 """

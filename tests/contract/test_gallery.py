@@ -167,6 +167,13 @@ def test_the_deck_with_its_calls_builds_without_a_warning(run: Run, gallery: Pat
         assert re.search(rf"%%(?:begin )?{name}\b", page), name
 
 
+def test_lifted_it_is_the_same(run: Run) -> None:
+    plain = run("pandoc", "-F", "percent-macros", "gallery.md", "-t", "beamer", "-s", cwd=GALLERY)
+    command = "percent-macros lift gallery.md | pandoc -F percent-macros -t beamer -s"
+    done = run("bash", "-c", command, cwd=GALLERY)
+    assert (done.status, done.out, done.err) == (0, plain.out, "")
+
+
 @pytest.mark.parametrize("target", ["html", "revealjs"])
 def test_html(target: str, run: Run) -> None:
     command = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from ...base import TYPE_CHECKING, Source, Span
+from ...base import TYPE_CHECKING, Fault, Source, Span
 from ..check import gives_list, spreads
 from ..functions import FUNCTIONS, LIST, RESULT, SCALAR, TRUTH, Code, Frame, Function, Operation, Run, World
 from ..syntax import Call, nodes
@@ -287,6 +287,8 @@ class Expressions:
         if len(node.rest) == 1 and node.rest[0][0] != "x":
             ((sign, operand),) = node.rest
             return closures.arithmetic(sign, operators.ARITHMETIC[sign], first, self.in_scalar(operand), where)
+        if "." in signs:
+            where = _binding_alike(where)
         return closures.folded(first, [(self.operation(sign), self.in_scalar(each)) for sign, each in node.rest], where)
 
     def operation(self, sign: str) -> Operation:
@@ -463,3 +465,14 @@ class Expressions:
                 run, weight = self.statements(self, LIST if context == LIST else SCALAR).program(body)
                 run = condition(run) if context == TRUTH else run
         return closures.keeping(run, self.matched) if self.matched != nodes.UNRESOLVED else run, weight
+
+
+def _binding_alike(place_of: Place) -> Place:
+    """Add to the fault of a text that is no number, in a chain with `.`, what its author may not have thought of."""
+
+    def explained(fault: Fault) -> Fault:
+        if fault.code == "PM301" and fault.span is None:
+            fault.hints += ("`.`, `+` and `-` bind alike, from the left: put what is to be added in parentheses",)
+        return place_of(fault)
+
+    return explained

@@ -119,7 +119,7 @@ def _rewritten(loaded: LoadedDocument, branches: Branches, environment: Document
     session: Any = _KnownResults(branches, loaded)
     work = Work(document, "markdown", Limits(), Origin(loaded.invocation))
     work.directives = loaded.directives
-    Expansion(session, environment, branches.calls, work).run(places, lambda _: ())
+    Expansion(session, environment, branches.calls, work).run(places, lambda _, __: ())
     if placer.headings:
         files = loaded.invocation.inputs if loaded.invocation.file_scope else ()
         renew(document, placer.headings, work.origin.syntax, files)

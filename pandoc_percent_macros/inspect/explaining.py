@@ -9,7 +9,7 @@ from typing import Any
 
 from .. import settings
 from ..base import Diagnostic, Fault, Span
-from ..document.expansion import Elements, Processed
+from ..document.expansion import Elements, Processed, outside_prelude
 from ..language.check import ABSENT
 from ..language.functions import Frame, Run
 from ..language.run import Machine, Session, Unit
@@ -64,7 +64,7 @@ def explanation(processed: Processed, call: Call) -> tuple[str, Diagnostic | Non
     try:
         result, steps = traced(processed, call)
     except Fault as raised:
-        fault = raised.diagnostic
+        fault = outside_prelude(raised.diagnostic)
     lines = [f"{printable(str(call.span))}: {_first_line(call.span.text)}", ""]
     lines += _macro(processed, call, steps)
     if len(steps) > 1 or (steps and steps[0].steps):

@@ -55,7 +55,7 @@ def listing(arguments: Sequence[str], file: str | None) -> tuple[list[ListedMacr
     diagnostics = Diagnostics()
     environment = DocumentEnvironment({}, Format(""), Preamble(), Diagnostics())
     natives = installed(environment, diagnostics)
-    macros = {macro.name: macro for macro in prelude(diagnostics)}
+    macros = {macro.name: macro for macro in prelude(diagnostics) if not _is_inner(macro)}
     own: list[Source] = []
     calls: Counter[str] = Counter()
     if file is None and arguments:
@@ -67,13 +67,18 @@ def listing(arguments: Sequence[str], file: str | None) -> tuple[list[ListedMacr
         for each in expanded.diagnostics:
             diagnostics.add(each)
         known = expanded.processed.program.macros
-        macros |= {name: macro for name, macro in known.items() if isinstance(macro, Macro)}
+        macros |= {name: macro for name, macro in known.items() if isinstance(macro, Macro) and not _is_inner(macro)}
         own = [each.source for each in loaded.directives.values() if each.kind == DEFINE]
         calls = Counter(inner.name for call in expanded.processed.calls.values() for inner in calls_in(call))
     owned = {id(source) for source in own}
     listed = [_listed(macro, id(macro.source) in owned, calls[name]) for name, macro in macros.items()]
     listed += [_native(macro, owner, calls[name]) for name, (macro, owner) in natives.items() if name not in macros]
     return sorted(listed, key=lambda each: (_ORDER.index(each.kind), each.file or "", each.line or 0)), diagnostics
+
+
+def _is_inner(macro: Macro) -> bool:
+    """True for what is for the prelude's other macros alone."""
+    return macro.source.name.startswith(PRELUDE) and macro.name.startswith("_")
 
 
 def _listed(macro: Macro, is_own: bool, calls: int) -> ListedMacro:

@@ -110,7 +110,7 @@ def test_place_in_beamer(write) -> None:
     assert done.err == ""
     assert done.out.count("\\usepackage{tikz}") == 1
     assert "xshift=10mm,yshift=-2cm] at (current page.north west)" in done.out
-    assert "{\\includegraphics[width=3cm]{p.png}}" in done.out
+    assert "{p.png}}\\dimen4=\\dimexpr3cm\\relax" in done.out
 
 
 def test_place_in_html_slides(write) -> None:

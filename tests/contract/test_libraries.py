@@ -89,7 +89,18 @@ def test_each_file_of_the_prelude_is_named_after_its_macro() -> None:
     every = prelude(Diagnostics())
     assert len(every) >= 3
     assert [macro.source.name for macro in every] == [f"{PRELUDE}/{macro.name}{SUFFIX}" for macro in every]
-    assert [macro.name for macro in prelude(Diagnostics(), "%%image(a.png)")] == ["image"]
+    assert [macro.name for macro in prelude(Diagnostics(), "%%image(a.png)")] == ["image", "_file", "_length"]
+    assert [macro.name for macro in prelude(Diagnostics(), "%%begin only(html)")] == ["only"]
+
+
+def test_a_fault_inside_the_prelude_is_shown_at_the_call(expand, tmp_path) -> None:
+    library(tmp_path / "b.pmac", "%%define f($x)\n    image('a.png', $x)\n=end\n")
+    done = expand("%%use b\n\nText\n\n%%image(a.png, 0)\n\n%%f(12qq)\n")
+    assert done.status == 83
+    assert "a.md:5:1: error[PM307]: `width` is `0`" in done.err
+    assert "b.pmac:2:5: error[PM307]: `width` is `12qq`" in done.err
+    assert "in the call of `f` at a.md:7:1" in done.err
+    assert "<prelude>" not in done.err
 
 
 def test_a_macro_of_the_prelude_that_only_a_library_calls(expand, tmp_path) -> None:

@@ -25,7 +25,7 @@ def test_what_a_call_gives(run, written) -> None:
 
 def test_what_a_call_gives_in_a_format(run, deck) -> None:
     assert run("percent-macros", "call", "talk.md", "image(a.png)", "-t", "html").out == (
-        '<p><img src="a.png" style="width:100.0%" /></p>\n'
+        '<div style="text-align:center">\n<p><img src="a.png" style="width:100.0%" /></p>\n</div>\n'
     )
     (deck / "b.md").write_text('%%define b() text("a & b") =end\n')
     assert run("percent-macros", "call", "b.md", "b()").out == "a \\& b\n"

@@ -8,7 +8,7 @@ places), ``identifiers``, ``marks``, and ``expanding``, the sequence of it all.
 
 from .expanding import Processed, expand
 from .expansion import DocumentEnvironment, Expansion
-from .libraries import PATH_VARIABLE, PRELUDE, library_files, prelude, used
+from .libraries import PATH_VARIABLE, PRELUDE, library_files, outside_prelude, prelude, used
 from .placeholders import Placer
 from .preamble import FIELD, Preamble
 from .results import HTML_BLOCK, Elements, as_latex

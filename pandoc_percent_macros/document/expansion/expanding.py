@@ -107,7 +107,7 @@ def expand(work: Work, marks: Marks | None = None, counters: Counters | None = N
     expansion = Expansion(session, environment, calls, work, marks)
     if marks:
         marks.own(document)
-    expansion.run(places, lambda texts: _read_markdown(texts, work.origin))
+    expansion.run(places, lambda texts, dialect: _read_markdown(texts, dialect, work.origin))
     if placer.headings:
         from .identifiers import renew  # few headings hold calls
 
@@ -132,11 +132,12 @@ def _meant(target: Format, meta: elements.Meta) -> Format:
     return target if value is None or not target.goes_on else Format(elements.plain_text(value))
 
 
-def _read_markdown(texts: Sequence[str], origin: Origin) -> list[elements.Blocks]:
+def _read_markdown(texts: Sequence[str], dialect: str, origin: Origin) -> list[elements.Blocks]:
     """Return the blocks of each text that macros handed to ``markdown()``: one pandoc reads them all.
 
     Args:
         texts: what they gave, with tokens in the place of content.
+        dialect: which they are in, as for ``--from``.
         origin: how the document came about.
 
     Raises:
@@ -147,7 +148,7 @@ def _read_markdown(texts: Sequence[str], origin: Origin) -> list[elements.Blocks
     if os.path.dirname(program):
         program = os.path.abspath(program)
     folder = os.path.dirname(os.path.abspath(__file__))
-    document = read(program, text, _READER, folder=folder, variables={"PERCENT_MACROS_DIALECT": origin.reader})
+    document = read(program, text, _READER, folder=folder, variables={"PERCENT_MACROS_DIALECT": dialect})
     contents = [block["c"][1] for block in document["blocks"] if block["t"] == "Div"]
     if len(contents) != len(texts):
         raise Fault("PM601", "pandoc gave something else than it was asked for", f"it is {program}")

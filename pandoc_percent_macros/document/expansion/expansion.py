@@ -12,6 +12,7 @@ from ...pandoc import formats
 from .. import elements
 from ..source import BEGIN, CALL, Directive
 from ..transport import START, TOKEN
+from .libraries import is_of_prelude, outside_prelude
 from .placeholders import COMMENT, PLACEHOLDER, TAG, Place, Placer
 from .preamble import Preamble
 from .results import Elements, as_blocks, as_inlines, as_latex
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from .holes import Holes
     from .marks import Marks
 
-    ReadMarkdown = Callable[[Sequence[str]], Sequence[elements.Blocks]]
+    ReadMarkdown = Callable[[Sequence[str], str], Sequence[elements.Blocks]]
 
 
 class DocumentEnvironment(Environment):
@@ -159,7 +160,7 @@ class Expansion:
 
         Args:
             places: of the directives, in the order of the document.
-            read_markdown: has pandoc read what ``markdown()`` was given.
+            read_markdown: has pandoc read what ``markdown()`` was given, in a dialect.
         """
         self._evaluate(places)
         if self._markdown:
@@ -195,11 +196,13 @@ class Expansion:
             from .holes import Holes  # seldom is content put into Markdown
 
             self._holes = Holes(self._directives, self._diagnostics)
-        texts = {
-            self._holes.add(each, call) if self._holes and each.holes else each.text: None
-            for each, call in self._markdown
-        }
-        self._content = dict(zip(texts, read_markdown([*texts]), strict=True))
+        texts: dict[str, dict[str, None]] = {}  # by their dialects: the prelude's own does not depend on the document's
+        for each, call in self._markdown:
+            dialect = "markdown" if is_of_prelude(each.span) else self._origin.reader
+            text = self._holes.add(each, call) if self._holes and each.holes else each.text
+            texts.setdefault(dialect, {})[text] = None
+        for dialect, some in texts.items():
+            self._content.update(zip(some, read_markdown([*some], dialect), strict=True))
         if self._holes:
             self._directives = {**self._directives, **self._holes.directives}
             self._calls = {**self._calls, **self._holes.calls}
@@ -241,7 +244,7 @@ class Expansion:
         try:
             result = self.session.expand(call, place if call.has_body else None)
         except Fault as fault:
-            self._diagnostics.add(fault.diagnostic)
+            self._diagnostics.add(outside_prelude(fault.diagnostic))
             return None
         if place.kind in (elements.TEXT, elements.RAW):
             if self._switched_off:

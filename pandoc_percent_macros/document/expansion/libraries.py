@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 
-from ...base import TYPE_CHECKING, Diagnostics, Fault, Record, Source, Span, nearest, pattern
+from ...base import TYPE_CHECKING, Diagnostic, Diagnostics, Fault, Record, Source, Span, nearest, pattern
 from ...language.syntax import Macro, parse_library
 from ..source import ITSELF, USE, Directive, text_of
 
@@ -41,14 +41,28 @@ def prelude(diagnostics: Diagnostics, text: str | None = None) -> tuple[Macro, .
     """Return the macros that every document has; only those whose names stand in a text, if one is given.
 
     Each file is named after its macro, and not read without need: that takes longer than many a document's own macros.
+    Those whose names begin with an underscore are for the others alone, and come with them.
     """
+    names = sorted(name.removesuffix(SUFFIX) for name in os.listdir(_PRELUDE) if name.endswith(SUFFIX))
+    wanted = [name for name in names if text is None or name in text]
     macros: list[Macro] = []
-    for name in sorted(os.listdir(_PRELUDE)):
-        if name.endswith(SUFFIX) and (text is None or name.removesuffix(SUFFIX) in text):
-            with open(os.path.join(_PRELUDE, name), encoding="utf-8") as file:
-                source = Source(f"{PRELUDE}/{name}", file.read())
-            macros += parse_library(source, diagnostics).macros
+    for name in wanted:
+        with open(os.path.join(_PRELUDE, name + SUFFIX), encoding="utf-8") as file:
+            source = Source(f"{PRELUDE}/{name}{SUFFIX}", file.read())
+        macros += parse_library(source, diagnostics).macros
+        wanted += [each for each in names if each.startswith("_") and each in source.text and each not in wanted]
     return tuple(macros)
+
+
+def is_of_prelude(span: Span | None) -> bool:
+    return span is not None and span.source.name.startswith(PRELUDE)
+
+
+def outside_prelude(found: Diagnostic) -> Diagnostic:
+    """Return a fault that arose in the prelude at the call of it: that is what its author can change."""
+    while is_of_prelude(found.span) and found.trace:
+        found = found.replace(span=found.trace[0][0], mark=None, trace=found.trace[1:])
+    return found
 
 
 def used(directives: Iterable[Directive], diagnostics: Diagnostics, named: Iterable[Named] = ()) -> tuple[Macro, ...]:

@@ -77,9 +77,7 @@ WRITTEN = {
 def test_a_picture_lies_where_it_is_asked_to(run: Run, tmp_path: Path, engine: str, options: list[str]) -> None:
     (tmp_path / "p.pdf").write_bytes(picture(*SIZE))
     new = "\\newpage\n\n" if "latex" in options else ""
-    slides = [
-        f"## Slide\n\nText.\n\n%%place({', '.join([*asked[:3], 'p.pdf', asked[3]])})\n\n" for asked, _ in PLACES
-    ]
+    slides = [f"## Slide\n\nText.\n\n%%place({', '.join([*asked[:3], 'p.pdf', asked[3]])})\n\n" for asked, _ in PLACES]
     (tmp_path / "a.md").write_text(new.join(slides))
     done = run("pandoc", "-F", "percent-macros", "a.md", "-o", "a.pdf", f"--pdf-engine={engine}", *options)
     assert done.status == 0, done.err

@@ -171,16 +171,21 @@ def _listed(counts: Counter[str]) -> str:
     return ", ".join(f"{name} {number}" for name, number in counts.most_common(_LISTED))
 
 
-def _say_frames(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many edits of generated decks were shown at once, and what became of these."""
-    counts: Counter[str] = Counter()
+# What tests count, by the name of the property that they record.
+_COUNTED = {"frames": "edits of decks", "readings": "documents that are read again"}
+
+
+def _say_counts(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what became of edits of generated decks, and why documents of the corpus are read again."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in _COUNTED}
     for report in terminalreporter.getreports("passed"):
         for name, found in report.user_properties:
-            if name == "frames":
-                counts.update(json.loads(found))
-    if counts:
-        shown = ", ".join(f"{number} {name}" for name, number in counts.most_common())
-        terminalreporter.write_line(f"edits of decks: {shown}")
+            if name in counts:
+                counts[name].update(json.loads(found))
+    for name, shown in _COUNTED.items():
+        if counts[name]:
+            listed = ", ".join(f"{number} {kind or 'another question'}" for kind, number in counts[name].most_common())
+            terminalreporter.write_line(f"{shown}: {listed}")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -194,5 +199,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if any(outcomes.values()):
         terminalreporter.write_line(f"blamed: {outcomes['passed']} of {sum(outcomes.values())}")
     _say_attacks(terminalreporter)
-    _say_frames(terminalreporter)
+    _say_counts(terminalreporter)
     _say_oracle(terminalreporter)

@@ -27,6 +27,26 @@ READERS = (
 _NOT_SWITCHED = {"literate_haskell", "sourcepos", "rebase_relative_paths"}
 
 
+TEX = (
+    r"\emph{$a}",
+    r"\vspace*{-1cm} words",
+    "\\begin{center}\n\\includegraphics[width=3cm]{$a}\n\\end{center}",
+    "\\begin{tikzpicture}[remember picture,overlay]\n\\node at ($a) {x};\n\\end{tikzpicture}",
+    r"\foo{",
+    r"\foo[",
+    r"}",
+    r"\textbf{a} % {",
+    r"\begin{foo}",
+    r"\end{foo}",
+    r"\newcommand{\emph}{Z}",
+    r"words $a \% words",
+    r"{\bfseries $a}",
+    r"\begin{verbatim} } \end{verbatim}",
+    r"\item $a",
+    r"\alert<2->{$a}",
+)
+
+
 @dataclass(frozen=True)
 class Document:
     """A document: its text without the definition of ``k``, with line feeds at the ends of its lines."""
@@ -39,12 +59,14 @@ class Document:
     crlf: bool = False
     mark: bool = False
     open_end: bool = False  # no line feed at the end of the file
+    also: str = ""  # another definition, which nothing calls
 
     @property
     def source(self) -> str:
         """The text as its file has it, but for carriage returns and the mark."""
         body = self.text.rstrip("\n")
-        whole = f"{DEFINITION}\n\n{body}" if self.defined_first else f"{body}\n\n{DEFINITION}"
+        definitions = "\n\n".join(filter(None, (DEFINITION, self.also)))
+        whole = f"{definitions}\n\n{body}" if self.defined_first else f"{body}\n\n{definitions}"
         return whole if self.open_end else whole + "\n"
 
     @property
@@ -179,7 +201,13 @@ class _Author:
             crlf=self._chance(0.1),
             mark=self._chance(0.05),
             open_end=self._chance(0.1),
+            also=self._template() if self._chance(0.4) else "",
         )
+
+    def _template(self) -> str:
+        """Return a template that holds TeX, some of which reaches beyond it, or defines what holds elsewhere."""
+        lines = "\n".join(self._random.choice(TEX) for _ in range(self._random.choice((1, 1, 2, 3))))
+        return f"%%template t($a)\n{lines}\n=end"
 
     def _switches(self, reader: str) -> str:
         if self._chance(0.55):

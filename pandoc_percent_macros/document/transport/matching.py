@@ -15,7 +15,7 @@ from ...base import CONTEXT, TYPE_CHECKING, Unclosed, grammar, pattern, tex
 from ...language.syntax import scan_call
 from .. import elements
 from ..source import CALL, FAULT, Directive, Syntax
-from . import tokens
+from . import lazy_json, tokens
 
 if TYPE_CHECKING:
     from typing import Any
@@ -26,7 +26,17 @@ _SPACE = pattern(r"\s+")
 _WORD = pattern(r"[\W_]+")
 # A paragraph of its own stays one unless a line of it starts another block, or something in it reaches beyond it.
 _STARTS_BLOCK = pattern(r"\n[ \t]*(?:[^\w\s$\"'(.=\\,;}&)%]|\d|=+[ \t]*(?:\n|\Z))|\n[ \t\r]*\n")
-_REACHES_OUT = pattern(r"<[A-Za-z/!?]|\$\$|(?<!\\)(?:\\\\)*\\[A-Za-z]|\^\[|\[\^|@|\\\n|!\[")
+_REACHES_OUT = pattern(r"<[A-Za-z/!?]|\$\$|\^\[|\[\^|@|\\\n|!\[")
+# TeX within a paragraph ends there, unless something is open, or it holds for what follows, or is read otherwise.
+_COMMAND = pattern(r"(?<!\\)(?:\\\\)*\\[A-Za-z]")
+_HOLDS_ON = pattern(
+    r"(?<!\\)(?:\\\\)*\\(?:[A-Za-z]*def|let|futurelet|[A-Za-z]*newcommand|[A-Za-z]*command|[A-Za-z]*environment|newtheorem|"
+    r"Declare[A-Za-z]*|(?:New|Renew|Provide)[A-Za-z]*|usepackage|RequirePackage|input|include|subfile|verb|lstinline|mintinline|"
+    r"if[A-Za-z]*|else|fi|start[A-Za-z]*|stop[A-Za-z]*|makeat[A-Za-z]*|catcode|char|csname|endcsname)(?![A-Za-z])"
+)
+_TEX_SIGN = pattern(r"\\(?P<word>begin|end)[ ]?\{(?P<name>[^{}\n]*)\}|\\.|[][{}%]", re.DOTALL)
+_CLOSED_BY = {"{": "}", "[": "]"}
+_VERBATIM_NAME = pattern(r"(?i).*(?:verb|listing|minted|comment|code|document)|")
 _HARMLESS_NEXT = pattern(r"(?!Table:|table:)(?:[^\W\d_]{2}|#{1,6} |%[% ]|\Z)")
 # At the start of the text nothing stands above definitions that what is below might be joined to.
 _HARMLESS_FIRST = pattern(r"(?!---[ \t\r]*(?:\n|\Z)|[:~][ \t]|Table:|table:)")
@@ -48,6 +58,7 @@ _UNDER = pattern(r"[^\n]*\n[ \t>]*[-=:~|+]")
 _ADDRESS = pattern(
     r"\](?::[ \t]*|\([ \t]*)<?[^\s()]*\Z"
 )  # before an address, in which a call may have spaces, and a token has none
+_BEGINS_NONE = pattern(r"[A-Za-z\"$]|=end|\\[A-Za-z]")  # of the lines below a first one that pandoc takes for a title
 _TITLE_LINE = pattern(r"%[ \t]+(?:[^\W_]|[ ,:!?()/.]|(?<=[^\W_])['-](?=[^\W_]))+")
 _OCCURRENCE = pattern(rf"%%(?:begin +|end +)?{grammar.NAME}\(?")
 _HEAD = pattern(r"%%\w+\(?")
@@ -66,7 +77,12 @@ def match(document: elements.Document, lifted: Lifted, syntax: Syntax) -> Any:
         lifted: the text and its directives.
         syntax: the dialect of the text.
     """
-    return document if _Matcher(lifted, syntax).run(document) else None
+    return None if _Matcher(lifted, syntax).run(document) else document
+
+
+def reason(document: elements.Document, lifted: Lifted, syntax: Syntax) -> str:
+    """Return why ``match`` says None, in a few words; "" where it does not. The document is spoilt."""
+    return _Matcher(lifted, syntax).run(document)
 
 
 class _Matcher:
@@ -83,34 +99,46 @@ class _Matcher:
         self._lifted = lifted
         self._heads: dict[str, list[str]] = {}  # how they begin -> keys of all that may stand in code
         self._found: set[str] = set()
-        self._spoilt = False
+        self._spoilt = ""  # why it is not simple
+        self._unexpected: dict[str, str] = {}  # why directives can't be expected, by their keys
         self._lead = 0  # up to here the text is definitions and empty lines only
         for directive in self._directives.values():
             if directive.places or self._text[self._lead : directive.start].strip():
                 break
             self._lead = directive.end
 
-    def run(self, document: elements.Document) -> bool:
+    def run(self, document: elements.Document) -> str:
+        """Replace the directives by their tokens; return why that is not simple, "" where it is."""
         if self._text.startswith("%%") and self._syntax.has("mmd_title_block"):
-            return False  # what comes after definitions may be a title block without them
+            return "what comes after definitions may be a title block without them"
         groups = _groups(self._directives, self._text)
         title = self._title_block(document, groups)
-        if title is None or _is_mentioned(document["meta"]):
-            return False
+        if title is None:
+            return "the first line is taken for a title"
+        if _is_mentioned(document["meta"]):
+            return "in metadata"
         if any(each.held_off and self._in_address(each.start) for each in self._literal.values()):
-            return False
+            return "in an address"
         for group in groups:
-            self._expect(group)
+            if why := self._expect(group):
+                self._unexpected[group[0]] = why
         for key, directive in self._literal.items():
             if directive.held_off:
                 self._held_off.setdefault(f"{directive.source.before[-1]}{directive.head}(", []).append(key)
             else:
                 self._heads.setdefault(directive.head, []).append(key)
         document["blocks"] = title + self._blocks(document["blocks"])
-        expected = {key for group in groups for key in group} | {
-            key for key, each in self._literal.items() if not each.held_off
-        }
-        return not self._spoilt and expected <= self._found and self._tell_held_off()
+        expected = {key: None for group in groups for key in group}
+        expected.update({key: None for key, each in self._literal.items() if not each.held_off})
+        if self._spoilt:
+            return self._spoilt
+        if missing := next((key for key in expected if key not in self._found), None):
+            return self._unexpected.get(missing, "pandoc has made something else of it")
+        return "" if self._tell_held_off() else "some in code, some not, are held off by the same letter"
+
+    def _spoil(self, why: str, *, when: bool) -> None:
+        if when and not self._spoilt:
+            self._spoilt = why
 
     def _tell_held_off(self) -> bool:
         """Tell which calls that a letter holds off stand in text; return False where that is not simple."""
@@ -130,8 +158,11 @@ class _Matcher:
             self._in_code[begin] = self._in_code.get(begin, 0) + 1
         return True
 
-    def _expect(self, group: list[str]) -> None:
-        """Take directives among those to be found: in text if they are simple ones, in code whatever they are."""
+    def _expect(self, group: list[str]) -> str:
+        """Take directives among those to be found: in text if they are simple ones, in code whatever they are.
+
+        Return why they can't be found in text; "" where they can.
+        """
         key = group[0]
         directive = self._directives[key]
         text = self._text_of(group)
@@ -139,26 +170,41 @@ class _Matcher:
             head = _ANY.match(directive.original)
             self._heads.setdefault(head[0] if head else directive.head, []).append(key)
         if directive.kind == FAULT:
-            return
-        if self._is_own_paragraph(group) and self._is_contained(text):
-            if directive.places or self._is_removable(group):
-                self._paragraphs.setdefault(_signature(text), []).append(key)
-                self._spoilt = self._spoilt or _flat(text) in self._calls
-                self._found.update(group[1:])
-        elif directive.places and self._is_simple(directive, text):
-            self._spoilt = self._spoilt or _signature(text) in self._paragraphs
+            return "an error in it"
+        if self._is_own_paragraph(group):
+            placed = self._directives[group[-1]].places
+            why = self._reaching_out(text)
+            if not why and not placed and not self._is_removable(group):
+                why = "a definition that what is above or below it may be joined without"
+            if not why:
+                self._paragraphs.setdefault(_signature(text), []).append(group[-1] if placed else key)
+                self._spoil("two that look alike", when=_flat(text) in self._calls)
+                self._found.update(group[:-1] if placed else group[1:])
+                return ""
+            if not directive.places:
+                return why
+        if not directive.places:
+            return "a definition that is no paragraph of its own"
+        why = self._touching(directive, text)
+        if not why:
+            self._spoil("two that look alike", when=_signature(text) in self._paragraphs)
             self._calls.setdefault(_flat(text), []).append(key)
+        return why
 
-    def _is_simple(self, directive: Directive, text: str) -> bool:
-        return (
-            bool(_UNTOUCHED.fullmatch(text))
-            and not _TOUCHED.search(text)
-            and bool(_BESIDE_LEFT.search(self._text[max(0, directive.start - 1) : directive.start]))
-            and bool(_BESIDE_RIGHT.match(self._text, directive.end))
-            and not self._in_tex(directive.start)
-            and not self._in_address(directive.start)
-            and not ("\n" in directive.original and _UNDER.match(self._text, directive.end))
-        )
+    def _touching(self, directive: Directive, text: str) -> str:
+        """Return why a call in a line may come out otherwise than as its characters; "" where it can't."""
+        if not _UNTOUCHED.fullmatch(text) or _TOUCHED.search(text):
+            return "a call in a line with what Markdown has signs for"
+        left = _BESIDE_LEFT.search(self._text[max(0, directive.start - 1) : directive.start])
+        if not left or not _BESIDE_RIGHT.match(self._text, directive.end):
+            return "a call beside signs of Markdown's"
+        if self._in_tex(directive.start):
+            return "a call after TeX in its paragraph"
+        if self._in_address(directive.start):
+            return "in an address"
+        if "\n" in directive.original and _UNDER.match(self._text, directive.end):
+            return "a call over lines above a line that may make something of it"
+        return ""
 
     def _text_of(self, group: list[str]) -> str:
         if len(group) == 1:
@@ -170,16 +216,15 @@ class _Matcher:
         if first.places:
             return first.standalone and self._is_isolated(first)
         above = self._text[max(0, first.start - _NEAR) : first.start]
+        if above and not _BLANK_ABOVE.search(above):
+            return False
+        if any(self._directives[key].source.before or self._directives[key].source.after for key in group):
+            return False
+        if last.places:
+            return bool(_ENDS_PARAGRAPH.match(self._text, last.end))
         below = self._text[last.end : last.end + _NEAR]
-        return (
-            all(not self._directives[key].source.before and not self._directives[key].source.after for key in group)
-            and (not above or bool(_BLANK_ABOVE.search(above)))
-            and (
-                bool(_BLANK_ABOVE.search(self._text, max(0, last.end - _NEAR), last.end))
-                or not below.strip()
-                or bool(_BLANK_BELOW.match(below))
-            )
-        )
+        ended = _BLANK_ABOVE.search(self._text, max(0, last.end - _NEAR), last.end)
+        return bool(ended or not below.strip() or _BLANK_BELOW.match(below))
 
     def _is_isolated(self, directive: Directive) -> bool:
         """True at the left edge, between blank lines."""
@@ -197,8 +242,35 @@ class _Matcher:
         paragraph = self._text.rfind("\n\n", 0, start) + 1
         return self._text.find("\\", paragraph, start) >= 0
 
-    def _is_contained(self, text: str) -> bool:
-        return not _STARTS_BLOCK.search(text) and not _REACHES_OUT.search(text)
+    def _reaching_out(self, text: str) -> str:
+        """Return why a paragraph may not be one, or reach beyond itself; "" where it can't."""
+        if _STARTS_BLOCK.search(text):
+            return "a line of it that may begin another block, or an empty one"
+        if _REACHES_OUT.search(text):
+            return "a note, a link, mathematics or HTML that may reach beyond it"
+        return "" if self._tex_ends(text) else "TeX that may reach beyond it"
+
+    def _tex_ends(self, text: str) -> bool:
+        """True when whatever pandoc takes for TeX in a paragraph ends in it."""
+        found = _COMMAND.search(text)
+        if not found:
+            return True
+        if _HOLDS_ON.search(text):
+            return False
+        if not self._syntax.has("raw_tex"):
+            return True
+        opened: list[str] = []  # signs and names of environments
+        for sign in _TEX_SIGN.finditer(text):
+            if sign["word"] and (_VERBATIM_NAME.fullmatch(sign["name"]) or "$" in sign["name"]):
+                return False
+            if sign["word"] == "begin" or sign[0] in _CLOSED_BY:
+                opened.append(sign["name"] or _CLOSED_BY[sign[0]])
+            elif sign["word"] or sign[0] in ("}", "]"):
+                if not opened or opened.pop() != (sign["name"] or sign[0]):
+                    return False
+            elif sign[0] == "%" and opened:
+                return False  # a comment hides what closes it
+        return not opened
 
     def _is_removable(self, group: list[str]) -> bool:
         """True when what is above and below definitions is parsed alike with them between and without."""
@@ -224,8 +296,8 @@ class _Matcher:
         first, _, others = text.partition("\n")
         title = document["meta"].get("title")
         simple = (
-            self._is_contained(text)
-            and (not others or bool(re.match(r"[A-Za-z]|=end", others)))
+            not self._reaching_out(text)
+            and (not others or bool(_BEGINS_NONE.match(others)))
             and isinstance(title, dict)
             and title["t"] == "MetaInlines"
             and _skeleton(_everything(title["c"])) == _skeleton(first)
@@ -235,11 +307,12 @@ class _Matcher:
             return None
         del document["meta"]["title"]
         blocks = document["blocks"]
-        if others and not (blocks and _is_paragraph(blocks[0], others)):
+        count = _count_of(blocks, others)
+        if count is None:
             return None
-        blocks[:] = blocks[1 if others else 0 :]
-        if directive.places:
-            return [_paragraph(group[0])]
+        blocks[:] = blocks[count:]
+        if self._directives[group[-1]].places:
+            return [_paragraph(group[-1])]
         return [] if self._restore_title(document) else None
 
     def _restore_title(self, document: elements.Document) -> bool:
@@ -291,7 +364,7 @@ class _Matcher:
         if keys is None:
             return None
         key = next((each for each in keys if each not in self._found), None)
-        self._spoilt = self._spoilt or key is None
+        self._spoil("two that look alike", when=key is None)
         if key is not None:
             self._found.add(key)
         return key
@@ -302,19 +375,18 @@ class _Matcher:
             content = element["c"]
             if "%%" in content[1]:
                 self._verbatim(tag, content)
-            if isinstance(content[0], list) and _is_mentioned(content[0]):
-                self._spoilt = True
+            self._spoil("in attributes", when=isinstance(content[0], list) and _is_mentioned(content[0]))
         elif tag in _UNSAFE_CONTEXTS and _is_mentioned(element):
-            self._spoilt = True
+            self._spoil("in a heading, a link, a picture or a citation", when=True)
         else:
             elements.each_list(element, self._blocks, self._inlines)
-            if tag in ("Div", "Span", "Table") and _is_mentioned(element["c"][0]):
-                self._spoilt = True
+            if tag in ("Div", "Span", "Table"):
+                self._spoil("in attributes", when=_is_mentioned(element["c"][0]))
 
     def _verbatim(self, tag: str, content: list[Any]) -> None:
         """Find what stands in code, where it stays, and in raw TeX."""
         if tag == "Math" or (tag.startswith("Raw") and content[0] == "html" and _TAG.match(content[1])):
-            self._spoilt = self._spoilt or bool(_ANY.search(content[1]))
+            self._spoil("in mathematics, or a tag of HTML", when=bool(_ANY.search(content[1])))
         elif tag.startswith("Raw") and content[0] == "tex":
             content[1] = self._in_raw_tex(content[1])
         else:
@@ -355,7 +427,7 @@ class _Matcher:
             if directive.kind == CALL:
                 line = text.rfind("\n", 0, start) + 1
                 alone = directive.standalone and "\t" not in directive.original and not text[line:start].strip(" \t>")
-                self._spoilt = self._spoilt or not alone
+                self._spoil("in TeX, not alone on its line", when=not alone)
                 pieces += text[at:start], tokens.token(key)
                 at = end
         return "".join(pieces) + text[at:]
@@ -378,7 +450,10 @@ class _Matcher:
         return self._replace(inlines)
 
     def _replace(self, inlines: elements.Inlines) -> elements.Inlines:
-        self._spoilt = self._spoilt or any(inline["t"] == "Str" and "\u00a0" in inline["c"] for inline in inlines)
+        self._spoil(
+            "beside a space that does not break",
+            when=any(inline["t"] == "Str" and "\u00a0" in inline["c"] for inline in inlines),
+        )
         flat, starts = _flatten(inlines)
         replaced: elements.Inlines = []
         at = 0
@@ -398,12 +473,15 @@ def _is_mentioned(value: object) -> bool:
 
 
 def _groups(directives: dict[str, Directive], text: str) -> list[list[str]]:
-    """Return the keys of directives, those of definitions on lines that follow one another together."""
+    """Return the keys of directives, those of definitions on lines that follow one another together.
+
+    So are those of definitions and of a call that is alone on the line right behind: all are one paragraph.
+    """
     groups: list[list[str]] = []
     end = -1
     for key, directive in directives.items():
         follows = directive.start == end and not _BLANK_ABOVE.search(text, max(0, end - _NEAR), end)
-        if groups and follows and not directive.places:
+        if groups and follows and (not directive.places or (directive.kind == CALL and directive.standalone)):
             groups[-1].append(key)
         else:
             groups.append([key])
@@ -479,6 +557,23 @@ def _paragraph(key: str) -> elements.Element:
 
 def _is_paragraph(block: elements.Element, text: str) -> bool:
     return block["t"] == "Para" and _skeleton(_everything(block["c"])) == _skeleton(text)
+
+
+def _count_of(blocks: elements.Blocks, text: str) -> int | None:
+    """Return of how many blocks a text is that the document begins with: TeX, and a paragraph; None if of none."""
+    expected = _skeleton(text)
+    found = ""
+    count = 0
+    while found != expected:
+        if not expected.startswith(found) or count == len(blocks):
+            return None
+        blocks[count : count + 1] = lazy_json.touched(blocks[count : count + 1])
+        block = blocks[count]
+        if block["t"] not in ("Para", "RawBlock"):
+            return None
+        found += _skeleton(_everything(block["c"] if block["t"] == "Para" else block))
+        count += 1
+    return count
 
 
 def _is_title_line(line: str) -> bool:

@@ -67,10 +67,10 @@ LOADED = {
     "document.expansion": "expanding expansion libraries placeholders preamble program results",
     "document.source": "containers dialect directives manuscript scanner verbatim",
     "document.transport": "lazy_json lift matching parting recovery settling tokens",
-    "language.check": "binding checker contexts linker scopes",
+    "language.check": "binding checker contexts expression_checker linker scopes",
     "language.functions": "entry lists lookup markup numeric text",
     "language.run": "closures expressions machine session statements",
-    "language.syntax": "calls definitions lexer literals macros nodes parser templates",
+    "language.syntax": "calls definitions expression_parser lexer literals macros nodes parser templates",
     "language.values": "budget numbers operators pieces tables",
     "pandoc": "command_line executable formats invocation parent",
 }
@@ -95,9 +95,10 @@ UNTESTED = {
     "the scanner's tests go through it": "base.grammar document.source.containers document.source.dialect "
     "document.source.directives document.source.verbatim",
     "the parser's tests go through it": "language.syntax.lexer language.syntax.literals language.syntax.macros "
-    "language.syntax.nodes language.syntax.templates language.syntax.habits",
+    "language.syntax.nodes language.syntax.templates language.syntax.habits "
+    "language.syntax.expression_parser",
     "the linker's tests go through it": "language.check.binding language.check.checker "
-    "language.check.contexts language.check.scopes",
+    "language.check.contexts language.check.expression_checker language.check.scopes",
     "the session's tests go through it, and Perl's in tests/contract": "language.run.closures language.run.expressions "
     "language.run.matches language.run.statements language.functions language.patterns language.values.numbers "
     "language.values.operators "

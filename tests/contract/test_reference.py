@@ -26,8 +26,9 @@ from pandoc_percent_macros.base.source import Source
 from pandoc_percent_macros.language.functions import FUNCTIONS
 from pandoc_percent_macros.language.syntax import nodes
 from pandoc_percent_macros.language.syntax.definitions import end_of_definition, parse_definition
+from pandoc_percent_macros.language.syntax.expression_parser import _SIGNS, LEVELS
 from pandoc_percent_macros.language.syntax.lexer import KEYWORDS, tokens
-from pandoc_percent_macros.language.syntax.parser import _ASSIGNMENTS, _SIGNS, LEVELS
+from pandoc_percent_macros.language.syntax.parser import _ASSIGNMENTS
 from pandoc_percent_macros.language.values.budget import DEFAULTS
 from pandoc_percent_macros.report.codes import RULES
 

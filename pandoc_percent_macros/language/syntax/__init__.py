@@ -2,7 +2,8 @@
 
 A ``Source`` goes in; a ``Macro`` with its tree, or a ``Call`` with its arguments, comes out. To read in this order:
 ``nodes`` (the tree), ``calls`` (a call in a text), ``macros``, ``templates``, ``lexer`` (tokens of code), ``literals``,
-``parser`` (code), ``definitions`` (whole definitions and libraries); ``texts`` (which text of a call gave what).
+``expression_parser`` and ``parser`` (code), ``definitions`` (whole definitions and libraries); ``texts`` (which text of
+a call gave what).
 """
 
 from .calls import calls_in, parse_call, scan_call, variables_in

@@ -5,8 +5,9 @@ import re
 from ...base import Diagnostics, Fault, Record, Source, Span, Unclosed, grammar, pattern, with_room
 from ..values import DEFAULTS, Limits
 from . import lexer, nodes
+from .expression_parser import CHOICE
 from .macros import Macro, Parameter, Template
-from .parser import CHOICE, Parser
+from .parser import Parser
 from .templates import trimmed
 
 _WORDS = "|".join(grammar.DEFINING)

@@ -14,6 +14,7 @@ tex      tex:tikz.sty            texlive-pictures
 tex      tex:lmodern.sty         lmodern
 engines  tex:luaotfload.sty      texlive-luatex
 engines  command:xelatex         texlive-xetex
+engines  tex:pzdr.tfm            texlive-fonts-recommended
 poppler  command:pdftotext       poppler-utils
 editors  command:vim             vim
 editors  command:nvim            neovim

@@ -94,7 +94,7 @@ def test_a_marker_in_the_place_of_a_definition_leaves_nothing_there(run: Run) ->
 def test_metadata_is_text_to_macros(filtered: Run) -> None:
     head = "---\none: a `b` $c$ 'd' \"e\" [f](g)\nmany: |\n  1. x\n  2. y\n---\n\n%%define g($k) meta($k) =end\n\n"
     done = filtered(head + "%%g(one)\n\n%%g(many)\n")
-    assert (done.err, done.out) == ("", "<p>a b c ‘d’ “e” f</p>\n<p>xy</p>\n")
+    assert (done.err, done.out) == ("", "<p>a b c ‘d’ “e” f</p>\n<p>x y</p>\n")
 
 
 @pytest.mark.pandoc

@@ -193,7 +193,7 @@ def _called(session: Session, text: str) -> str:
 def filter_json(data: bytes) -> str:
     """Filter a document, as a pandoc that can't be asked anything hands it over: in JSON, with markers in it."""
     with _streams(data) as (output, errors):
-        status = pandoc_filter.run("latex")
+        status = pandoc_filter.run(data, "latex")
     written = output.getvalue().decode("utf-8", "strict" if output.getvalue() != data else "replace")
     said = errors.getvalue()
     assert status in (0, 1)

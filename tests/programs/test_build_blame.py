@@ -182,7 +182,7 @@ HIDDEN = {
         [("PM501", "a.md:5")],
     ),
     "an argument of a macro that every document has": (
-        "Text.\n\n%%image(game.png, 3+)\n",
+        "Text.\n\n%%image(game.png, 3cm + \\foo)\n",
         [("PM501", "a.md:3")],
     ),
     "an error that only comes without the marks": (

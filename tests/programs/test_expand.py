@@ -393,7 +393,7 @@ def test_calls_in_all_places(run: Run, pandoc3: None, tmp_path: Path, rest: str)
 def test_an_item_that_is_only_a_call_stays_tight(run: Run, pandoc3: None, tmp_path: Path, targets: list[str]) -> None:
     (tmp_path / "a.md").write_text(
         '%%define m($x) markdown("*$x*") =end\n%%define a($x) latex("\\\\alert{$x}") . html("<b>$x</b>") =end\n\n'
-        "- %%m(one)\n- %%m(two)\n\ntext\n\n- %%a(one)\n- two\n- %%image(c.png)\n\n"
+        "- %%m(one)\n- %%m(two)\n\ntext\n\n- %%a(one)\n- two\n- %%a(three)\n\n"
         "text\n\n1. a\n2. %%a(b)\n   - %%a(c)\n"
     )
     done = run("percent-macros", "expand", "a.md", *targets)

@@ -82,7 +82,7 @@ THEIRS = {"t": "MetaInlines", "c": [{"t": "RawInline", "c": ["tex", "\\usepackag
 )
 def test_lines_come_after_those_of_the_document(there: dict[str, Any], expected: dict[str, Any]) -> None:
     meta = {"title": {"t": "MetaString", "c": "T"}, **there}
-    add(meta, ["a", "b"])
+    add(meta, "latex", ["a", "b"])
     assert meta == {"title": {"t": "MetaString", "c": "T"}, "header-includes": expected}
 
 

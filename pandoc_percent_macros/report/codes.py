@@ -155,7 +155,8 @@ RULES: dict[str, Rule] = {
     "PM216": Rule(
         "text like a named argument",
         "An argument has the form `name=value`, and the macro has no parameter of that name, but one that is nearly"
-        " called so. It is text. Put it in quotes where that is meant. A warning.",
+        " called so. It is text. Put it in quotes where that is meant. Or it is written `name => value`, as in code:"
+        " the `>` is a part of its value. A warning.",
     ),
     "PM217": Rule(
         "parameter in what looks like mathematics",
@@ -464,7 +465,9 @@ RULES: dict[str, Rule] = {
     ),
     "PM704": Rule(
         "blocks inside a line",
-        "A call inside a line of text returns blocks, such as a list or several paragraphs. Give it a line of its own.",
+        "A call inside a line of text returns blocks, such as a list or several paragraphs. Give it a line of its own."
+        " Or a macro puts `$body`, or other content, that is blocks into a line of its Markdown: give it a line of its"
+        " own there.",
     ),
     "PM705": Rule(
         "result in the wrong place",

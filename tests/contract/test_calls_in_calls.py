@@ -70,6 +70,7 @@ def test_a_call_in_a_template(run: Run, tmp_path: Path) -> None:
         ("%%image(a.png, 0,3)", "a.md:LINE:16: error[PM208]: `0,3` is two arguments"),
         ('%%image(a.png, "0,3")', "a.md:LINE:16: error[PM208]: `0,3` is no length"),
         ("%%image(a.png, widht=1)", "a.md:LINE:16: warning[PM216]"),
+        ("%%image(a.png, alt => A picture)", "a.md:LINE:16: warning[PM216]"),
         (r"%%image(images\a.png)", "a.md:LINE:9: warning[PM509]"),
         ("%%b(50% off)", "a.md:LINE:7: warning[PM508]"),
         ('%%b(a %%k("5% b")) %%b("50 \\" 7% x")', "a.md:LINE:13: warning[PM508]"),

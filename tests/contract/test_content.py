@@ -278,6 +278,27 @@ def test_code_that_goes_on_over_lines_in_a_template(filtered: Run) -> None:
     assert (done.status, done.out) == (0, "    %%k() x\n\n    %%k()\n\na ` k\n"), done.err
 
 
+def test_blocks_in_a_line_of_a_template_point_to_the_line(filtered: Run) -> None:
+    """The call may well stand on a line of its own: the hint shows what does not, and following it helps."""
+    call = "\n=end\n\n%%begin note(hint)\n- a\n- b\n%%end note\n"
+    done = filtered(f"%%markdown note($kind)\n**$kind**: $body{call}")
+    assert done.status == 83
+    assert "a.md:5:1: error[PM704]: `note` puts blocks in the place of `$body`, inside a line of its text" in done.err
+    assert "hint: in the macro, put `$body` on a line of its own" in done.err
+    done = filtered(f"%%markdown note($kind)\n**$kind**:\n\n$body{call}", target="plain")
+    assert (done.status, done.out) == (0, "hint:\n\n- a\n- b\n"), done.err
+
+
+def test_a_citation_key_has_a_hint_that_helps(filtered: Run) -> None:
+    text = '%%define cite($k) markdown("[see @$k]") =end\n%%define key() "knuth" =end\n\n'
+    done = filtered(f"{text}See @%%key().\n")
+    assert "a.md:4:6: error[PM705]: no call can stand in a citation's key" in done.err
+    assert "hint: write the key itself, or give the whole citation by `markdown(…)` in a macro" in done.err
+    done = filtered(f"{text}It is so %%cite(knuth).\n", target="native")
+    assert done.status == 0, done.err
+    assert 'citationId = "knuth"' in done.out
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -335,6 +335,9 @@ class Expansion:
         )
         code = "PM703" if kind == elements.RAW else "PM705"
         message = f"what `{call.name}` returns can't stand in {where}"
+        if kind == elements.CITATION:  # none can, and a better string would not help
+            message = f"no call can stand in {where}"
+            hint = "write the key itself, or give the whole citation by `markdown(…)` in a macro"
         self._diagnostics.error(code, message, call.span, *filter(None, [hint]), mark=call.name_span)
 
     def _is_allowed(self, piece: Piece, call: Call) -> bool:
@@ -444,16 +447,20 @@ class Expansion:
         except Fault as fault:
             return self._refused(place, fault)
         if inlines is None:
-            call = self._calls[place.key]
-            self._diagnostics.error(
-                "PM704",
-                f"`{call.name}` gives blocks, which can't stand inside a line",
-                call.span,
-                "put the call on a line of its own",
-                mark=call.name_span,
-            )
+            self._blocks_in_line(place.key)
         marks = self._marks_of(place.key)
         return marks.inlines(place.key, inlines or []) if marks else inlines or []
+
+    def _blocks_in_line(self, key: str) -> None:
+        call = self._calls[key]
+        if self._holes and key in self._holes.directives:
+            written = self._directives[key].source.text
+            message = f"`{call.name}` puts blocks in the place of `{written}`, inside a line of its text"
+            hint = f"in the macro, put `{written}` on a line of its own"
+        else:
+            message = f"`{call.name}` gives blocks, which can't stand inside a line"
+            hint = "put the call on a line of its own"
+        self._diagnostics.error("PM704", message, call.span, hint, mark=call.name_span)
 
 
 # Where calls may stand, in words

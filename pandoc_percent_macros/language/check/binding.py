@@ -27,6 +27,7 @@ _LENGTHS = (*_MEASURES, "x", "y", "w", "h", "depth", "size", "length")
 _DECIMAL = pattern(r"\d+,\d+(?:[ ]?(?:[a-zA-Z]{1,3}|%|\\\w+))?")
 _PARTED = pattern(r"(?<![\w.,])\d+,\d+(?![\d.])")
 _PATH = pattern(r"(?:[A-Za-z]:)?[\w. -]*(?:\\[\w. -]+)+\.(?:png|jpe?g|pdf|eps|svg|gif|webp|tiff?)", re.IGNORECASE)
+_ARROW = pattern(r"[\w-]+\s*(=>)")  # Perl's comma, behind the name of an argument
 _MISSPELT = 0.75  # how like a macro's a name is that is certainly meant to be it
 _LONGEST_HINT = 80  # characters of a call that a hint writes out
 _name = attrgetter("name")
@@ -169,6 +170,11 @@ def _doubts(call: Call, macro: Macro | NativeMacro) -> Iterator[Diagnostic]:
         if each.name is None:
             continue
         names = [parameter.name for parameter in single(macro)] if names is None else names
+        if each.name in names and (arrow := _ARROW.match(each.span.text)):
+            written = each.span.text[: arrow.start(1)].rstrip()
+            message = "`=>` belongs to code: the sign `>` is a part of the argument here"
+            hint = f"write `{written}={each.span.text[arrow.end() :].lstrip()}`"
+            yield Diagnostic("PM216", message, each.span, (hint,), severity=WARNING)
         close = nearest(each.name, [name for name in names if len(name) > 2]) if each.name not in names else None
         if close:
             message = f"`{macro.name}` has no parameter `${each.name}`: the argument is text"

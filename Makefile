@@ -74,7 +74,7 @@ docs: environment ## write the generated pages anew (tools/generate-*.py)
 	$(run) for script in tools/generate-*.py; do [ ! -e "$$script" ] || python "$$script" || exit; done
 
 bench: environment ## measure against the goals and the peers, docs/benchmarks.md; takes some minutes
-	@tools/system-packages.sh bench
+	@tools/system-packages.sh tex bench
 	$(run) python tools/benchmark
 
 house: environment ## show what the code looks like, in figures; REVISIONS='main .' for two side by side

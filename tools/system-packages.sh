@@ -25,8 +25,9 @@ editors  command:latexmk         latexmk
 editors  command:zsh             zsh
 editors  command:fish            fish
 editors  command:man             man-db
-bench    command:gpp             gpp
-bench    command:m4              m4
+bench    command:latexmk         latexmk
+bench    command:valgrind        valgrind
+bench    command:npm             npm
 faults   command:strace         strace
 faults   command:ps             procps
 bare     command:debootstrap     debootstrap

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import builds
 import comparisons
 import growth
 import programs
@@ -27,9 +28,8 @@ the ratio of the times on the clock stands beside them.
 _GROWTH = f"""
 ## Growth
 
-Time and peak memory at n, 2n and 4n, over those at 0. Each doubling may cost {growth.GOAL} times as much; of memory,
-what the second doubling adds is compared with what the first one does, because memory freed at the start is used first.
-`tools/benchmark/inputs.py` has the documents; the filter gets pandoc's JSON of the lifted ones.
+Millions of instructions, as valgrind counts them, at n, 2n and 4n, over those at 0. A doubling may cost {growth.GOAL}
+times as many. `tools/benchmark/inputs.py` has the documents; the filter gets pandoc's JSON of the lifted ones.
 
 """
 _COLUMNS = ["Work", "Measured against", "Ours", "Theirs", "Ratio", "On the clock"]
@@ -39,7 +39,7 @@ def main() -> None:
     programs.install()
     folder = programs.FOLDER / "inputs"
     subprocess.run([programs.VENV / "bin" / "python", Path(__file__).parent / "inputs.py", folder], check=True)
-    text = page(comparisons.all_rows(folder), growth.all_growths(folder))
+    text = page([*builds.all_rows(folder), *comparisons.all_rows(folder)], growth.all_growths(folder))
     PAGE.write_text(text, "utf-8")
     print(text.removeprefix(_HEAD))
 
@@ -56,7 +56,7 @@ def page(rows: list[Row], growths: list[Growth]) -> str:
             table(_COLUMNS, [_cells(row) for row in rows if row.goal is None]),
             _GROWTH,
             table(
-                ["Work", "Time", "Memory", "Ratios of time", "Ratio of memory", "Met"],
+                ["Work", "Instructions", "Ratios", "Met"],
                 [_growth_cells(each) for each in growths],
             ),
         )
@@ -80,9 +80,13 @@ def _goal_cells(row: Row) -> list[str]:
 
 
 def _growth_cells(each: Growth) -> list[str]:
-    times, sizes = " ".join(map(_time, each.cpu)), " ".join(f"{size / 1e6:.1f}" for size in each.peak) + " MB"
-    ratios = " ".join(f"{ratio:.2f}" for ratio in each.times)
-    return [each.work, times, sizes, ratios, f"{each.memory:.2f}", "yes" if each.holds else "**no**"]
+    counts, ratios = (" ".join(f"{number:,.{digits}f}" for number in numbers) for numbers, digits in _shown(each))
+    return [each.work, counts, ratios, "yes" if each.holds else "**no**"]
+
+
+def _shown(each: Growth) -> list[tuple[list[float], int]]:
+    """Return the millions of instructions, and the ratios, and how many digits behind the point they are shown with."""
+    return [([count / 1e6 for count in each.counts], 0), (each.ratios, 2)]
 
 
 def _time(seconds: float) -> str:

@@ -13,19 +13,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DECK = ROOT / "examples" / "talk" / "talk.md"
 LARGE = 800_000  # bytes of the deck repeated
-HUGE, CALLS = 8_000_000, 40_000  # bytes and calls of the text to lift
+HUGE, CALLS = 2_000_000, 10_000  # bytes and calls of the text to lift
 STEPS = (1, 2, 4)
 PIECES = 1_000  # results of `markdown()`
-
-# The macro of the deck in the syntax of the two preprocessors.
-_GPP = """\
-#define putpic(x,y,width,path) \\begin{tikzpicture}[remember picture,overlay]\\node at (x,y) \
-{\\includegraphics[width=width]{path}};\\end{tikzpicture}
-"""
-_M4 = """\
-define(`putpic',`\\begin{tikzpicture}[remember picture,overlay]\\node at ($1,$2) \
-{\\includegraphics[width=$3]{$4}};\\end{tikzpicture}')dnl
-"""
 
 
 def main() -> None:
@@ -39,8 +29,6 @@ def main() -> None:
     (folder / "large.md").write_text(large(definition, body), "utf-8")
     slides = huge(body)
     (folder / "lift.md").write_text(definition + slides, "utf-8")
-    (folder / "lift.gpp").write_text(_GPP + slides, "utf-8")
-    (folder / "lift.m4").write_text(_M4 + slides, "utf-8")
     for name in ("markdown", "text"):
         macro = f'%%define word($x)\nreturn {name}("*$x*")\n=end\n\n'
         calls = "".join(f"%%word(some *words* number {number})\n\n" for number in range(PIECES))
@@ -65,11 +53,8 @@ def large(definition: str, body: str) -> str:
 
 
 def huge(body: str) -> str:
-    """Return slides of that many bytes with that many calls of ``putpic``, all different.
-
-    No other signs of the three programs stand in them: what `%%` is to one, `#` or a backquote is to others.
-    """
-    words = re.sub(r"[`'#%\\$,()]|putpic|include|define", "", body.split("## Présentation", 1)[1])
+    """Return slides of that many bytes with that many calls of ``putpic``, all different, in plain words."""
+    words = re.sub(r"[`'#%\\$,()]", "", body.split("## Présentation", 1)[1])
     text = []
     size = 0
     for number in range(CALLS):
@@ -86,12 +71,12 @@ def huge(body: str) -> str:
 
 
 def calls(step: int) -> str:
-    lines = "".join(f"%%put({number}, b)\n\n" for number in range(8_000 * step))
+    lines = "".join(f"%%put({number}, b)\n\n" for number in range(1_000 * step))
     return f"%%define put($a, $b)\nreturn latex($a . $b)\n=end\n\n{lines}Words.\n"
 
 
 def definitions(step: int) -> str:
-    names = [f"m{number}" for number in range(2_000 * step)]
+    names = [f"m{number}" for number in range(250 * step)]
     macros = "".join(
         f'%%define {name}($a, $b = 1)\nmy $c = $a x 2;\nreturn latex("$c" . $b)\n=end\n\n' for name in names
     )
@@ -101,26 +86,26 @@ def definitions(step: int) -> str:
 def nesting(step: int) -> str:
     """Expressions in each other, up to 96 deep; so many definitions of them that they can be timed."""
     inside = "(" * (24 * step) + "$a" + " . 1)" * (24 * step)
-    macros = "".join(f"%%define m{number}($a)\nreturn {inside}\n=end\n\n" for number in range(300))
-    return macros + "".join(f"%%m{number}(a)\n\n" for number in range(300)) + "Words.\n"
+    macros = "".join(f"%%define m{number}($a)\nreturn {inside}\n=end\n\n" for number in range(60))
+    return macros + "".join(f"%%m{number}(a)\n\n" for number in range(60)) + "Words.\n"
 
 
 def bodies(step: int) -> str:
-    """Bodies in each other, forty times."""
-    nest = "%%begin box\n\n" * (200 * step) + "Words.\n\n" + "%%end box\n\n" * (200 * step)
-    return "%%define box()\nreturn $body\n=end\n\n" + nest * 40
+    """Bodies in each other, ten times."""
+    nest = "%%begin box\n\n" * (50 * step) + "Words.\n\n" + "%%end box\n\n" * (50 * step)
+    return "%%define box()\nreturn $body\n=end\n\n" + nest * 10
 
 
 def argument(step: int) -> str:
     """One argument, with brackets in it, in 16 calls."""
-    text = "some {words} (and brackets) " * (8_000 * step)
+    text = "some {words} (and brackets) " * (1_000 * step)
     lines = "".join(f"%%put({number} {text})\n\n" for number in range(16))
     return f"%%define put($a)\nreturn length($a)\n=end\n\n{lines}Words.\n"
 
 
 def brackets(step: int) -> str:
     """Brackets in each other, in the arguments of four calls."""
-    text = "(" * (100_000 * step) + ")" * (100_000 * step)
+    text = "(" * (12_000 * step) + ")" * (12_000 * step)
     lines = "".join(f"%%put({number} {text})\n\n" for number in range(4))
     return f"%%define put($a)\nreturn length($a)\n=end\n\n{lines}Words.\n"
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -67,6 +69,34 @@ def interleaved(commands: Mapping[str, Command], folder: Path, rounds: int) -> d
         for name, command in commands.items():
             runs[name].append(run(command, folder))
     return runs
+
+
+def instructions(command: Command, folder: Path) -> int:
+    """Return how many instructions a program executes, as valgrind's callgrind counts them; its children aside."""
+    program = shutil.which(command.words[0])
+    assert program, command.words[0]
+    script = Path(program)
+    words = [sys_python(script), script] if script.read_bytes()[:2] == b"#!" else [script]
+    with (command.stdin or Path(os.devnull)).open("rb") as stdin:
+        done = subprocess.run(
+            ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *words, *command.words[1:]],
+            cwd=folder,
+            stdin=stdin,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={**_environment(), **(command.variables or {})},
+            text=True,
+            check=False,
+        )
+    found = re.search(r"I\s+refs:\s+([\d,]+)", done.stderr)
+    if done.returncode or not found:
+        raise SystemExit(f"{' '.join(map(str, command.words))}:\n{done.stderr}")
+    return int(found[1].replace(",", ""))
+
+
+def sys_python(script: Path) -> str:
+    """Return the interpreter that a script names on its first line."""
+    return script.read_text("utf-8").partition("\n")[0].removeprefix("#!").strip()
 
 
 def median(runs: Sequence[Run], what: str) -> float:

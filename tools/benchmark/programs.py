@@ -12,7 +12,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".cache" / "benchmark"
 VENV = FOLDER / "venv"
-PEERS = ("panflute", "pandoc-latex-environment", "pandoc-include", "pandocfilters", "Jinja2")
+NODE = FOLDER / "node"
+MARP = NODE / "node_modules" / ".bin" / "marp"
+PEERS = ("panflute", "pandoc-latex-environment", "pandoc-include", "pandocfilters", "pikepdf", "typst")
+
+_MARP = "@marp-team/marp-cli"
 
 
 def install() -> None:
@@ -27,6 +31,10 @@ def install() -> None:
     )
     subprocess.run([*pip, "--upgrade", "--force-reinstall", "--no-deps", built.stdout.strip()], check=True)
     subprocess.run([*pip, built.stdout.strip()], check=True)  # what it needs
+    # An environment may forbid writing bytecode, and the first run would not be the last to compile.
+    subprocess.run([python, "-m", "compileall", "-q", next(VENV.glob("lib/python*/site-packages"))], check=False)
+    subprocess.run([python, "-m", "compileall", "-q", Path(__file__).parent / "filters"], check=False)
+    subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", NODE, _MARP], check=False)
     os.environ["PATH"] = os.pathsep.join((str(VENV / "bin"), os.environ["PATH"]))
 
 
@@ -40,8 +48,9 @@ def versions() -> dict[str, str]:
         "pandoc": output("pandoc", "--version").split()[1],
         "Python": platform.python_version(),
         **{name: installed[name.lower()] for name in PEERS},
-        "gpp": _number(output("gpp", "--version")),
-        "m4": _number(output("m4", "--version")),
+        "latexmk": _number(output("latexmk", "--version")),
+        "TeX Live's pdfTeX": output("pdflatex", "--version").partition("\n")[0].partition(" ")[2],
+        **({"Marp": _number(output(MARP, "--version"))} if MARP.exists() else {}),
     }
 
 

@@ -55,6 +55,12 @@ def test_a_habit_gives_one_message_with_a_hint(old: str, new: str) -> None:
         ("return s($x);", "&s(…)"),
         ('return "\\F$x";', "lc($x)"),
         ("switch ($x) { }", "elsif"),
+        ("my %h = (a => 1); for my ($k, $v) (%h) { return $k . $v; } return 1;", "for my $k (keys %h)"),
+        ("my %h; $h{a}{b} = 1; return $h{a};", "don't nest"),
+        ("my %h; $h{a}[1] .= 'x'; return $h{a};", "don't nest"),
+        ("my %h; return $h{a}[1] . $h{a}->{b};", "don't nest"),
+        ("my %h; return $h{a}->{b}->{c} || $h{a}->{d} ? 1 : 2;", "no references"),
+        ("my %h; $h{a}->{b} ||= 5; return $h{a};", "no references"),
     ],
 )
 def test_other_habits(code: str, hint: str) -> None:

@@ -59,7 +59,10 @@ _KINDS = {'"': RICH, "'": PLAIN, "q": PLAIN, "qq": RICH, "qw": WORDS}
 _MATCHES = {"m": PATTERN, "s": SUBSTITUTION, "qr": BAD, "tr": TRANSLITERATION, "y": TRANSLITERATION}
 _FLAGS = pattern(r"[A-Za-z]*")
 _LOOPS = ("while", "until")  # of Perl's
-_CONTINUED = frozenset(("elsif", "else", ")", ",", "]", "."))  # after a brace: the statement goes on
+_CONTINUED = frozenset((  # after a brace: the statement goes on
+    "elsif", "else", ")", ",", "[", "]", "{", "->", "=>", "=", ".", ".=", "+=", "-=", "*=", "/=", "||=", "//=",
+    "++", "--", "==", "!=", "<", ">", "<=", ">=", "||", "&&", "//", "?", ":", "=~", "!~", "..", "+", "*", "/",
+))  # fmt: skip
 
 
 class Token:

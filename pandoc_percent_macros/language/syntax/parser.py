@@ -235,7 +235,9 @@ class Parser(Expressions):
 
     def _for(self) -> nodes.For:
         word = self.stream.advance()
-        self.stream.skip("my")
+        if self.stream.skip("my") and self.stream.token.kind == "(":
+            hint = "take one at a time: `for my $k (keys %h) { my $v = $h{$k}; … }`"
+            raise self.stream.unexpected("`$name`", hint)
         variable = nodes.Scalar(word.start, word.end, "_", nodes.UNRESOLVED)
         if self.stream.token.kind != "(":
             name: Token = self.stream.expect(SCALAR, "`my $name (list)`")

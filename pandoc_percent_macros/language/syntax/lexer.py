@@ -45,7 +45,6 @@ _TOKEN = pattern(
 _REPEAT = pattern(r"x=(?![=~>])|x(?=\d)")
 _GROUPS = {"number": NUMBER, "directive": DIRECTIVE, "bad": BAD}
 # What few texts have, and begins like something else: these are compiled for them alone.
-_ARROW = pattern(r"[ \t\r\n]*=>")
 _NAME = pattern(grammar.NAME)
 _CALL = pattern(rf"{grammar.NAME}[ \t]*\(")
 _CAPTURE = pattern(r"\$(?:\d+|&)")
@@ -92,7 +91,6 @@ def tokens(text: str, start: int, stop: int | None = None) -> Iterator[Token]:
     match = _TOKEN.match
     before, ended = NOTHING, start
     after_operand = False
-    arrows = "=>" in text
     subscripts: list[bool] = []  # of the braces that are open
     at = start
     while at < limit:
@@ -106,7 +104,7 @@ def tokens(text: str, start: int, stop: int | None = None) -> Iterator[Token]:
                 at = found.end()
                 continue
             if group == "word":
-                token = _word(text, at, found.end(), limit, arrows)
+                token = _word(text, at, found.end(), limit)
             elif group in _ELSE_MEANT:
                 token = _sign(text, found, limit, after_operand)
             else:
@@ -147,9 +145,9 @@ def _token(text: str, found: re.Match[str], limit: int) -> Token:
     return Token(_GROUPS[group], start, end)
 
 
-def _word(text: str, start: int, end: int, limit: int, arrows: bool) -> Token:
+def _word(text: str, start: int, end: int, limit: int) -> Token:
     word = text[start:end]
-    if arrows and _ARROW.match(text, end, limit):
+    if text.startswith("=>", _after_space(text, end, limit), limit):
         return Token(KEY, start, end)
     if word in _MATCHES and _SIGNS.match(text, end, limit):
         return _match(text, start, end, limit)

@@ -47,7 +47,12 @@ BROKEN = {
     ),
     "a definition that does not end": (
         "% Title\n\n%%define f($x)\nreturn $x;\n\nText.\n",
-        "talk.md:3:1: error[PM101]: ",
+        (
+            "talk.md:3:1: error[PM101]: macro has no `=end`\n"
+            "    3 | %%define f($x)\n"
+            "      | ^^^^^^^^^^^^^^\n"
+            "   hint: write `=end` behind its body, or on a line below it: no brace and no empty line ends it\n"
+        ),
     ),
     "a string that does not end": (
         '%%define f($x)\nreturn "$x;\n=end\n\nText.\n',

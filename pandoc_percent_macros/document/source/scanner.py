@@ -29,6 +29,7 @@ _EVENT = pattern(r"%%(?=[^\W\d]|#)|```+|~~~+|---|<(?=[!?A-Za-z])|\\begin\b")
 _TARGET = pattern(rf"({grammar.NAME})(?![^\s(\[{{:,;=])([ \t]*\()?")
 _FREE = Line((), False)  # in no container
 _KINDS = {**dict.fromkeys(grammar.DEFINING, DEFINE), "#": COMMENT}  # that are not called by their word
+_END_HINT = {"PM101": ("write `=end` behind its body, or on a line below it: no brace and no empty line ends it",)}
 _REST_BLANK = pattern(r"[ \t\r]*(?=\n|\Z)")
 _BLANK_LINES = pattern(r"(?:[ \t\r]*\n)+|[ \t\r]*\Z")
 _BLANK = pattern(r"\n[ \t\r>]*\n")
@@ -338,7 +339,7 @@ class _Scanner:
         at = fault.offset
         head = grammar.LINE_HEAD.match(self._text, start)
         assert head
-        hints = (*fault.hints, ITSELF.format(head[1]))
+        hints = (*fault.hints, *_END_HINT.get(fault.code, ()), ITSELF.format(head[1]))
         self._fault(fault.code, fault.message, hints, at, at, self._line_end(at), start + len(head[0].rstrip()), start)
         if self._last_end is None:
             self._last_end = self._text.rfind("=end")

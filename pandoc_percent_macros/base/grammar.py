@@ -12,6 +12,7 @@ CALL_HEAD = pattern(rf"%%({NAME})\(")
 LINE_HEAD = pattern(rf"%%({'|'.join(WORDS)})(?=[ \t\r\n]|\Z)[ \t]*|%%(#)")
 WORD_HEAD = pattern(rf"%%({NAME})(?!\w)")  # of what may have been meant as a call
 DEFINITION_HEAD = pattern(rf"%%({'|'.join(DEFINING)})\b")
+DEFINED = pattern(rf"%%(?:{'|'.join(DEFINING)})[ \t]+({NAME})")
 
 # What may stand before the text of a list item (pandoc's manual, "Lists"). Roman numbers, letters, `#` and `@label`
 # are pandoc's own; every dialect has bullets and numbers.

@@ -104,6 +104,26 @@ def test_all_faults_are_reported_in_the_order_of_the_text(filtered) -> None:
     assert places == ["talk.md:3:1", "talk.md:5:14", "talk.md:7:1", "talk.md:9:7", "talk.md:11:1"]
 
 
+@pytest.mark.parametrize(
+    ("definition", "fault"),
+    [
+        ("%%define f() return 1;\n\n", "talk.md:1:1: error[PM101]"),
+        ("%%template f()\n x\n\n", "talk.md:1:1: error[PM101]"),
+        ('%%define f()\nreturn "x;\n=end\n\n', "talk.md:2:8: error[PM102]"),
+    ],
+)
+def test_calls_of_a_definition_without_an_end_are_no_faults_of_their_own(filtered, definition: str, fault: str) -> None:
+    done = filtered(definition + "%%define g() f() =end\n\n%%f() %%g() %%h()\n\n%%f()\n")
+    line = definition.count("\n") + 3
+    found = [each for each in done.err.splitlines() if ": error[" in each]
+    assert [each.rpartition(": ")[0] for each in found] == [fault, f"talk.md:{line}:13: error[PM203]"]
+
+
+def test_a_definition_without_an_end_in_code_defines_nothing(filtered) -> None:
+    done = filtered("~~~\n%%define f() 1\n~~~\n\n%%f()\n")
+    assert "talk.md:5:1: error[PM203]" in done.err
+
+
 def test_control_characters_are_shown_escaped(filtered) -> None:
     done = filtered("%%nothing(\x1b[31m)\n")
     assert "\x1b" not in done.err

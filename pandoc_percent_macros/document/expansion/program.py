@@ -6,12 +6,12 @@ from ...base import TYPE_CHECKING, Diagnostics, Fault, Span, Unclosed, grammar, 
 from ...language.check import Program, link
 from ...language.syntax import Call, Macro, parse_call, parse_definition
 from .. import elements
-from ..source import BEGIN, CALL, DEFINE, MISS, NOTE, Directive
+from ..source import BEGIN, CALL, DEFINE, FAULT, MISS, NOTE, Directive
 from .libraries import USE_FIELD, Named, prelude, used
 from .placeholders import COMMENT, MISSED, TAG, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..work import Work
     from .expansion import DocumentEnvironment
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # Where text that is nearly a call is told of
 _MISSED = (MISSED, elements.MATH, elements.ADDRESS, elements.ATTRIBUTE)
-_DEFINITION = pattern(rf"%%\w+[ \t]+({grammar.NAME})\Z")
 _NAME = pattern(rf"%%(?:begin[ \t]+)?({grammar.NAME})")
 
 
@@ -62,9 +61,13 @@ def compile_directives(
         found, program, calls = _link_again(macros, libraries, calls, places, unknown, environment)
     _tell_of_foreign(work, program)
     notes = [each for each in directives.values() if each.kind == NOTE]
-    noted = {name[1]: each for each in notes if (name := _DEFINITION.match(each.source.text))}
+    noted = {name[1]: each for each in notes if (name := grammar.DEFINED.fullmatch(each.source.text))}
+    unclosed = _unclosed(directives, placed) if unknown else set()
     for each in found:
-        definition = noted.get(each.mark.text) if each.code == "PM203" and each.mark else None
+        missing = each.mark.text.lstrip("& ") if each.code == "PM203" and each.mark else ""
+        if missing in unclosed:
+            continue
+        definition = noted.get(missing)
         diagnostics.add(each.replace(hints=(_which(definition),)) if definition else each)
     for place in places:
         if place.kind in (TAG, COMMENT):
@@ -80,6 +83,12 @@ def _named_by_metadata(work: Work) -> list[Named]:
     from .named_libraries import of_metadata  # few documents have the field
 
     return of_metadata(work)
+
+
+def _unclosed(directives: Mapping[str, Directive], placed: set[str]) -> set[str]:
+    """Return the names of the definitions that have no end, of which the author is told already."""
+    faults = [each for key, each in directives.items() if each.kind == FAULT and key in placed]
+    return {name[1] for each in faults if (name := grammar.DEFINED.fullmatch(each.original))}
 
 
 def _tell_of_foreign(work: Work, program: Program) -> None:

@@ -9,8 +9,6 @@ if TYPE_CHECKING:
 
 
 _HEAD = pattern(r"%%(?:\w+|#)?")
-
-_DEFINED = pattern(rf"%%(?:{'|'.join(grammar.DEFINING)})[ \t]+{grammar.NAME}")
 _NAME = pattern(r"%%(?:begin|end)[ \t]+([^\W\d]\w*)")
 
 ITSELF = r"to have the text itself, write a backslash before it: `\%%{}`"  # a hint
@@ -70,7 +68,7 @@ class Directive(Record):
         if self.kind == NOTE:
             return self
         text = self.head
-        if self.kind == DEFINE and (found := _DEFINED.match(self.source.text)):
+        if self.kind == DEFINE and (found := grammar.DEFINED.match(self.source.text)):
             text = found[0]
         line = self.source.text[len(text) :].partition("\n")[0]
         after = line + self.source.after if "\n" not in self.source.text else line

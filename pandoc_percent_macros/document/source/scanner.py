@@ -340,7 +340,9 @@ class _Scanner:
         head = grammar.LINE_HEAD.match(self._text, start)
         assert head
         hints = (*fault.hints, *_END_HINT.get(fault.code, ()), ITSELF.format(head[1]))
-        self._fault(fault.code, fault.message, hints, at, at, self._line_end(at), start + len(head[0].rstrip()), start)
+        named = grammar.DEFINED.match(self._text, start)  # its token takes the name along: calls of it are no faults
+        taken = named.end() if named else start + len(head[0].rstrip())
+        self._fault(fault.code, fault.message, hints, at, at, self._line_end(at), taken, start)
         if self._last_end is None:
             self._last_end = self._text.rfind("=end")
         resume = _RESUME.search(self._text, start, fault.stop)

@@ -10,6 +10,7 @@ OPENING = (*DEFINING, *LINE_WORDS, "begin")
 WORDS = (*OPENING, "end")
 CALL_HEAD = pattern(rf"%%({NAME})\(")
 LINE_HEAD = pattern(rf"%%({'|'.join(WORDS)})(?=[ \t\r\n]|\Z)[ \t]*|%%(#)")
+BEGIN_CALL = pattern(rf"%%begin[ \t]+({NAME})[ \t]*\(")
 WORD_HEAD = pattern(rf"%%({NAME})(?!\w)")  # of what may have been meant as a call
 DEFINITION_HEAD = pattern(rf"%%({'|'.join(DEFINING)})\b")
 DEFINED = pattern(rf"%%(?:{'|'.join(DEFINING)})[ \t]+({NAME})")

@@ -202,3 +202,16 @@ def test_mathematics_that_ends_inside_a_call(run: Run, tmp_path: Path, text: str
     followed = run("pandoc", "-F", "percent-macros", "a.md", "-t", "native")
     assert warned(followed) == []
     assert "%%" not in followed.out
+
+
+def test_a_begin_behind_other_text(run: Run, tmp_path: Path) -> None:
+    """It is text, as it begins no line; of one that is no macro's, in code, or behind a backslash, nobody is told."""
+    text = f"{MACROS}a %%begin note(x) b %%end note\n\nc %%begin only(beamer) d\n\n"
+    text += (
+        "`a %%begin note(x)` \\%%begin note(x) a %%begin other(x) a %%begin note\n\n%%note(a) %%two(a, b) %%pause()\n"
+    )
+    done = in_all_ways(run, tmp_path, text)
+    assert warned(done) == ["5:3", "7:3"]
+    assert "`%%begin note` is text: other text stands before it on its line" in done.err
+    assert "hint: begin a line with it, or for the text itself write `\\%%begin note`" in done.err
+    assert done.out.startswith("a %%begin note(x) b %%end note\n\nc %%begin only(beamer) d\n")

@@ -36,6 +36,13 @@ class NearMisses:
     def tell(self, directive: Directive) -> None:
         """Warn of a text if a macro was probably meant by it."""
         head = directive.source.text
+        if begin := grammar.BEGIN_CALL.match(head + directive.source.after):
+            if begin[1] in self._macros:
+                text = begin[0][:-1].rstrip()
+                hint = f"begin a line with it, or for the text itself write `\\{text}`"
+                message = f"`{text}` is text: other text stands before it on its line"
+                self._diagnostics.warning("PM110", message, directive.span, hint)
+            return
         name = self._name(head[2:], bracket=bool(_OPENING.match(directive.source.after)))
         if name is None:
             return

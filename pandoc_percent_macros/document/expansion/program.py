@@ -44,6 +44,7 @@ def compile_directives(
     libraries = used(directives.values(), diagnostics, _named_by_metadata(work))
     code = [directive.source.text for directive in directives.values()] + [macro.source.text for macro in libraries]
     code += [directive.head.lower() for directive in directives.values() if directive.kind in (MISS, NOTE)]
+    code += [each.source.after for each in directives.values() if each.kind == MISS and each.head == "%%begin"]
     needed = prelude(diagnostics, "\n".join(code))
     placed = {each.key for each in places if each.kind not in (TAG, COMMENT, MISSED)}
     calls = {

@@ -216,7 +216,7 @@ class _Scanner:
         word = grammar.LINE_HEAD.match(self._text, start)
         if word and word[1] in grammar.DEFINING and (name := _TARGET.match(self._text, word.end())):
             self._add(NOTE, start, name.end(1), first=start, last=start, standalone=False, literal=True)
-        elif found and not word:
+        elif found and (not word or grammar.BEGIN_CALL.match(self._text, start)):
             self._add(MISS, start, found.end(), standalone=False)
         return end
 

@@ -7,6 +7,8 @@ a macro says), ``document`` (where it is called) and ``filter`` (how the two mee
 __version__ = "0.1.1"
 # Names the file that `percent-macros build` wants the meaning of the filter's marks in.
 MARKS = "PERCENT_MACROS_MARKS"
+# The same for marks on the pages of the finished PDF.
+PAGE_MARKS = "PERCENT_MACROS_PAGE_MARKS"
 # The commands of ``percent-macros``, in the order in which its help lists them, and their modules in cli/.
 COMMANDS = {
     "check": "check_command",
@@ -16,6 +18,7 @@ COMMANDS = {
     "explain": "call_commands",
     "build": "build_commands",
     "watch": "build_commands",
+    "boxes": "page_commands",
     "lift": "lift_command",
     "setup": "setup_command",
 }

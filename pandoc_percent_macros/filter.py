@@ -95,7 +95,7 @@ def parse_document(data: bytes) -> Any:
     """Return the document that pandoc's JSON encodes, or raise ``Fault`` (PM602)."""
     try:
         # Marks go around whatever LaTeX may stumble over: then all of the document is looked at.
-        document = json.loads(data) if settings.marks() else lazy_json.read(data.decode())
+        document = json.loads(data) if settings.marks() or settings.page_marks() else lazy_json.read(data.decode())
         known = {"meta", "blocks"} <= document.keys() and _OLDEST <= document["pandoc-api-version"] < [_NEXT]
     except _MISFITS:
         known = False
@@ -135,9 +135,12 @@ def serialized(work: Work) -> bytes:
 
 
 def _marks(work: Work) -> Marks | None:
-    path = settings.marks()
-    if not path:
-        return None
-    from .document.expansion.marks import Marks  # for `percent-macros build` alone, after LaTeX has failed
+    if path := settings.marks():
+        from .document.expansion.marks import Marks  # for `percent-macros build` alone, after LaTeX has failed
 
-    return Marks(path, work.directives)
+        return Marks(path, work.directives)
+    if path := settings.page_marks():
+        from .document.expansion.page_marks import PageMarks  # for `percent-macros boxes` and its like
+
+        return PageMarks(path, work.directives)
+    return None

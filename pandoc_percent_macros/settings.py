@@ -2,7 +2,7 @@
 
 import os
 
-from . import MARKS
+from . import MARKS, PAGE_MARKS
 from .base import Fault, nearest
 from .language.values import Limits
 
@@ -32,6 +32,11 @@ def limits() -> Limits:
 def marks() -> str:
     """Return the file that ``percent-macros build`` wants the meaning of the marks in; "" when it wants none."""
     return os.environ.get(MARKS, "")
+
+
+def page_marks() -> str:
+    """Return the file that ``percent-macros`` wants the meaning of the marks on pages in; "" when it wants none."""
+    return os.environ.get(PAGE_MARKS, "")
 
 
 def header() -> str:

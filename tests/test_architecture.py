@@ -50,9 +50,12 @@ LAYERS = {
     "inspect language.syntax language.values pandoc",
     "blame": "base document.expansion document.source inspect language.check language.syntax "
     "language.values latex pandoc settings",
+    "pages": "base",
     "build": "__init__ base blame document.expansion document.source document.transport document.work frames inspect "
-    "latex pandoc report",
-    "cli": "__init__ base build document.elements document.source document.transport flatten inspect pandoc report",
+    "latex pages pandoc report",
+    "placing": "base build pages pandoc",
+    "cli": "__init__ base build document.elements document.source document.transport flatten inspect pages pandoc "
+    "placing report",
     "__main__": "__init__ cli filter",
 }
 # The language touches nothing outside: no files, clock, environment, network, random numbers.
@@ -81,7 +84,7 @@ STANDARD |= {"fcntl", "select", "signal"}  # to end with pandoc
 UNTESTED = {
     "annotations for packages of others, and no code": "api",
     "programs and requests: tested as users start them, in tests/programs": "__main__ cli build inspect flatten "
-    "report.codes report.forms",
+    "placing report.codes report.forms",
     "it starts processes, which a unit test must not": "base.children pandoc.executable pandoc.parent",
     "pandoc is the judge, in tests/contract": "filter settings document.work document.transport.bodies "
     "document.transport.headers document.transport.markers "
@@ -89,7 +92,8 @@ UNTESTED = {
     "document.expansion.expanding document.expansion.expansion document.expansion.fields document.expansion.handed "
     "document.expansion.holes "
     "document.expansion.identifiers "
-    "document.expansion.libraries document.expansion.marks document.expansion.placeholders document.expansion.program "
+    "document.expansion.libraries document.expansion.marks document.expansion.page_marks "
+    "document.expansion.placeholders document.expansion.program "
     "document.expansion.named_libraries document.expansion.near_misses "
     "document.expansion.percent_signs pandoc.including pandoc.quarto document.expansion.python_macros",
     "the scanner's tests go through it": "base.grammar document.source.containers document.source.dialect "
@@ -103,9 +107,9 @@ UNTESTED = {
     "language.run.matches language.run.statements language.functions language.patterns language.values.numbers "
     "language.values.operators "
     "language.values.pieces language.values.sprintf language.values.tables",
-    "LaTeX is the judge, by the decks in tests/faulty and the tests of build and watch": "frames latex.engine "
-    "latex.interception latex.leftovers latex.precompiled latex.process blame.authors_tex blame.failure blame.fragile "
-    "blame.investigation blame.overflow "
+    "LaTeX is the judge, by the decks in tests/faulty and the tests of build, watch and boxes": "frames pages "
+    "latex.engine latex.interception latex.leftovers latex.precompiled latex.process "
+    "blame.authors_tex blame.failure blame.fragile blame.investigation blame.overflow "
     "blame.position blame.provenance blame.source_map language.syntax.texts",
 }
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from platformdirs import user_cache_path
 
-from .. import MARKS
+from .. import MARKS, PAGE_MARKS
 from ..base import ERROR, WARNING, Diagnostic, Diagnostics, Fault
 from ..blame import Attempt, Failure, MarkedDocument
 from ..frames import ChangedFrames, Exchanged, has_frames
@@ -24,6 +24,9 @@ from .dependencies import dependencies, write_depfile
 from .outputs import copied, publish, staged, temporary
 from .progress import Progress
 from .request import Request
+
+if TYPE_CHECKING:
+    from ..pages import MarkedCall
 
 _DRAFT = Path(__file__).with_name("draft.tex")
 _BODY = "\\begin{document}"
@@ -85,7 +88,7 @@ class Builder:
         self._progress = progress
         self._formats, self._leftovers = kept.formats, kept.leftovers
         self._tells_sources = tells_sources
-        self._exchanges_frames = exchanges_frames
+        self._exchanges_frames = exchanges_frames and not request.marks  # a page alone would number its own
         self._frames: ChangedFrames | None = None
         self._fresh = request.fresh  # until something is kept again
         self._pages: int | None = None
@@ -98,6 +101,7 @@ class Builder:
             conversion = self._work / "pandoc"
             conversion.mkdir()
             self._conversion = Conversion(self._request, conversion)
+            self._meaning = self._work / "marks.json"
             if self._exchanges_frames:
                 self._frames = ChangedFrames(self._work / "frames")
             self._stack = stack.pop_all()
@@ -166,6 +170,10 @@ class Builder:
             if not run.pdf.stat().st_size:
                 raise Fault("PM507", "LaTeX made no page: the document has nothing to show")
             copied(run.pdf, output, request.shown)
+            if request.marks:
+                from ..pages import balance
+
+                balance(output)
         elif not output.exists():
             self._progress.say(converted.out.decode("utf-8", "replace"))
             raise Fault("PM601", f"pandoc succeeded, but wrote nothing to {request.shown}")
@@ -179,7 +187,7 @@ class Builder:
     def _convert(self, output: Path) -> tuple[Converted, bool, tuple[str, ...]]:
         """Run pandoc, and show what is wrong; return what it made, whether all is well, and the missing pictures."""
         self._progress.phase("pandoc")
-        converted = self._conversion.run(output)
+        converted = self._conversion.run(output, self._asking())
         wrong = self._wrong_divs() if converted.status == 0 else []
         said = converted.err
         if len(converted.unclosed) == sum(each.code == "PM613" for each in wrong):
@@ -240,8 +248,25 @@ class Builder:
             return []  # it is not for calls that pandoc can't read it
         return [each.fault for each in loaded.directives.values() if each.fault and each.fault.code == "PM113"]
 
+    def _asking(self) -> dict[str, str]:
+        """Return the variables that ask the filter for marks on pages, if they are wanted."""
+        self._meaning.unlink(missing_ok=True)
+        return {PAGE_MARKS: os.fspath(self._meaning)} if self._request.marks else {}
+
+    @property
+    def marked(self) -> "list[MarkedCall]":
+        """What the marks on the pages of the last build mean, by their numbers."""
+        from ..pages import read_marked
+
+        return read_marked(self._meaning.read_text("utf-8")) if self._meaning.is_file() else []
+
     def _drafted(self, job: Job) -> Job:
-        return replace(job, tex=_with_draft(job.tex)) if self._request.draft else job
+        text = _with_draft(job.tex) if self._request.draft else job.tex
+        if self._request.marks:
+            from ..pages import with_definitions
+
+            text = with_definitions(text)
+        return replace(job, tex=text)
 
     def _typeset(self, job: Job) -> Run:
         """Run LaTeX until what it writes for itself stays the same; show what is wrong."""
@@ -284,7 +309,7 @@ class Builder:
             return None, job
         kept = self._work / "kept"
         if not kept.is_dir():
-            self._leftovers.restore(job, self._request.output, kept)
+            self._leftovers.restore(job, self._known_as, kept)
         return self._formats.precompiled(job)
 
     def _keep(self, job: Job, output: Path, *, settled: bool) -> None:
@@ -293,14 +318,18 @@ class Builder:
         shutil.rmtree(kept, ignore_errors=True)
         shutil.copytree(output, kept)
         if settled:
-            self._leftovers.keep(job, self._request.output, output)
+            self._leftovers.keep(job, self._known_as, output)
         else:
-            self._leftovers.forget(job, self._request.output)
+            self._leftovers.forget(job, self._known_as)
         self._fresh = False
+
+    @property
+    def _known_as(self) -> Path:
+        return self._request.known_as or self._request.output
 
     def _forget_leftovers(self, job: Job) -> None:
         shutil.rmtree(self._work / "kept", ignore_errors=True)
-        self._leftovers.forget(job, self._request.output)
+        self._leftovers.forget(job, self._known_as)
 
     def _runs(self, job: Job, output: Path, kept: Path | None, format_file: Path | None) -> tuple[Run, bool]:
         """Return LaTeX's last run, and whether another one would make the same."""

@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -12,8 +12,6 @@ from ..base import Fault
 from ..pandoc import Invocation, Option, Process, parse, understand, writer_of
 
 _FILTER = "percent-macros"
-_OURS = ("--draft", "--fresh", "--depfile")
-_OUR_VALUED = "--depfile"
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,8 @@ class Request:
     draft: bool = False  # show a placeholder where a picture is missing
     depfile: Path | None = None
     fresh: bool = False  # build without what earlier builds have kept
+    marks: bool = False  # have the PDF tell which call painted what
+    known_as: Path | None = None  # what is kept between builds is kept for this output, and not for the one written
 
     @cached_property
     def invocation(self) -> Invocation:
@@ -92,8 +92,13 @@ class Request:
         return engine if engine and os.path.dirname(engine) else None
 
 
-def split(words: Sequence[str]) -> tuple[list[str], list[str]]:
+def split(words: Sequence[str], flags: Container[str], valued: Container[str]) -> tuple[list[str], list[str]]:
     """Return our options of a command line, and the words that are pandoc's, untouched.
+
+    Args:
+        words: the command line.
+        flags: our options that take no argument.
+        valued: those that take one.
 
     Raises:
         Fault: PM608 for an option that pandoc does not have, or that lacks its argument.
@@ -105,9 +110,9 @@ def split(words: Sequence[str]) -> tuple[list[str], list[str]]:
         name, equals, _ = word.partition("=")
         if word == "--":
             theirs += [word, *rest]
-        elif name in _OURS:
-            value = list(islice(rest, int(name == _OUR_VALUED and not equals)))
-            if name == _OUR_VALUED and not equals and not value:
+        elif name in flags or name in valued:
+            value = list(islice(rest, int(name in valued and not equals)))
+            if name in valued and not equals and not value:
                 raise Fault("PM608", f"`{word}` lacks its argument", f"write `{word} FILE`")
             ours += [word, *value]
         else:

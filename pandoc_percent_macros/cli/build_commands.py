@@ -13,7 +13,7 @@ from .options import PandocCommand, building, end_on_signals, request_of, system
 
 @click.command("build", cls=PandocCommand, short_help="Build a document, and show errors at its own lines.")
 @building
-def build_command(arguments: tuple[str, ...], draft: bool, fresh: bool, depfile: Path | None) -> int:
+def build_command(arguments: tuple[str, ...], draft: bool, fresh: bool, marks: bool, depfile: Path | None) -> int:
     """Build the document FILE, as pandoc would, and tell at which line of it an error is.
 
     \b
@@ -43,12 +43,14 @@ def build_command(arguments: tuple[str, ...], draft: bool, fresh: bool, depfile:
     What LaTeX leaves for its next run is kept in the user's cache folder, and, with pdflatex, the preamble precompiled:
     building again takes one run that loads no packages. --fresh does without.
 
+    With --marks the PDF tells which call painted what, in marked content (docs/pages.md). It looks the same.
+
     On a terminal a bar shows how far it is; elsewhere there is a line for each step. --quiet, which is pandoc's, too,
     leaves only errors.
 
     Exit status: 0 when OUT is written, 1 for errors, 2 for a wrong command line, 130 when interrupted.
     """
-    request = request_of(arguments, draft, fresh, depfile)
+    request = request_of(arguments, draft, fresh, depfile, marks=marks)
     end_on_signals()
     progress = progress_for(request.shown, quiet=request.last("quiet") is not None, each_phase=True)
     with system_faults(), progress, Builder(request, progress, kept()) as builder:
@@ -60,7 +62,7 @@ def build_command(arguments: tuple[str, ...], draft: bool, fresh: bool, depfile:
 
 @click.command("watch", cls=PandocCommand, short_help="Build a document again on every change.")
 @building
-def watch_command(arguments: tuple[str, ...], draft: bool, fresh: bool, depfile: Path | None) -> int:
+def watch_command(arguments: tuple[str, ...], draft: bool, fresh: bool, marks: bool, depfile: Path | None) -> int:
     """Build the document FILE, and again whenever it changes, or a file that it is made from.
 
     \b
@@ -69,7 +71,7 @@ def watch_command(arguments: tuple[str, ...], draft: bool, fresh: bool, depfile:
     Those files are the document, its libraries and pictures, and what pandoc's options and LaTeX read: defaults files,
     templates, header files, styles. Open OUT in a viewer that follows changes, and write.
 
-    The options are those of build: all of pandoc's, and --draft, --fresh and --depfile.
+    The options are those of build: all of pandoc's, and --draft, --fresh, --marks and --depfile.
 
     A build that fails shows its errors, leaves the old OUT, and waits for the next change. Ctrl-C ends watching.
 
@@ -78,7 +80,7 @@ def watch_command(arguments: tuple[str, ...], draft: bool, fresh: bool, depfile:
 
     Exit status: 0 when ended by Ctrl-C, 2 for a wrong command line.
     """
-    request = request_of(arguments, draft, fresh, depfile)
+    request = request_of(arguments, draft, fresh, depfile, marks=marks)
     end_on_signals()
     progress = progress_for(request.shown, quiet=request.last("quiet") is not None, each_phase=False)
     with system_faults(), progress, suppress(KeyboardInterrupt):

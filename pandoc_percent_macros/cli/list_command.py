@@ -47,23 +47,10 @@ def _object(macro: ListedMacro) -> dict[str, object]:
 
 
 def _print_table(macros: list[ListedMacro]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from .tabular import table
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("Macro", overflow="fold")
-    table.add_column("Calls", justify="right")
-    table.add_column("From", overflow="fold")
-    table.add_column("What it is", overflow="fold")
+    rows = []
     for each in macros:
         summary = (each.doc or "").strip().split("\n\n")[0].replace("\n", " ")
-        table.add_row(Text(each.signature), str(each.calls), Text(each.where), Text(summary))
-    console = Console(highlight=False)
-    if console.is_terminal:
-        console.print(table)
-        return
-    console.width = 10_000  # a line each, for grep
-    with console.capture() as capture:
-        console.print(table)
-    click.echo("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()), nl=False)
+        rows.append((each.signature, str(each.calls), each.where, summary))
+    table((("Macro", False), ("Calls", True), ("From", False), ("What it is", False)), rows)

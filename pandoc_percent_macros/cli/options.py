@@ -172,11 +172,17 @@ class PandocCommand(click.Command):
             remember(ctx, args)
             return super().parse_args(ctx, args)
         try:
-            ours, theirs = split(args)
+            ours, theirs = split(args, *self._own_options())
             asks_for_help = any(each.name == "help" for each in parse(theirs)[0])
         except Fault as fault:
             raise _usage_error(fault, ctx) from None
         return super().parse_args(ctx, ["--help"] if asks_for_help else [*ours, "--", *theirs])
+
+    def _own_options(self) -> tuple[set[str], set[str]]:
+        """Return the options that are not pandoc's: those without an argument, and those with one."""
+        options = [each for each in self.params if isinstance(each, click.Option)]
+        flags = {name for each in options if each.is_flag for name in each.opts}
+        return flags, {name for each in options for name in each.opts} - flags
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         ours = super().shell_complete(ctx, incomplete)
@@ -198,6 +204,7 @@ _OF_BUILD = (
     click.argument("arguments", nargs=-1, type=click.UNPROCESSED, shell_complete=offered_words),
     click.option("--draft", is_flag=True, help="Show a framed box with the name where a picture is missing."),
     click.option("--fresh", is_flag=True, help="Build without what earlier builds have kept, and remove that."),
+    click.option("--marks", is_flag=True, help="Have a PDF by LaTeX tell which call painted what; it looks the same."),
     click.option(
         "--depfile", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
         help="Write the files that OUT is made from to FILE, as a rule for make or ninja.",
@@ -205,9 +212,15 @@ _OF_BUILD = (
 )  # fmt: skip
 
 
-def request_of(arguments: tuple[str, ...], draft: bool, fresh: bool, depfile: Path | None) -> Request:
+def request_of(
+    arguments: tuple[str, ...], draft: bool, fresh: bool, depfile: Path | None, *, marks: bool = False
+) -> Request:
     """Return what a command line asks for; raise ``click.UsageError`` for what can't be built."""
-    request = Request(os.path.abspath(find_pandoc()), arguments, Path.cwd(), draft, depfile, fresh)
+    request = Request(os.path.abspath(find_pandoc()), arguments, Path.cwd(), draft, depfile, fresh, marks)
+    if marks:
+        from ..pages import require
+
+        require("pikepdf")
     try:
         request.check()
     except Fault as fault:

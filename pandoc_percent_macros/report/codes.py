@@ -448,6 +448,11 @@ RULES: dict[str, Rule] = {
         "A filter after this one has pandoc read text (`pandoc.read`), as those do that include files. Macros in that "
         "text stay as they are. Name that filter before this one: `-L include-files.lua -F percent-macros`.",
     ),
+    "PM618": Rule(
+        "package for reading pages is missing",
+        "`boxes` and `build --marks` read and write PDFs with pypdfium2 and pikepdf, which are not installed with this "
+        "package unless they are asked for: `pip install 'pandoc-percent-macros[preview]'`.",
+    ),
     "PM701": Rule(
         "not shown in this format",
         "All that a macro returns is markup of another format than the one that is written, and pandoc "

@@ -68,6 +68,7 @@ ELSEWHERE = {
     "PM609": "tests/programs/test_expand.py",
     "PM610": "tests/attacks/test_scanner.py",
     "PM611": "tests/attacks/test_files.py",
+    "PM618": "tests/programs/test_boxes.py::test_without_the_packages",
     "PM616": "tests/contract/test_several_files.py::test_a_filter_that_is_no_lua",
     "PM617": "tests/contract/test_several_files.py::test_a_filter_that_includes_too_late",
     "PM613": "tests/programs/test_divs.py",

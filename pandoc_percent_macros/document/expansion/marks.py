@@ -105,6 +105,9 @@ class Marks:
         """Mend the document around the marks, and write down what each of them means."""
         elements.each_in_meta(document["meta"], _mended, _mended)
         document["blocks"] = _mended(document["blocks"])
+        self._write()
+
+    def _write(self) -> None:
         with open(self._path, "w", encoding="utf-8") as file:
             json.dump(self._known, file, ensure_ascii=False)
 

@@ -1,0 +1,269 @@
+"""What is painted on the pages of a PDF, where, and around which of it marks stand."""
+
+import ctypes
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+MM = 25.4 / 72  # of a point of PDF's
+_KINDS = {1: "text", 2: "path", 3: "image", 4: "shading", 5: "form"}
+_DEEPEST = 12  # forms in forms
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle, in millimetres from the top left corner of its page."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def joined(self, other: "Box") -> "Box":
+        """Return the smallest box around two."""
+        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
+    def common(self, other: "Box") -> "Box | None":
+        """Return what two boxes have in common; None if that is nothing."""
+        box = Box(max(self.x0, other.x0), max(self.y0, other.y0), min(self.x1, other.x1), min(self.y1, other.y1))
+        return box if box.x0 <= box.x1 and box.y0 <= box.y1 else None
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def area(self) -> float:
+        return self.width * self.height
+
+
+@dataclass(frozen=True)
+class Painted:
+    """Something that is painted in one go: a piece of text, a path, a picture."""
+
+    kind: str  # text, path, image, shading, or form: a picture in PDF
+    box: Box
+    calls: tuple[int, ...]  # the numbers of the marks around it, from the outermost
+    size: float = 0.0  # of the font of a text, in points
+    colour: tuple[int, int, int, int] = (0, 0, 0, 255)  # that it is filled with: red, green, blue, and how opaque it is
+    pixels: tuple[int, int] = (0, 0)  # of an image
+    fills: bool = True  # of a path
+
+
+class MarkedPdf:
+    """A PDF. It is a context, whose end closes the file."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it; raise ``ImportError`` without pypdfium2."""
+        import pypdfium2
+
+        self._pdf = pypdfium2.PdfDocument(path)
+        self.pages = len(self._pdf)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self._pdf.close()
+
+    def size(self, page: int) -> Box:
+        """Return the box of a page, by its number from 1."""
+        left, bottom, right, top = self._corners(self._pdf[page - 1])
+        return Box(0, 0, (right - left) * MM, (top - bottom) * MM)
+
+    def _corners(self, page: Any) -> tuple[float, float, float, float]:
+        """Return a page's box in points: of the media box and the crop box what they have in common."""
+        from pypdfium2 import raw
+
+        box = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(page.raw, box)
+        return box.left, box.bottom, box.right, box.top
+
+    def painted(self, page: int) -> list[Painted]:
+        """Return what is painted on a page, by its number from 1, in the order of painting.
+
+        What lies a page's size or more outside of it, where beamer puts what is still covered, does not count.
+        """
+        opened = self._pdf[page - 1]
+        try:
+            left, _, _, top = self._corners(opened)
+            size = self.size(page)
+            near = Box(-size.width, -size.height, 2 * size.width, 2 * size.height)
+            found = _Reader(left, top).read(opened.raw)
+            return [each for each in found if near.common(each.box)]
+        finally:
+            opened.close()
+
+
+def boxes_of(painted: Iterable[Painted]) -> dict[int, Box]:
+    """Return the box of each call on a page, by its number."""
+    boxes: dict[int, list[Box]] = {}
+    for each in painted:
+        for number in each.calls:
+            boxes.setdefault(number, []).append(each.box)
+    return {number: reduce(Box.joined, every) for number, every in boxes.items()}
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Bounds in points, counted from the bottom left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def common(self, other: "_Frame") -> "_Frame":
+        """Return what two have in common; of width or height 0 where there is nothing."""
+        left, bottom = max(self.left, other.left), max(self.bottom, other.bottom)
+        return _Frame(left, bottom, max(left, min(self.right, other.right)), max(bottom, min(self.top, other.top)))
+
+    def moved(self, matrix: Sequence[float]) -> "_Frame":
+        """Return the bounds of it in another system of coordinates."""
+        a, b, c, d, e, f = matrix
+        corners = [
+            (a * x + c * y + e, b * x + d * y + f) for x in (self.left, self.right) for y in (self.bottom, self.top)
+        ]
+        return _around(corners)
+
+
+def _around(points: Iterable[tuple[float, float]]) -> _Frame:
+    across, up = zip(*points, strict=True)
+    return _Frame(min(across), min(up), max(across), max(up))
+
+
+class _Reader:
+    """Reads a page's objects."""
+
+    def __init__(self, left: float, top: float) -> None:
+        """Prepare; ``left`` and ``top`` are where the page's corner is."""
+        from pypdfium2 import raw
+
+        self._raw = raw
+        self._left, self._top = left, top
+
+    def read(self, page: Any) -> list[Painted]:
+        count = self._raw.FPDFPage_CountObjects(page)
+        found: list[Painted] = []
+        for at in range(count):
+            found += self._read(self._raw.FPDFPage_GetObject(page, at), (), (), 0)
+        return found
+
+    def _read(
+        self, item: Any, calls: tuple[int, ...], matrices: tuple[Sequence[float], ...], depth: int
+    ) -> Iterator[Painted]:
+        """Yield an object, and, of a form with marks in it, those inside.
+
+        Args:
+            item: the object.
+            calls: the marks around the form that it is in.
+            matrices: from the coordinates of the forms that it is in to the page's, the innermost first.
+            depth: how many forms it is in.
+        """
+        calls = (*calls, *self._calls(item))
+        kind = _KINDS.get(self._raw.FPDFPageObj_GetType(item), "")
+        inside = list(self._inside(item)) if kind == "form" and depth < _DEEPEST else []
+        frame = self._frame(item, kind, inside)
+        if frame is None:
+            return
+        yield self._painted(item, kind, self._box(frame, matrices), calls)
+        if inside:
+            matrix = self._matrix(item)
+            for each in inside:
+                for painted in self._read(each, calls, (matrix, *matrices), depth + 1):
+                    if painted.calls != calls:
+                        yield painted
+
+    def _inside(self, form: Any) -> Iterator[Any]:
+        for at in range(self._raw.FPDFFormObj_CountObjects(form)):
+            yield self._raw.FPDFFormObj_GetObject(form, at)
+
+    def _calls(self, item: Any) -> Iterator[int]:
+        raw = self._raw
+        for at in range(raw.FPDFPageObj_CountMarks(item)):
+            mark = raw.FPDFPageObj_GetMark(item, at)
+            name, length = (ctypes.c_uint16 * 8)(), ctypes.c_ulong()
+            raw.FPDFPageObjMark_GetName(mark, name, 16, length)
+            value = ctypes.c_int()
+            if (
+                bytes(name)[:4] == "PM".encode("utf-16-le")
+                and length.value == 6
+                and raw.FPDFPageObjMark_GetParamIntValue(mark, b"N", value)
+            ):
+                yield value.value
+
+    def _frame(self, item: Any, kind: str, inside: Sequence[Any]) -> _Frame | None:
+        """Return the bounds of an object, as far as it is not clipped; None for one that paints nothing."""
+        raw = self._raw
+        bounds = [ctypes.c_float() for _ in range(4)]
+        if not raw.FPDFPageObj_GetBounds(item, *bounds):
+            return None
+        frame = _Frame(*(each.value for each in bounds))
+        if kind == "form" and inside and (clip := self._clips(inside[0])):
+            frame = clip[0].moved(self._matrix(item))  # the frame of the picture; it is its first object's first clip
+        elif kind == "text" and frame.left == frame.right:
+            return None
+        for clip_path in self._clips(item):
+            frame = frame.common(clip_path)
+        if frame.left == frame.right and frame.bottom == frame.top:
+            return None
+        return frame
+
+    def _clips(self, item: Any) -> list[_Frame]:
+        """Return the bounds of the paths that an object is clipped by."""
+        raw = self._raw
+        clip = raw.FPDFPageObj_GetClipPath(item)
+        frames = []
+        for path in range(max(0, raw.FPDFClipPath_CountPaths(clip)) if clip else 0):
+            points = []
+            for at in range(raw.FPDFClipPath_CountPathSegments(clip, path)):
+                segment = raw.FPDFClipPath_GetPathSegment(clip, path, at)
+                x, y = ctypes.c_float(), ctypes.c_float()
+                if raw.FPDFPathSegment_GetPoint(segment, x, y):
+                    points.append((x.value, y.value))
+            if points:
+                frames.append(_around(points))
+        return frames
+
+    def _matrix(self, item: Any) -> Sequence[float]:
+        matrix = self._raw.FS_MATRIX()
+        self._raw.FPDFPageObj_GetMatrix(item, matrix)
+        return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+    def _box(self, frame: _Frame, matrices: Iterable[Sequence[float]]) -> Box:
+        for matrix in matrices:
+            frame = frame.moved(matrix)
+        return Box(
+            (frame.left - self._left) * MM,
+            (self._top - frame.top) * MM,
+            (frame.right - self._left) * MM,
+            (self._top - frame.bottom) * MM,
+        )
+
+    def _painted(self, item: Any, kind: str, box: Box, calls: tuple[int, ...]) -> Painted:
+        raw = self._raw
+        colour = [ctypes.c_uint() for _ in range(4)]
+        known = raw.FPDFPageObj_GetFillColor(item, *colour) if kind in ("text", "path") else False
+        filled = tuple(each.value for each in colour) if known else (0, 0, 0, 255)
+        size, pixels, fills = 0.0, (0, 0), True
+        if kind == "text":
+            points = ctypes.c_float()
+            raw.FPDFTextObj_GetFontSize(item, points)
+            _, b, _, d, *_ = self._matrix(item)
+            size = points.value * (b * b + d * d) ** 0.5
+        elif kind == "image":
+            width, height = ctypes.c_uint(), ctypes.c_uint()
+            raw.FPDFImageObj_GetImagePixelSize(item, width, height)
+            pixels = (width.value, height.value)
+        elif kind == "path":
+            mode, stroke = ctypes.c_int(), ctypes.c_int()
+            raw.FPDFPath_GetDrawMode(item, mode, stroke)
+            fills = mode.value != 0
+        return Painted(kind, box, calls, size, filled, pixels, fills)  # type: ignore[arg-type]

@@ -51,10 +51,6 @@ class Painted:
     kind: str  # text, path, image, shading, or form: a picture in PDF
     box: Box
     calls: tuple[int, ...]  # the numbers of the marks around it, from the outermost
-    size: float = 0.0  # of the font of a text, in points
-    colour: tuple[int, int, int, int] = (0, 0, 0, 255)  # that it is filled with: red, green, blue, and how opaque it is
-    pixels: tuple[int, int] = (0, 0)  # of an image
-    fills: bool = True  # of a path
 
 
 class MarkedPdf:
@@ -173,7 +169,7 @@ class _Reader:
         frame = self._frame(item, kind, inside)
         if frame is None:
             return
-        yield self._painted(item, kind, self._box(frame, matrices), calls)
+        yield Painted(kind, self._box(frame, matrices), calls)
         if inside:
             matrix = self._matrix(item)
             for each in inside:
@@ -246,24 +242,3 @@ class _Reader:
             (frame.right - self._left) * MM,
             (self._top - frame.bottom) * MM,
         )
-
-    def _painted(self, item: Any, kind: str, box: Box, calls: tuple[int, ...]) -> Painted:
-        raw = self._raw
-        colour = [ctypes.c_uint() for _ in range(4)]
-        known = raw.FPDFPageObj_GetFillColor(item, *colour) if kind in ("text", "path") else False
-        filled = tuple(each.value for each in colour) if known else (0, 0, 0, 255)
-        size, pixels, fills = 0.0, (0, 0), True
-        if kind == "text":
-            points = ctypes.c_float()
-            raw.FPDFTextObj_GetFontSize(item, points)
-            _, b, _, d, *_ = self._matrix(item)
-            size = points.value * (b * b + d * d) ** 0.5
-        elif kind == "image":
-            width, height = ctypes.c_uint(), ctypes.c_uint()
-            raw.FPDFImageObj_GetImagePixelSize(item, width, height)
-            pixels = (width.value, height.value)
-        elif kind == "path":
-            mode, stroke = ctypes.c_int(), ctypes.c_int()
-            raw.FPDFPath_GetDrawMode(item, mode, stroke)
-            fills = mode.value != 0
-        return Painted(kind, box, calls, size, filled, pixels, fills)  # type: ignore[arg-type]

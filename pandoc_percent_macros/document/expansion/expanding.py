@@ -40,7 +40,8 @@ class Processed(Record):
     environment: DocumentEnvironment  # what they know of the document
     program: Program
     calls: dict[str, Call]  # by the keys of their tokens
-    bodies: dict[int, str]  # the author's text of what stands between %%begin and %%end, by the identity of the call
+    # Make the author's text of what stands between %%begin and %%end, by the identity of the call
+    bodies: dict[int, Callable[[], str] | None]
     expansion: Expansion | None  # None if something was wrong before it
     preamble: bool  # whether the document's preamble was given something
 
@@ -68,7 +69,8 @@ class Processed(Record):
 
     def body(self, call: Call) -> str | None:
         """Return what stands for the body of a call in another session: the author's text of it."""
-        return self.bodies.get(id(call), "") if call.has_body else None
+        body = self.bodies.get(id(call))
+        return (body() if body else "") if call.has_body else None
 
     @property
     def results(self) -> list[tuple[Call, Result]]:
@@ -119,7 +121,7 @@ def expand(work: Work, marks: Marks | None = None, counters: Counters | None = N
         for latex in expansion.latex:
             needs.see(latex)
     added = _complete_preamble(work, needs)
-    bodies = {id(call): directives[key].body or "" for key, call in calls.items() if call.has_body}
+    bodies = {id(call): directives[key].body for key, call in calls.items() if call.has_body}
     return Processed(work.target, environment, program, calls, bodies, expansion, added)
 
 

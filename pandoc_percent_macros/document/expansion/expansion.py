@@ -81,7 +81,8 @@ class DocumentEnvironment(Environment):
 
     def source(self, handle: object) -> str | None:
         if isinstance(handle, Place):
-            return "" if handle.directive.body is None and not handle.body else handle.directive.body
+            body = handle.directive.body
+            return body() if body else None if handle.body else ""
         return handle if isinstance(handle, str) else None
 
     def warn(self, message: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...base import CONTEXT, TYPE_CHECKING, Diagnostic, Diagnostics, Record, Source, Span, grammar, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 _HEAD = pattern(r"%%(?:\w+|#)?")
@@ -43,7 +43,7 @@ class Directive(Record):
     held_off: bool = False  # by a letter before it: in text it is none
     taken: str | None = None  # the text that it takes the place of, if that is not its own
     containers: tuple[int, ...] = ()  # that its line stands in, for a BEGIN
-    body: str | None = None  # for a BEGIN, the text up to its END, without the marks of containers
+    body: Callable[[], str] | None = None  # for a BEGIN: makes the text up to its END, without the marks of containers
 
     @property
     def span(self) -> Span:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ...base import TYPE_CHECKING
 from ..source import BEGIN, END, Directive, name_of
 from ..source.containers import margins_width
@@ -16,7 +18,10 @@ _ANYWAY = 1 << 20  # characters that are kept in any case
 
 
 def with_bodies(directives: Mapping[str, Directive], manuscript: Manuscript) -> dict[str, Directive]:
-    """Return directives, by their keys in the order of the text, with the bodies of those that begin one."""
+    """Return directives, by their keys in the order of the text, with the bodies of those that begin one.
+
+    The text of a body is made when a macro asks for it: all of them together may be much longer than the document.
+    """
     found = dict(directives)
     room = _MOST * len(manuscript.text) + _ANYWAY
     opened: list[tuple[str, Directive]] = []
@@ -28,7 +33,7 @@ def with_bodies(directives: Mapping[str, Directive], manuscript: Manuscript) -> 
             length = directive.start - begin.end
             if length <= room:
                 room -= length
-                found[outer] = begin.replace(body=_body(begin, directive, manuscript))
+                found[outer] = begin.replace(body=partial(_body, begin, directive, manuscript))
     return found
 
 

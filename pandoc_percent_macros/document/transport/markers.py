@@ -8,6 +8,7 @@ holds them all; or, where a dialect has no fenced divs, or a fence might close t
 from __future__ import annotations
 
 import json
+from functools import partial
 
 from ...base import TYPE_CHECKING, Diagnostic, Record, Source, Span, grammar, pattern
 from .. import elements
@@ -141,7 +142,7 @@ def _authors_fields(directive: Directive) -> list[tuple[str, str]]:
         ("after", source.after),
         ("margins", "\n".join(source.margins)),
     ]
-    fields.append(("body", directive.body or ""))
+    fields.append(("body", directive.body() if directive.body else ""))
     if directive.fault and directive.fault.span:
         fields += [("message", directive.fault.message), ("hints", "\n".join(directive.fault.hints))]
         fields.append(("taken", directive.original))
@@ -225,7 +226,8 @@ def _marker(text: str, fields: dict[str, str]) -> Marker | None:
         if fault is None:
             return None
     taken = fields.get("taken", "") if kind == FAULT else None
-    body = fields.get("body") if kind == BEGIN else None
+    carried = fields.get("body") if kind == BEGIN else None
+    body = None if carried is None else partial(str, carried)
     directive = Directive(kind, source, "inline" not in fields, fault=fault, taken=taken, body=body)
     return Marker(fields.get("token"), directive, tuple(each == "1" for each in fields.get("tight", "")))
 

@@ -104,7 +104,7 @@ workflows: environment ## check the workflows for GitHub
 	  check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml && \
 	  check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 
-pictures: talk ## show the deck's pages in one picture, docs/images/talk.png
+pictures: talk ## draw the pictures of the documentation, docs/images/: the deck's pages in one, and slides with what is on them
 	@tools/system-packages.sh poppler
 	$(run) tools/pictures.sh
 

@@ -196,6 +196,24 @@ def boxes(run, tmp_path: Path, *options: str) -> list[dict[str, object]]:
     return found
 
 
+@pytest.mark.parametrize(
+    ("heading", "options"), [("", ("-t", "latex")), ("# On {.allowframebreaks}", ("-V", "theme=Madrid"))]
+)
+def test_headers_and_footers_belong_to_no_call(run, tmp_path, heading, options) -> None:
+    """Poppler knows where the words are."""
+    text = f'%%define long() markdown("word\\n\\n" x 100) =end\n\n{heading}\n\n%%long()\n'
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    found = boxes(run, tmp_path, *options)
+    assert len(found) > 1
+    assert run("percent-macros", "build", "a.md", "-o", "a.pdf", "-t", "beamer", *options).status == 0
+    of_words = [place for word, place in words(run, tmp_path / "a.pdf") if word == "word"]
+    across = min(place[0] for place in of_words), max(place[2] for place in of_words)
+    up = min(place[1] for place in of_words), max(place[3] for place in of_words)
+    for each in found:
+        assert (each["x0"], each["x1"]) == pytest.approx(across, abs=1)
+        assert up[0] - 1 < each["y0"] < each["y1"] < up[1] + 1
+
+
 CALLS = {
     "%%at(10mm, 20mm)": (10, 20, 30, 35),
     "%%at(3cm, 1in, 4cm)": (30, 25.4, 70, 55.4),

@@ -9,6 +9,8 @@ __version__ = "0.1.1"
 MARKS = "PERCENT_MACROS_MARKS"
 # The same for marks on the pages of the finished PDF.
 PAGE_MARKS = "PERCENT_MACROS_PAGE_MARKS"
+# Added to the name of the file that `build` gives pandoc for the preamble: what ought to be in that.
+WANTED = ".wanted"
 # The commands of ``percent-macros``, in the order in which its help lists them, and their modules in cli/.
 COMMANDS = {
     "check": "check_command",

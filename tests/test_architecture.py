@@ -38,7 +38,7 @@ LAYERS = {
     "document.source": "base language.syntax",
     "document.work": "base document.elements document.source language.values pandoc",
     "document.transport": "base document.elements document.source document.work language.syntax pandoc",
-    "document.expansion": "base document.elements document.source document.transport document.work "
+    "document.expansion": "__init__ base document.elements document.source document.transport document.work "
     "language.check language.functions language.run language.syntax language.values pandoc",
     "api": "document.expansion",
     "filter": "base document.expansion document.source document.transport document.work pandoc report settings",
@@ -108,7 +108,7 @@ UNTESTED = {
     "language.values.operators "
     "language.values.pieces language.values.sprintf language.values.tables",
     "LaTeX is the judge, by the decks in tests/faulty and the tests of build, watch and boxes": "frames pages "
-    "latex.engine latex.interception latex.leftovers latex.precompiled latex.process "
+    "latex.ahead latex.engine latex.interception latex.leftovers latex.precompiled latex.process "
     "blame.authors_tex blame.failure blame.fragile blame.investigation blame.overflow "
     "blame.position blame.provenance blame.source_map language.syntax.texts",
 }

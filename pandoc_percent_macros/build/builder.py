@@ -17,10 +17,9 @@ from .. import MARKS, PAGE_MARKS
 from ..base import ERROR, WARNING, Diagnostic, Diagnostics, Fault
 from ..blame import Attempt, Failure, MarkedDocument
 from ..frames import ChangedFrames, Exchanged, has_frames
-from ..latex import MOST_RUNS, FormatCache, Job, Leftovers, Run, Stop, not_found, run_once, state, warnings
+from ..latex import MOST_RUNS, FormatCache, Job, Leftovers, Run, Stop, Stopped, not_found, run_once, state, warnings
 from ..report.terminal import render
 from .conversion import Conversion, Converted
-from .dependencies import dependencies, write_depfile
 from .outputs import copied, publish, staged, temporary
 from .progress import Progress
 from .request import Request
@@ -121,15 +120,29 @@ class Builder:
             converted = self.convert(output)
             return converted if isinstance(converted, BuildResult) else self.finish(converted, output)
 
-    def convert(self, output: Path) -> Converted | BuildResult:
+    def convert(self, output: Path, stop: Stop | None = None) -> Converted | BuildResult:
         """Run pandoc, and show what is wrong; return what it made, or how the build ended if it can't go on.
 
         Args:
             output: where pandoc writes what it does not leave to LaTeX.
+            stop: is asked, before anything is shown, whether to end here.
+
+        Raises:
+            Stopped: it ended, for ``stop``.
         """
         self._request.check_inputs()
-        converted, succeeded, missing = self._convert(output)
+        converted, succeeded, missing = self._convert(output, stop)
         return converted if succeeded else BuildResult(False, None, self._sources(converted, ()), missing)
+
+    def anticipate_changes(self) -> None:
+        """Have LaTeX begin already, while pandoc still runs, for the case that ``typeset_changes`` follows."""
+        if self._frames:
+            self._frames.anticipate()
+
+    def anticipate_nothing(self) -> None:
+        """End what ``anticipate_changes`` has begun."""
+        if self._frames:
+            self._frames.close()
 
     def typeset_changes(self, converted: Converted) -> Exchanged | None:
         """Typeset only the frames that differ from those of the last full run; None where that can't be all."""
@@ -181,13 +194,17 @@ class Builder:
         if not (shown and run and _same(shown, run.pdf)):
             publish(output, request.output, request.shown)
         if request.depfile:
+            from .dependencies import write_depfile
+
             write_depfile(request.folder / request.depfile, request.shown, sources)
         return BuildResult(True, run.pages if run else None, sources)
 
-    def _convert(self, output: Path) -> tuple[Converted, bool, tuple[str, ...]]:
+    def _convert(self, output: Path, stop: Stop | None) -> tuple[Converted, bool, tuple[str, ...]]:
         """Run pandoc, and show what is wrong; return what it made, whether all is well, and the missing pictures."""
         self._progress.phase("pandoc")
         converted = self._conversion.run(output, self._asking())
+        if stop and stop():
+            raise Stopped
         wrong = self._wrong_divs() if converted.status == 0 else []
         said = converted.err
         if len(converted.unclosed) == sum(each.code == "PM613" for each in wrong):
@@ -208,6 +225,8 @@ class Builder:
     def _sources(self, converted: Converted, tex_inputs: Iterable[str]) -> tuple[str, ...]:
         if not self._request.depfile and not self._tells_sources:
             return ()  # nobody asks
+        from .dependencies import dependencies
+
         return tuple(dependencies(self._request, converted.loaded, tex_inputs, self._work))
 
     def _show(self, diagnostics: Sequence[Diagnostic]) -> None:
@@ -341,9 +360,11 @@ class Builder:
         pages = self._pages
         for number in range(1, MOST_RUNS + 1):
             self._progress.phase(f"LaTeX, run {number}", pages)
-            run = run_once(job, output, self._progress.page, format_file, self._stop)
+            # A deck's first run is never its last: there is no navigation yet.
+            draft = not before and number == 1 and has_frames(job)
+            run = run_once(job, output, self._progress.page, format_file, self._stop, draft=draft)
             after = state(output)
-            if not run.succeeded or after == before:
+            if not run.succeeded or (after == before and not draft):
                 return run, True
             before, pages = after, run.pages
         return run, False

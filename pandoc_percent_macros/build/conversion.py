@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import WANTED
 from ..base import Fault
-from ..document.expansion.preamble import WANTED
 from ..latex import Interception, Job, run
 from .request import Request
 

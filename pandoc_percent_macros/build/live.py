@@ -66,19 +66,31 @@ class Live:
             return ""
         return "install pikepdf, or this package as `pandoc-percent-macros[preview]`, to typeset that one alone"
 
-    def update(self) -> Update:
+    def update(self, stop: Stop | None = None) -> Update:
         """Bring the output up to date, as quickly as can be.
 
         Of a deck that was built before, only the slides that changed are typeset where nothing is known to depend on
         them; ``complete`` has to follow then.
 
+        Args:
+            stop: is asked, before anything is shown or published, whether to end: say, since the document has changed
+                again.
+
         Raises:
             Fault: as ``Builder.build`` does.
+            Stopped: it ended, for ``stop``.
         """
-        request = self._request
         self._pending = None
+        self._builder.anticipate_changes()
+        try:
+            return self._updated(stop)
+        finally:
+            self._builder.anticipate_nothing()
+
+    def _updated(self, stop: Stop | None) -> Update:
+        request = self._request
         with staged(request.output, request.shown) as output:
-            converted = self._builder.convert(output)
+            converted = self._builder.convert(output, stop)
             if isinstance(converted, BuildResult):
                 return Update(converted)
             made = self._builder.typeset_changes(converted)

@@ -21,8 +21,9 @@ from .live import Live
 from .progress import Progress
 from .request import Request
 
-_QUIET = 100  # milliseconds without a change after which a build starts: editors write a file in several steps
-_LONGEST = 2_000  # that changes may follow one another
+_QUIET = 0.1  # seconds without a change, after which a file is as it is meant: editors write it in several steps
+_LONGEST = 2.0  # that changes may follow one another
+_STEP = 10  # milliseconds between looks at what the system tells of changes
 _HEARTBEAT = 200  # milliseconds between looks at what changed before watching began
 
 Stamps = dict[Path, tuple[int, int] | None]
@@ -43,24 +44,70 @@ def watch(request: Request, progress: Progress) -> NoReturn:
     Faults of the document are shown; they end nothing.
     """
     keeping = kept()
-    told: set[str] = set()
     with Live(request, progress, keeping) as live:
+        _Watch(request, progress, keeping, live).watch()
+
+
+class _Watch:
+    """What is known from one build to the next."""
+
+    def __init__(self, request: Request, progress: Progress, keeping: Kept, live: Live) -> None:
+        self._request = request
+        self._progress = progress
+        self._keeping = keeping
+        self._live = live
+        self._told: set[str] = set()
+        self._since: float | None = None  # when the first change came that nothing is shown of; None if all is
+
+    def watch(self) -> NoReturn:
+        request = self._request
         names: tuple[str, ...] = request.invocation.inputs
         while True:
             before = _snapshot(request, names)
-            outcome = _built(live, progress, partial(_has_changed, request, names, before))
+            outcome = self._built(partial(_has_changed, request, names, before))
             if outcome:
                 # A build that failed may not have come to know all that it reads.
                 earlier = () if outcome.succeeded else names
                 names = tuple(dict.fromkeys((*outcome.sources, *outcome.missing, *earlier)))
-            for each in _lacking(keeping, live):
-                if each not in told:
-                    progress.say(each)
-                    told.add(each)
+            for each in _lacking(self._keeping, self._live):
+                if each not in self._told:
+                    self._progress.say(each)
+                    self._told.add(each)
             missing = outcome.missing if outcome else ()
             absent = dict.fromkeys(_path(request, name) for name in missing)
             since = Snapshot({**absent, **before.stamps}, before.listing)
             _wait(request, names, since, any_file=bool(outcome and not outcome.succeeded))
+
+    def _built(self, has_changed: Callable[[], bool]) -> BuildResult | None:
+        """Build, show how it ended, and return that; None where a change came before the end."""
+        started = time.monotonic()
+        first = self._since = self._since or started
+
+        def is_unsettled() -> bool:
+            """Return whether a file has changed once more; an editor that still writes has had the time."""
+            time.sleep(max(0.0, started + _QUIET - time.monotonic()))
+            return time.monotonic() < first + _LONGEST and has_changed()
+
+        live, progress = self._live, self._progress
+        try:
+            update = live.update(is_unsettled)
+            self._since = None
+            outcome = update.result
+            if not update.is_whole:
+                slides = "1 slide" if update.frames == 1 else f"{update.frames} slides"
+                progress.finished(f"{slides} typeset, {_at(started)}; all of it follows")
+                started = time.monotonic()
+                outcome = live.complete(has_changed)
+        except Stopped:
+            return None
+        except Fault as fault:
+            if self._since and is_unsettled():
+                return None
+            self._since = None
+            progress.say(render([fault.diagnostic]))
+            outcome = BuildResult(False, None, ())
+        progress.finished(f"{outcome.result}, {_at(started)}; waiting for changes")
+        return outcome
 
 
 def _lacking(keeping: Kept, live: Live) -> Iterator[str]:
@@ -69,26 +116,6 @@ def _lacking(keeping: Kept, live: Live) -> Iterator[str]:
         yield f"the preamble can't be precompiled, so builds take longer: {keeping.formats.refused}\n"
     elif live.lacks:
         yield f"all slides are typeset whenever one changes: {live.lacks}\n"
-
-
-def _built(live: Live, progress: Progress, has_changed: Callable[[], bool]) -> BuildResult | None:
-    """Build, show how it ended, and return that; None where a change came before the end."""
-    started = time.monotonic()
-    try:
-        update = live.update()
-        outcome = update.result
-        if not update.is_whole:
-            slides = "1 slide" if update.frames == 1 else f"{update.frames} slides"
-            progress.finished(f"{slides} typeset, {_at(started)}; all of it follows")
-            started = time.monotonic()
-            outcome = live.complete(has_changed)
-    except Stopped:
-        return None
-    except Fault as fault:
-        progress.say(render([fault.diagnostic]))
-        outcome = BuildResult(False, None, ())
-    progress.finished(f"{outcome.result}, {_at(started)}; waiting for changes")
-    return outcome
 
 
 def _at(started: float) -> str:
@@ -137,11 +164,13 @@ def _wait(request: Request, names: Iterable[str], before: Snapshot, *, any_file:
     now = _snapshot(request, names)
     stamps = {path: before.stamps.get(path, each) for path, each in now.stamps.items()}
     listing = {folder: before.listing.get(folder, each) for folder, each in now.listing.items()}
+    if now.stamps != stamps:
+        return
     changes = watchfiles.watch(
         *listing,
         watch_filter=None,
-        debounce=_LONGEST,
-        step=_QUIET,
+        debounce=round(1000 * _LONGEST),
+        step=_STEP,
         rust_timeout=_HEARTBEAT,
         yield_on_timeout=True,
         recursive=False,

@@ -7,7 +7,6 @@ import click
 
 from ..build.builder import Builder, kept
 from ..build.progress import progress_for
-from ..build.watching import watch
 from .options import PandocCommand, building, end_on_signals, request_of, system_faults
 
 
@@ -80,6 +79,8 @@ def watch_command(arguments: tuple[str, ...], draft: bool, fresh: bool, marks: b
 
     Exit status: 0 when ended by Ctrl-C, 2 for a wrong command line.
     """
+    from ..build.watching import watch  # it loads much that a build does without
+
     request = request_of(arguments, draft, fresh, depfile, marks=marks)
     end_on_signals()
     progress = progress_for(request.shown, quiet=request.last("quiet") is not None, each_phase=False)

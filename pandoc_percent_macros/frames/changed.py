@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..latex import JOB, Job, Run, Stop, carried, run_once
+from ..latex import CAN_RUN_AHEAD, JOB, Job, Run, RunAhead, Stop, carried, run_once
 from .deck import Deck, deck_of, mark, reaches_out
 from .states import Exchange, Passage, definitions, passages, places, restoring, with_places
 
@@ -57,6 +57,7 @@ class ChangedFrames:
         """Prepare; ``work`` is a folder for temporary files, which needs not be there yet."""
         self._work = work
         self._base: _Base | None = None
+        self._ahead: RunAhead | None = None
         self.gave_way = "nothing was typeset yet"  # why the last answer was None
 
     def marked(self, job: Job) -> Job:
@@ -81,6 +82,24 @@ class ChangedFrames:
             inputs = [each for each in run.inputs if not each.startswith(own)]
             self._base = _Base(deck, job, format_file, kept, told, _stamps(job, inputs))
 
+    def anticipate(self) -> None:
+        """Have LaTeX begin already, for the case that ``typeset`` follows; ``close`` ends that."""
+        self.close()
+        base = self._base
+        if base and CAN_RUN_AHEAD:
+            start = replace(base.job, tex=_start(base.deck))
+            self._ahead = RunAhead(start, _as_it_was(base, self._output), base.format_file)
+
+    def close(self) -> None:
+        """End what ``anticipate`` has begun."""
+        if self._ahead:
+            self._ahead.close()
+            self._ahead = None
+
+    @property
+    def _output(self) -> Path:
+        return self._work / "latex"
+
     def typeset(self, job: Job, format_file: Path | None, stop: Stop | None = None) -> Exchanged | None:
         """Typeset the frames of a version of the deck that changed; None where that can't be all: see ``gave_way``.
 
@@ -95,6 +114,8 @@ class ChangedFrames:
         except _GiveWay as reason:
             self.gave_way = str(reason)
             return None
+        finally:
+            self.close()
 
     def _typeset(self, job: Job, format_file: Path | None, stop: Stop | None) -> Exchanged:
         from .exchange import NotExchangeable, exchanged
@@ -104,9 +125,8 @@ class ChangedFrames:
             raise _GiveWay("nothing is known of the last run")
         deck, changed = _compared(base, job, format_file)
         told = [base.passages[index] for index in changed]
-        output = self._work / "latex"
-        run = self._run(base, replace(job, tex=_partial(deck, changed, told)), output, stop)
-        new = passages((output / f"{JOB}.aux").read_text("utf-8", "surrogateescape"))
+        run = self._run(base, job, _frames(deck, changed, told), stop)
+        new = passages((self._output / f"{JOB}.aux").read_text("utf-8", "surrogateescape"))
         if not all(index in new for index in changed):
             raise _GiveWay("LaTeX did not tell of a frame")
         exchanges = _exchanges(changed, base.passages, new)
@@ -118,22 +138,21 @@ class ChangedFrames:
             raise _GiveWay(str(reason)) from None
         return Exchanged(pdf, len(changed), pages, run.inputs)
 
-    def _run(self, base: _Base, job: Job, output: Path, stop: Stop | None) -> Run:
+    def _run(self, base: _Base, job: Job, frames: str, stop: Stop | None) -> Run:
         """Run LaTeX on changed frames, until the places of their pictures are those that it reads."""
-        shutil.rmtree(output, ignore_errors=True)
-        output.mkdir(parents=True)
-        for path in carried(base.kept):
-            target = output / path.relative_to(base.kept)
-            target.parent.mkdir(exist_ok=True)
-            shutil.copyfile(path, target)
-        aux = output / f"{JOB}.aux"
-        before = (base.kept / aux.name).read_text("utf-8", "surrogateescape")
+        before = (base.kept / f"{JOB}.aux").read_text("utf-8", "surrogateescape")
+        whole = replace(job, tex=_start(base.deck) + frames)
         for _ in range(_MOST_PASSES):
-            aux.write_text(before, "utf-8", "surrogateescape")
-            run = run_once(job, output, None, base.format_file, stop)
+            if ahead := self._ahead:
+                self._ahead = None
+                run = ahead.finish(frames, stop)
+            else:
+                aux = _as_it_was(base, self._output) / f"{JOB}.aux"
+                aux.write_text(before, "utf-8", "surrogateescape")
+                run = run_once(whole, self._output, None, base.format_file, stop)
             if not run.succeeded:
                 raise _GiveWay("LaTeX fails")
-            made = places(aux.read_text("utf-8", "surrogateescape"))
+            made = places((self._output / f"{JOB}.aux").read_text("utf-8", "surrogateescape"))
             known = places(before)
             moved = {name: line for name, line in made.items() if known.get(name) != line}
             if not moved:
@@ -171,10 +190,25 @@ def _compared(base: _Base, job: Job, format_file: Path | None) -> tuple[Deck, li
     return deck, changed
 
 
-def _partial(deck: Deck, changed: Sequence[int], told: Sequence[Passage]) -> str:
-    """Return the text that typesets changed frames alone, from the states before them."""
-    start = "%\n" * deck.between[0].count("\n")
-    text = [start, definitions(), "\\begin{document}\n"]
+def _as_it_was(base: _Base, output: Path) -> Path:
+    """Return a folder in which there is what the last full run left for the next one, and nothing else."""
+    shutil.rmtree(output, ignore_errors=True)
+    output.mkdir(parents=True)
+    for path in carried(base.kept):
+        target = output / path.relative_to(base.kept)
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(path, target)
+    return output
+
+
+def _start(deck: Deck) -> str:
+    """Return the beginning of a text that typesets frames alone; it depends on the preamble's length only."""
+    return "".join(("%\n" * deck.between[0].count("\n"), definitions(), "\\begin{document}\n"))
+
+
+def _frames(deck: Deck, changed: Sequence[int], told: Sequence[Passage]) -> str:
+    """Return the rest of it: changed frames, from the states before them."""
+    text = []
     for index, passage in zip(changed, told, strict=True):
         text.append(
             f"\\mode<all>{{\\makeatletter}}\\mode<all>{{{restoring(passage.before)}}}\\mode<all>{{\\makeatother}}\n"

@@ -4,17 +4,25 @@ import hashlib
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .process import Stop, run
+from .process import Running, Stop
 
 ENGINES = ("pdflatex", "xelatex", "lualatex", "pdflatex-dev", "xelatex-dev", "lualatex-dev")
 MOST_RUNS = 5
 JOB = "input"  # the name, without its ending, of the file that LaTeX is run on: pandoc's
 _UNBROKEN = {"max_print_line": "10000", "error_line": "254", "half_error_line": "238"}  # lines of the log
 _PAGE = re.compile(rb"\[\d+(?=[\]\s<{])")
-_RESULTS = (".log", ".pdf", ".fls", ".synctex.gz", ".tex", ".vrb")  # what no run reads that has not written it itself
+_RESULTS = (
+    ".log",
+    ".pdf",
+    ".fls",
+    ".synctex.gz",
+    ".tex",
+    ".vrb",
+    ".xdv",
+)  # what no run reads that has not written it itself
 # Lines of an .aux file that change nothing in a run that reads them; what \@writefile writes is in other files.
 _IDLE = re.compile(
     r"\\relax ?|\\@writefile\{.*|\\providecommand.*|\\gdef ?\\@abspage@last\{\d+\}|\\global\\let\\hyper@last\\relax ?|"
@@ -49,14 +57,21 @@ class Run:
     pdf: Path
     pages: int
     inputs: tuple[str, ...]  # every file that it read, as it named them
+    is_draft: bool = False  # no PDF was asked for
 
     @property
     def succeeded(self) -> bool:
-        return self.status == 0 and self.pdf.is_file()
+        return self.status == 0 and (self.is_draft or self.pdf.is_file())
 
 
 def run_once(
-    job: Job, output: Path, on_page: OnPage | None = None, format_file: Path | None = None, stop: Stop | None = None
+    job: Job,
+    output: Path,
+    on_page: OnPage | None = None,
+    format_file: Path | None = None,
+    stop: Stop | None = None,
+    *,
+    draft: bool = False,
 ) -> Run:
     """Run LaTeX once.
 
@@ -66,26 +81,44 @@ def run_once(
         on_page: is told the number of each page that is done.
         format_file: a format that has the text's preamble in it.
         stop: is asked, time and again, whether LaTeX is to end at once.
+        draft: make no PDF, only what the next run reads.
 
     Raises:
         Stopped: LaTeX was ended, for ``stop``.
     """
     output.mkdir(parents=True, exist_ok=True)
-    text = output / f"{JOB}.tex"
-    text.write_text(job.tex, "utf-8")
-    pdf = output / f"{JOB}.pdf"
-    pdf.unlink(missing_ok=True)
+    text_of(output).write_text(job.tex, "utf-8")
+    if draft:
+        option = "-no-pdf" if job.name.startswith("xelatex") else "-draftmode"
+        job = replace(job, options=(option, *job.options))
+    return replace(finished(running(job, output, format_file), output, on_page, stop), is_draft=draft)
+
+
+def text_of(output: Path) -> Path:
+    """Return the file that LaTeX reads."""
+    return output / f"{JOB}.tex"
+
+
+def running(job: Job, output: Path, format_file: Path | None = None) -> Running:
+    """Start LaTeX on the text that is in ``text_of(output)``; see ``run_once``."""
+    (output / f"{JOB}.pdf").unlink(missing_ok=True)
     command = [job.program, "-halt-on-error", "-interaction", "nonstopmode", "-file-line-error", "-recorder"]
-    command += [f"-fmt={format_file.stem}"] if format_file else []
-    command += [*job.options, "-output-directory", os.fspath(output), os.fspath(text)]
-    counter = _Pages(on_page)
+    # Without a format's first line to look for, the text is opened once.
+    command += ["-no-parse-first-line", f"-fmt={format_file.stem}"] if format_file else []
+    command += [*job.options, "-output-directory", os.fspath(output), os.fspath(text_of(output))]
     variables = environment(job, output)
     if format_file:
         variables["TEXFORMATS"] = os.pathsep.join((os.fspath(format_file.parent), os.environ.get("TEXFORMATS", "")))
-    done = run(command, job.folder, variables, counter.feed, stop)
+    return Running(command, job.folder, variables)
+
+
+def finished(started: Running, output: Path, on_page: OnPage | None = None, stop: Stop | None = None) -> Run:
+    """Wait for the end of what ``running`` has started, and return what it left; see ``run_once``."""
+    counter = _Pages(on_page)
+    done = started.finish(counter.feed, stop)
     log = output / f"{JOB}.log"
     said = log.read_text("utf-8", "replace") if log.is_file() else done.out.decode("utf-8", "replace")
-    return Run(done.status, said, pdf, counter.pages, inputs_of(output / f"{JOB}.fls"))
+    return Run(done.status, said, output / f"{JOB}.pdf", counter.pages, inputs_of(output / f"{JOB}.fls"))
 
 
 def environment(job: Job, output: Path) -> dict[str, str]:

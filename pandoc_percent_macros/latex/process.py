@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -54,16 +54,42 @@ def run(
         OSError: the program can't be started.
         Stopped: it was ended, for ``stop``.
     """
-    with started(
-        command,
-        cwd=folder,
-        env=variables,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,  # so that the terminal's Ctrl-C comes to us alone, and we stop the children
-    ) as child:
-        return _finished(child, on_output, stop)
+    return Running(command, folder, variables).finish(on_output, stop)
+
+
+class Running:
+    """A program that runs beside us, with nothing on its standard input, until ``finish`` or ``close``."""
+
+    def __init__(self, command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> None:
+        """Start it; see ``run``."""
+        pipe = subprocess.PIPE
+        with ExitStack() as stack:
+            self._child = stack.enter_context(
+                started(
+                    command,
+                    cwd=folder,
+                    env=variables,
+                    stdin=subprocess.DEVNULL,
+                    stdout=pipe,
+                    stderr=pipe,
+                    start_new_session=True,  # so that the terminal's Ctrl-C comes to us alone, and we stop the children
+                )
+            )
+            self._stack = stack.pop_all()
+
+    @property
+    def has_ended(self) -> bool:
+        return self._child.poll() is not None
+
+    def finish(self, on_output: Callable[[bytes], None] | None = None, stop: Stop | None = None) -> Done:
+        """Wait for its end; see ``run``."""
+        with self._stack:
+            return _finished(self._child, on_output, stop)
+
+    def close(self) -> None:
+        """End it, and all that it has started, by force."""
+        with self._stack:
+            _kill(self._child)
 
 
 def _finished(child: subprocess.Popen[bytes], on_output: Callable[[bytes], None] | None, stop: Stop | None) -> Done:
@@ -109,9 +135,13 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         pass
     finally:
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+        _kill(child)
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
 
 
 def kpsewhich(*arguments: str) -> str:

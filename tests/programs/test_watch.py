@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Queue
@@ -132,6 +133,20 @@ def test_an_error_and_its_repair(run, tmp_path, watch) -> None:
     (tmp_path / "a.md").write_text("Better.\n")
     assert "a.pdf: 1 page, " in watching.built()
     assert "Better." in shown(run, tmp_path)
+    watching.end()
+
+
+def test_a_file_that_is_written_in_steps(run, tmp_path, watch) -> None:
+    document(tmp_path, "Good.\n")
+    watching = watch("a.md", SMALL, "-o", "a.pdf")
+    watching.built()
+    with (tmp_path / "a.md").open("w") as file:
+        file.write("%%nope(1)\n\n")
+        file.flush()
+        time.sleep(0.05)
+        file.write('%%define nope($n)\nreturn "All $n."\n=end\n')
+    assert re.fullmatch(r"a\.pdf: 1 page, .*\n", watching.built())
+    assert "All 1." in shown(run, tmp_path)
     watching.end()
 
 

@@ -6,6 +6,7 @@ import os
 from itertools import dropwhile, groupby
 from operator import itemgetter
 
+from ... import WANTED
 from ...base import TYPE_CHECKING, Diagnostics, Fault, Record
 from ...language.run import Machine, Session
 from ...language.values import DEFAULTS
@@ -173,7 +174,7 @@ def _complete_preamble(work: Work, needs: preamble.Preamble) -> bool:
     lacking = _wanted(work, needs, header_text(invocation, theirs)) if invocation and theirs else []
     missing = [text for _, text in lacking]
     if missing and work.header:
-        with open(work.header + preamble.WANTED, "w", encoding="utf-8") as file:
+        with open(work.header + WANTED, "w", encoding="utf-8") as file:
             file.write("\n".join(missing) + "\n")
     elif missing:
         import shlex  # the filter does without it

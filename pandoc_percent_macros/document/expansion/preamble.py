@@ -7,7 +7,6 @@ _TIKZ = pattern(r"\\begin\{tikzpicture\}|\\tikz(?:set|style)?\b|\\usetikzlibrary
 _LOADED = pattern(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([^}]*)\}")
 _LIBRARIES = pattern(r"\\usetikzlibrary\s*\{([^}]*)\}")
 FIELD = "header-includes"
-WANTED = ".wanted"  # added to the name of the file that `build` gives pandoc: what ought to be in that
 
 
 class Preamble:

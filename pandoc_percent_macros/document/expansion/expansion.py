@@ -229,16 +229,13 @@ class Expansion:
                 if key not in self._given:
                     self._given[key] = self._call(self._calls[key], place)
                 place.result = self._given[key]
+                if place.body is not None and place.result:
+                    place.shows_body = any(isinstance(piece, Given) for piece in every(place.result.pieces))
 
     def _is_used(self, place: Place) -> bool:
         """True unless a place is in a body that its macro threw away."""
         outer = place.parent
-        while outer is not None:
-            kept = outer.result and any(isinstance(piece, Given) for piece in every(outer.result.pieces))
-            if not kept and place.key not in self._kept:
-                return False
-            place, outer = outer, outer.parent
-        return True
+        return outer is None or outer.shows_body or (outer.result is not None and place.key in self._kept)
 
     def _call(self, call: Call, place: Place) -> Result | None:
         self._environment.call = call

@@ -40,7 +40,19 @@ class Place:
     is; a place in a string has the list or dictionary that holds the string, and where.
     """
 
-    __slots__ = ("at", "body", "directive", "holder", "key", "kind", "number", "paragraph", "parent", "result")
+    __slots__ = (
+        "at",
+        "body",
+        "directive",
+        "holder",
+        "key",
+        "kind",
+        "number",
+        "paragraph",
+        "parent",
+        "result",
+        "shows_body",
+    )
 
     def __init__(self, kind: str, key: str, directive: Directive, holder: Any = None, at: Any = None) -> None:
         self.kind = kind
@@ -52,6 +64,7 @@ class Place:
         self.number = 0  # among the places of the document
         self.parent: Place | None = None  # whose body it is in
         self.result: Result | None = None
+        self.shows_body = False  # its macro has put the body into the result
         self.paragraph = "Para"  # the kind of paragraph that it stood in
 
 

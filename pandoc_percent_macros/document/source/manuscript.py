@@ -81,6 +81,8 @@ class Manuscript:
 
     def _number(self, offset: int) -> int:
         """Return the number of the input that an offset lies in, looking on from the last one."""
+        if len(self._starts) == 1:
+            return 0
         number = self._counted[0] if offset >= self._starts[self._counted[0]] else 0
         while number + 1 < len(self._starts) and self._starts[number + 1] <= offset:
             number += 1

@@ -46,6 +46,7 @@ _FORM = {
 }
 # What may open a stretch before a call that something in its arguments closes
 _COMPETING = (("`", "`"), ("$", "$"), (">", "<"), ("}", "{"), ("~~~", "~~~"), ("-->", "<!--"))
+_CLOSER = pattern("[`$>}]|~~~")
 
 
 def scan(manuscript: Manuscript, syntax: Syntax, decided: Mapping[int, bool] | None = None) -> list[Directive]:
@@ -182,6 +183,8 @@ class _Scanner:
 
     def _marks_only_before(self, start: int) -> bool:
         line_start = self._line_start(start)
+        if start == line_start:
+            return True
         if self._marks[0] != line_start:
             found = verbatim.MARKS.match(self._text, line_start)
             self._marks = (line_start, found.end() if found else line_start)
@@ -270,7 +273,7 @@ class _Scanner:
         """True when something that opens before a call may be closed by what stands in its arguments."""
         if start < self._region and ("\n" in text or "\t" in text):
             return True
-        if not any(closer in text for closer, _ in _COMPETING):
+        if not _CLOSER.search(text):
             return False
         above = self._paragraph_start(self._line_start(start))
         return any(
@@ -414,7 +417,9 @@ class _Scanner:
         source = self._manuscript.excerpt(start, end, text, margins)
         first = start if first is None else first
         last = end if last is None else last
-        self._found.append(Directive(kind, source, standalone, first, last, start, None, doubtful, literal, held_off))
+        # All of its fields: to look for those that are not given takes as long as to find a call.
+        fields = (kind, source, standalone, first, last, start, None, doubtful, literal, held_off, None, (), None)
+        self._found.append(Directive(*fields))
 
 
 def _as_call(opener: str, text: str) -> str:

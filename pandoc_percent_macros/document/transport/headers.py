@@ -39,6 +39,8 @@ def check(lifted: Lifted, syntax: Syntax, read: Callable[[str], elements.Documen
 def _in_yaml(lifted: Lifted) -> Iterator[str]:
     """Yield the keys of the calls that may stand in YAML."""
     text = lifted.manuscript.text
+    if "---" not in text:
+        return
     regions = [(found.start(), verbatim.yaml(text, found.start()) or 0) for found in _OPENING.finditer(text)]
     for key, directive in lifted.directives.items():
         if directive.kind == CALL and any(start < directive.start < end for start, end in regions):

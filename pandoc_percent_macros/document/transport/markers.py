@@ -8,7 +8,7 @@ holds them all; or, where a dialect has no fenced divs, or a fence might close t
 from __future__ import annotations
 
 import json
-from functools import partial
+from functools import lru_cache, partial
 
 from ...base import TYPE_CHECKING, Diagnostic, Record, Source, Span, grammar, pattern
 from .. import elements
@@ -32,6 +32,7 @@ _FAULT_CODE = pattern(r"PM1\d\d")
 _LITERAL = pattern(rf"%%(?:(?:{'|'.join(grammar.OPENING)})\b|{grammar.NAME}\()")
 # A macro may ask for the text of a body: one of the document, or one of a library that it names.
 _ASKS_FOR_BODIES = pattern(r"\bsource\b|%%use\b|percent-macros-use\b")
+_in_attribute = lru_cache(partial(armour, attribute=True))  # all have the names of a few files
 _FORMS = {  # how the text of each kind begins: an author may write markers, too
     CALL: grammar.CALL_HEAD,
     BEGIN: pattern(rf"%%begin[ \t]+{grammar.NAME}[ \t]*(?:\(|\Z)"),
@@ -59,8 +60,9 @@ def with_markers(every: list[Lifted], syntax: Syntax) -> str:
     carried = {key: directive for each in every for key, directive in each.carried.items()}
     if not carried and not any(_LITERAL.search(each.manuscript.text) for each in every):
         return text
-    if not any(_ASKS_FOR_BODIES.search(each.manuscript.text) for each in every):
-        carried = {key: each.replace(body=None) if each.body else each for key, each in carried.items()}
+    with_bodies = [key for key, each in carried.items() if each.body]
+    if with_bodies and not any(_ASKS_FOR_BODIES.search(each.manuscript.text) for each in every):
+        carried.update((key, carried[key].replace(body=None)) for key in with_bodies)
     gaps = {key: gap for each in every for key, gap in each.gaps.items()}
     mark = _fence_mark(text, syntax) if syntax.divs else None
     register = _register(carried, gaps, mark, syntax)
@@ -111,8 +113,8 @@ def _register(carried: Mapping[str, Directive], gaps: Mapping[str, Gap], mark: s
 
 def _div(directive: Directive, mark: str, own: list[tuple[str, str | int]]) -> str:
     """Return a directive as a fenced div, without a line end after it; its fence is made of ``mark``."""
-    attributes = "".join([f' {name}="{value}"' for name, value in own])
-    attributes += "".join(f' {name}="{armour(value, attribute=True)}"' for name, value in _authors_fields(directive))
+    fields = own + [(name, _in_attribute(value)) for name, value in _authors_fields(directive)]
+    attributes = "".join([f' {name}="{value}"' for name, value in fields])
     text = armour(directive.source.text)
     fence = mark * (max(3, 1 + max(map(len, _RUNS[mark].findall(text)))) if mark in text else 3)
     return f"::: {{.{CLASS}{attributes}}}\n{fence}{{=tex}}\n{text}\n{fence}\n:::"

@@ -53,9 +53,12 @@ class Sides(Record):
 def candidates(lifted: Lifted) -> dict[str, Sides]:
     """Return the directives of a text that are alone on their lines, beside a line that may open a block."""
     found = {}
+    text = lifted.manuscript.text
     opens_above: dict[int, bool] = {0: False}
     for key, directive in lifted.directives.items():
-        if directive.standalone and directive.kind in (CALL, BEGIN, END):
+        if not directive.standalone or (directive.kind == CALL and text.startswith("\n\n", directive.end)):
+            continue
+        if directive.kind in (CALL, BEGIN, END):
             sides = _sides(lifted, directive, opens_above)
             if sides.before is not None or sides.after is not None:
                 found[key] = sides

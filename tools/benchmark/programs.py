@@ -25,7 +25,8 @@ def install() -> None:
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
     pip = [python, "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
-    subprocess.run([*pip, "--upgrade", *PEERS], check=True)
+    # pip, too: what it writes to start this package has grown lighter.
+    subprocess.run([*pip, "--upgrade", "pip", *PEERS], check=True)
     built = subprocess.run(
         [sys.executable, ROOT / "tools" / "wheel.py", FOLDER / "wheel"], check=True, stdout=subprocess.PIPE, text=True
     )

@@ -174,10 +174,9 @@ RULES: dict[str, Rule] = {
     ),
     "PM222": Rule(
         "text in a string that looks like code",
-        'A string puts in whole variables, and nothing else: `"@{[ … ]}"`, `"${\\ … }"`, `"@list[1..3]"` and '
-        '`"$#list"`, which Perl would calculate, are text, and so is `"{{ name }}"`. End the string before it, and '
-        "join: "
-        '`"a " . ($x + 1) . " b"`.',
+        'A string puts in whole variables, and nothing else: `"@{[ … ]}"`, `"${\\ … }"`, `"@list[1..3]"`, `"$#list"` '
+        'and, beside a pattern, `"$+{name}"`, which Perl would calculate, are text, and so is `"{{ name }}"`. End the '
+        'string before it, and join: `"a " . ($x + 1) . " b"`.',
     ),
     "PM301": Rule(
         "not a number",

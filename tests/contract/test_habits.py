@@ -55,6 +55,13 @@ def test_a_habit_gives_one_message_with_a_hint(old: str, new: str) -> None:
         ("return s($x);", "&s(…)"),
         ('return "\\F$x";', "lc($x)"),
         ("switch ($x) { }", "elsif"),
+        ("my %h = (a => 1); $x =~ s/(a)/$h{$1}/;", "split /(…)/"),
+        ("$x =~ s/(a)/$l[0]/;", "split /(…)/"),
+        ('my %h = (a => 1); return "$h{a}";', "end the string"),
+        ("$x =~ s/(a)/uc($1)/e;", "split /(…)/"),
+        ("$x =~ s/(a)/<\\1>/;", "`$1`"),
+        ("$x =~ s/(?<n>a)/<$+{n}>/;", "`$1`"),
+        ("if ($x =~ /(?<n>a)/) { return $+{n}; }", "`$1`"),
         ("my %h = (a => 1); for my ($k, $v) (%h) { return $k . $v; } return 1;", "for my $k (keys %h)"),
         ("my %h; $h{a}{b} = 1; return $h{a};", "don't nest"),
         ("my %h; $h{a}[1] .= 'x'; return $h{a};", "don't nest"),
@@ -77,6 +84,28 @@ def test_a_parameter_written_as_elsewhere(body: str) -> None:
     _, found = macros.linked(f"%%template key($name) {body}\n=end")
     assert [each.code for each in found] == ["PM207"]
     assert "written `$name`" in found[0].hints[0]
+
+
+def test_what_looks_like_a_named_group_is_text_where_no_pattern_is() -> None:
+    assert macros.gives('%%define f() "x$+{n}$" =end', "%%f()") == "x$+{n}$"
+    assert told('return "x$+{n}$";') == []
+
+
+@pytest.mark.parametrize(("name", "code"), [("m", "m(1)"), ("tr", "tr(1)(2)"), ("y", "y(1)(2)"), ("s", "s(1)(2)")])
+def test_the_call_of_a_macro_that_is_named_like_a_quoting_operator(name: str, code: str) -> None:
+    _, found = macros.linked(f"%%define {name}($x) $x =end\n%%define f() {code} =end")
+    assert [f"`&{name}(…)`" in each.hints[0] for each in found] == [True]
+
+
+def test_a_pattern_without_a_topic_where_no_macro_has_its_name() -> None:
+    _, found = macros.linked("%%define f() m(1) =end")
+    assert ["&m" in each.hints[0] for each in found] == [False]
+
+
+def test_matches_are_replaced_one_by_one_as_the_hint_says() -> None:
+    text = "%%define f($s)\nmy %h = ('&' => 'and');\n"
+    text += 'join("", map { exists $h{$_} ? $h{$_} : $_ } split /([&%])/, $s)\n=end'
+    assert macros.gives(text, '%%f("a & b % c")') == "a and b % c"
 
 
 def test_a_macro_of_any_name() -> None:

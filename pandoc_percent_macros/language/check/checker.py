@@ -100,6 +100,11 @@ class _Checker(ExpressionChecker):
             self.diagnostics.warning("PM109", f"`{text}` in a string begins with {sign}", span, hint)
             return
         name = text.lstrip("@$#{ \t\n")
+        if text[:2] == "$+":
+            if self.matched != nodes.UNRESOLVED:
+                hint = "what groups of a pattern found has numbers, not names: `$1`"
+                self.diagnostics.warning("PM222", f"`{text}` is text in a string", span, hint)
+            return
         if text[:2] == "{{":
             if name not in self.parameters:
                 return

@@ -31,6 +31,7 @@ class ExpressionChecker:
         self.warn = False
         self.blocks = 0
         self.matched = nodes.UNRESOLVED  # the slot of what the last match found
+        self.replaces = False  # what is looked at takes the place of a match
 
     def statements(self, statements: Sequence[nodes.Statement]) -> None:
         """Check statements, one after the other."""
@@ -166,7 +167,9 @@ class ExpressionChecker:
         sign = self.macro.source.text[part.end : part.end + 1]
         holder = {"{": "%", "[": "@"}.get(sign, "")
         if holder and self.scopes.find(f"${part.name}") is None and self.scopes.find(f"{holder}{part.name}"):
-            hint = f'end the string before it: `"…" . ${part.name}{sign}…{"}" if sign == "{" else "]"} . "…"`'
+            from ..syntax import habits  # most strings hold no elements
+
+            hint = habits.of_element(f"${part.name}{sign}…{'}' if sign == '{' else ']'}", self.replaces)
             self.error("PM201", f"unknown variable `${part.name}`: in a string, `{sign}` is text", part, hint)
         else:
             self.variable(f"${part.name}", part)
@@ -199,7 +202,9 @@ class ExpressionChecker:
 
     def substitution(self, node: nodes.Substitution) -> None:
         self.pattern(node.pattern)
+        self.replaces = True
         self.in_scalar(node.replacement)
+        self.replaces = False
         node.resolve(self.matched)
         self.bound(node, "r" in node.pattern.flags)
 
@@ -368,7 +373,10 @@ class ExpressionChecker:
             from ..syntax import habits  # most names are known
 
             hint = (
-                habits.of_variable(key) or self.scopes.hint(key) or (f"declare it: `my {key} = …;`" if declare else "")
+                (key == "$_" and habits.of_topic(self.macro.source.text, node.start, self.macros))
+                or habits.of_variable(key)
+                or self.scopes.hint(key)
+                or (f"declare it: `my {key} = …;`" if declare else "")
             )
             self.error("PM201", f"unknown variable `{key}`", node, *filter(None, [hint]))
             return

@@ -144,7 +144,9 @@ class Expressions:
         stream = self.stream
         flags = stream.text[token.flags : token.end]
         if unknown := sorted({*flags} - _FLAGS[token.kind]) or ["xx"] * (flags.count("x") > 1):
-            hint = "the replacement is a string: `$1` in it is what the first group found" if "e" in unknown else ""
+            from . import habits  # most code reads
+
+            hint = habits.of_flag("e" if "e" in unknown else unknown[0])
             message = f"unknown flag `{unknown[0]}`"
             stream.report(stream.fault(message, token.flags, token.end, *filter(None, [hint])))
         start = target.start if target else token.start

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import re
 
-from ...base import grammar, pattern
+from ...base import TYPE_CHECKING, grammar, pattern
 
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+_NUMBERED = "what groups of a pattern found has numbers, not names: `$1`"
 # What stands where an operand is expected, by its beginning; the first that matches holds.
 _OPERANDS = (
     (r"<<", 'a string may go on over several lines: `"…"` or `qq{…}`; long text is a %%template'),
@@ -20,6 +24,7 @@ _OPERANDS = (
     (r"\{", "a `{ … }` belongs to `if`, `for` or `map`; a lookup table is declared: `my %h = (a => 1);`"),
     (r"[~^]", "there are no bit operators: `!` is not, `&&` and, `||` or"),
     (r"`", "no programs are run: hand the value over as a parameter"),
+    (r"\$[+-][{[]", _NUMBERED),
     (r"\$[@!0,;/\\]", "there are none of Perl's own variables"),
     (r"&", "a macro is called by its name: `f(1)`, or `&f(1)` if that is a word of the language"),
     (r"els(?:e|if)\b", "it belongs to the `if` right before it: `if (…) { … } elsif (…) { … } else { … }`"),
@@ -88,6 +93,7 @@ _VARIABLES = {
     "$_": "`for`, `map` and `grep` set it; elsewhere say which value is meant",
 }  # fmt: skip
 _CASES = {"U": "uc($x)", "L": "lc($x)", "u": "ucfirst($x)", "l": "lcfirst($x)", "Q": "quotemeta($x)", "F": "lc($x)"}
+_EACH_MATCH = 'each match by itself: `join("", map { … } split /(…)/, $s)`'
 _CALLED = pattern(rf"({grammar.NAME})[ \t]*\(")
 
 
@@ -113,11 +119,24 @@ def of_variable(key: str) -> str:
     return _VARIABLES.get(key, "")
 
 
+def of_flag(flag: str) -> str:
+    """Return the hint for a flag that patterns have not, or ""."""
+    return f"the replacement is a string; {_EACH_MATCH}" if flag == "e" else ""
+
+
+def of_element(text: str, replaces: bool) -> str:
+    """Return the hint for an element of a list or a table in a string, or in a string that ``replaces`` a match."""
+    if replaces:
+        return f"the replacement is a string; {_EACH_MATCH}"
+    return f'end the string before it: `"…" . {text} . "…"`'
+
+
 def of_escape(letter: str) -> str:
     """Return the hint for an escape that a string has not."""
     if letter in _CASES:
         return f'end the string before it: `"…" . {_CASES[letter]} . "…"`'
-    return f"write `\\\\{letter}` for a backslash that is text"
+    text = f"write `\\\\{letter}` for a backslash that is text"
+    return f"what group {letter} of a pattern found is `${letter}`; {text}" if letter in "123456789" else text
 
 
 def of_open_string(text: str, at: int) -> str:
@@ -130,6 +149,12 @@ def called(text: str, at: int) -> str:
     found = _CALLED.match(text, at)
     name = found[1] if found else ""
     return f"`{name}` is a word of the language: a macro of this name is called by `&{name}(…)`" if found else ""
+
+
+def of_topic(text: str, at: int, macros: Container[str]) -> str:
+    """Return the hint for ``m(1)``, which looks for a pattern in ``$_``, where a macro is called ``m``, or ""."""
+    found = _CALLED.match(text, at)
+    return called(text, at) if found and found[1] in macros else ""
 
 
 def of_parameter(name: str, position: int, body: str) -> str:

@@ -15,7 +15,9 @@ _VARIABLES = ("variable", "capture")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "e": "\x1b", "\\": "\\"}
 _LETTERS = pattern(r"\\(?:([tnre][A-Za-z]+)|.)", re.DOTALL)
 _CALCULATED = pattern(
-    rf"\\.|@\{{\[|\$\{{\\|@{grammar.NAME}(?=\[[^\]\n]*\])|\$\#{grammar.NAME}|\{{\{{+\s*{grammar.NAME}", re.DOTALL
+    rf"\\.|@\{{\[|\$\{{\\|\$\+\{{{grammar.NAME}\}}|@{grammar.NAME}(?=\[[^\]\n]*\])|\$\#{grammar.NAME}"
+    rf"|\{{\{{+\s*{grammar.NAME}",
+    re.DOTALL,
 )
 _ARGUMENT = pattern(r"\*?(?:\{|\[(?!\^))")  # `[^` is a footnote of Markdown's
 # Commands that often stand without an argument, and are no escape before a word of some language.
@@ -144,7 +146,7 @@ def lookalikes(text: str, start: int, end: int) -> list[tuple[int, int]]:
     They are an escape that reads as a command of TeX, and what Perl would calculate or take out of a list.
     """
     found = [each.span() for each in _LETTERS.finditer(text, start, end) if each[1] and _is_command(each[1], each, end)]
-    if any(sign in text[start:end] for sign in ("@", "$#", "{{", "${\\")):
+    if any(sign in text[start:end] for sign in ("@", "$#", "{{", "${\\", "$+{")):
         found += [each.span() for each in _CALCULATED.finditer(text, start, end) if each[0][0] != "\\"]
     return found
 

@@ -53,7 +53,7 @@ LAYERS = {
     "pages": "base",
     "build": "__init__ base blame document.expansion document.source document.transport document.work frames inspect "
     "latex pages pandoc report",
-    "placing": "base build pages pandoc",
+    "placing": "base build latex pages pandoc",
     "cli": "__init__ base build document.elements document.source document.transport flatten inspect pages pandoc "
     "placing report",
     "__main__": "__init__ cli filter",

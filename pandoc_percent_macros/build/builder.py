@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,14 +18,13 @@ from ..base import ERROR, WARNING, Diagnostic, Diagnostics, Fault
 from ..blame import Attempt, Failure, MarkedDocument
 from ..frames import ChangedFrames, Exchanged, has_frames
 from ..latex import MOST_RUNS, FormatCache, Job, Leftovers, Run, Stop, Stopped, not_found, run_once, state, warnings
-from ..report.terminal import render
 from .conversion import Conversion, Converted
 from .outputs import copied, publish, staged, temporary
 from .progress import Progress
 from .request import Request
 
 if TYPE_CHECKING:
-    from ..pages import MarkedCall
+    from ..pages import MarkedCall, Numbering
 
 _DRAFT = Path(__file__).with_name("draft.tex")
 _BODY = "\\begin{document}"
@@ -87,11 +86,13 @@ class Builder:
         self._progress = progress
         self._formats, self._leftovers = kept.formats, kept.leftovers
         self._tells_sources = tells_sources
-        self._exchanges_frames = exchanges_frames and not request.marks  # a page alone would number its own
+        self._exchanges_frames = exchanges_frames
         self._frames: ChangedFrames | None = None
         self._fresh = request.fresh  # until something is kept again
         self._pages: int | None = None
         self._stop: Stop | None = None
+        self._numbering: Numbering | None = None
+        self.marked: list[MarkedCall] = []  # what the marks on the pages of the last build mean, by their numbers
         self.has_typeset_frames = False  # by an engine with formats, so that some of them could be typeset alone
 
     def __enter__(self) -> Self:
@@ -202,7 +203,7 @@ class Builder:
     def _convert(self, output: Path, stop: Stop | None) -> tuple[Converted, bool, tuple[str, ...]]:
         """Run pandoc, and show what is wrong; return what it made, whether all is well, and the missing pictures."""
         self._progress.phase("pandoc")
-        converted = self._conversion.run(output, self._asking())
+        converted = self._numbered(self._conversion.run(output, self._asking()))
         if stop and stop():
             raise Stopped
         wrong = self._wrong_divs() if converted.status == 0 else []
@@ -214,11 +215,11 @@ class Builder:
         if converted.status < 0:
             raise Fault("PM601", f"pandoc was ended by signal {-converted.status}")
         missing = () if self._request.draft else tuple(converted.missing)
-        self._show(wrong)
+        self._progress.show(wrong)
         if missing:
-            self._show(self._missing_pictures(missing))
+            self._progress.show(self._missing_pictures(missing))
         elif converted.status and "YAML" in converted.err:
-            self._show(self._calls_in_yaml())
+            self._progress.show(self._calls_in_yaml())
         succeeded = not (converted.status or missing or any(each.severity == ERROR for each in wrong))
         return converted, succeeded, missing
 
@@ -228,9 +229,6 @@ class Builder:
         from .dependencies import dependencies
 
         return tuple(dependencies(self._request, converted.loaded, tex_inputs, self._work))
-
-    def _show(self, diagnostics: Sequence[Diagnostic]) -> None:
-        self._progress.say(render(diagnostics))
 
     def _wrong_divs(self) -> list[Diagnostic]:
         """Return what is wrong with fenced divs: pandoc takes them for text, or for something else."""
@@ -272,12 +270,16 @@ class Builder:
         self._meaning.unlink(missing_ok=True)
         return {PAGE_MARKS: os.fspath(self._meaning)} if self._request.marks else {}
 
-    @property
-    def marked(self) -> "list[MarkedCall]":
-        """What the marks on the pages of the last build mean, by their numbers."""
-        from ..pages import read_marked
+    def _numbered(self, converted: Converted) -> Converted:
+        """Return what pandoc did, with numbers in the marks that stay with their calls."""
+        if converted.job is None or not self._meaning.is_file():
+            return converted
+        from ..pages import Numbering, read_marked
 
-        return read_marked(self._meaning.read_text("utf-8")) if self._meaning.is_file() else []
+        self._numbering = self._numbering or Numbering()
+        calls = read_marked(self._meaning.read_text("utf-8"))
+        tex, self.marked = self._numbering.settled(converted.job.tex, calls)
+        return replace(converted, job=replace(converted.job, tex=tex))
 
     def _drafted(self, job: Job) -> Job:
         text = _with_draft(job.tex) if self._request.draft else job.tex
@@ -306,7 +308,7 @@ class Builder:
         if not run.succeeded:
             from ..blame.investigation import blame
 
-            self._show(blame(self._failure(job, run.log)))
+            self._progress.show(blame(self._failure(job, run.log)))
             return run
         self._formats.without_it_latex_succeeds()
         self._keep(job, output, settled=settled)
@@ -314,7 +316,7 @@ class Builder:
             self._frames.remember(job, format_file if settled else None, run, kept)
         self._pages = run.pages
         self.has_typeset_frames = bool(format_file) and has_frames(job)
-        self._show(self._complaints(job, run, settled=settled))
+        self._progress.show(self._complaints(job, run, settled=settled))
         if format_file:
             read = [each for each in run.inputs if each != os.fspath(format_file)]
             return replace(run, inputs=(*read, *self._formats.inputs(format_file)))

@@ -42,27 +42,27 @@ class Live:
             kept: what earlier builds have kept.
         """
         self._request = request
-        self._builder = Builder(request, progress, kept, tells_sources=True, exchanges_frames=is_available())
+        self.builder = Builder(request, progress, kept, tells_sources=True, exchanges_frames=is_available())
         self._sources: tuple[str, ...] = ()
         self._pending: Converted | None = None
         self._shown: Path | None = None
 
     def __enter__(self) -> Self:
-        self._builder.__enter__()
+        self.builder.__enter__()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
-        self._builder.__exit__(kind, fault, at)
+        self.builder.__exit__(kind, fault, at)
 
     @property
     def gave_way(self) -> str:
         """Why the last update was a whole build; "" where it was not."""
-        return self._builder.gave_way
+        return self.builder.gave_way
 
     @property
     def lacks(self) -> str:
         """What has to be installed for slides to be typeset alone; "" where that is not it."""
-        if is_available() or not self._builder.has_typeset_frames:
+        if is_available() or not self.builder.has_typeset_frames:
             return ""
         return "install pikepdf, or this package as `pandoc-percent-macros[preview]`, to typeset that one alone"
 
@@ -81,22 +81,26 @@ class Live:
             Stopped: it ended, for ``stop``.
         """
         self._pending = None
-        self._builder.anticipate_changes()
+        self.builder.anticipate_changes()
         try:
             return self._updated(stop)
         finally:
-            self._builder.anticipate_nothing()
+            self.builder.anticipate_nothing()
 
     def _updated(self, stop: Stop | None) -> Update:
         request = self._request
         with staged(request.output, request.shown) as output:
-            converted = self._builder.convert(output, stop)
+            converted = self.builder.convert(output, stop)
             if isinstance(converted, BuildResult):
                 return Update(converted)
-            made = self._builder.typeset_changes(converted)
+            made = self.builder.typeset_changes(converted)
             if made is None:
-                return Update(self._told(self._builder.finish(converted, output)))
+                return Update(self._told(self.builder.finish(converted, output)))
             copied(made.pdf, output, request.shown)
+            if request.marks:
+                from ..pages import balance
+
+                balance(output)
             publish(output, request.output, request.shown)
         self._pending, self._shown = converted, made.pdf
         return Update(BuildResult(True, made.pages, self._sources), made.frames)
@@ -114,7 +118,7 @@ class Live:
         assert self._pending
         request = self._request
         with staged(request.output, request.shown) as output:
-            return self._told(self._builder.finish(self._pending, output, self._shown, stop))
+            return self._told(self.builder.finish(self._pending, output, self._shown, stop))
 
     def _told(self, result: BuildResult) -> BuildResult:
         if result.succeeded:

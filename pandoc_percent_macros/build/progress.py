@@ -2,8 +2,12 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
+
+from ..base import Diagnostic
+from ..report.terminal import render
 
 
 class Progress:
@@ -23,6 +27,10 @@ class Progress:
 
     def finished(self, words: str) -> None:
         """Tell how the build ended."""
+
+    def show(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Show what is wrong with the document."""
+        self.say(render(diagnostics))
 
     def say(self, text: str) -> None:
         """Show a text, whole lines, on standard error."""

@@ -203,18 +203,22 @@ def _as_it_was(base: _Base, output: Path) -> Path:
 
 def _start(deck: Deck) -> str:
     """Return the beginning of a text that typesets frames alone; it depends on the preamble's length only."""
-    return "".join(("%\n" * deck.between[0].count("\n"), definitions(), "\\begin{document}\n"))
+    return "".join(("%\n" * (deck.between[0].count("\n") - 1), definitions(), "\\begin{document}\n"))
 
 
 def _frames(deck: Deck, changed: Sequence[int], told: Sequence[Passage]) -> str:
-    """Return the rest of it: changed frames, from the states before them."""
-    text = []
+    """Return the rest of it: changed frames, from the states before them, on the lines where they stand in the deck.
+
+    Pages tell their lines (pages/parts.tex).
+    """
+    text: list[str] = []
+    line = deck.between[0].count("\n")
     for index, passage in zip(changed, told, strict=True):
-        text.append(
-            f"\\mode<all>{{\\makeatletter}}\\mode<all>{{{restoring(passage.before)}}}\\mode<all>{{\\makeatother}}\n"
-        )
-        text.append(f"{mark('b', index)}{deck.frames[index]}\n{mark('a', index)}\n")
-    text.append("\\end{document}\n")
+        text.append("%\n" * (deck.lines_before(index) - line))
+        state = f"\\mode<all>{{\\makeatletter}}\\mode<all>{{{restoring(passage.before)}}}\\mode<all>{{\\makeatother}}"
+        text.append(f"{state}{mark('b', index)}{deck.frames[index]}\n{mark('a', index)}")
+        line = deck.lines_before(index) + deck.frames[index].count("\n") + 1
+    text.append("\n\\end{document}\n")
     return "".join(text)
 
 

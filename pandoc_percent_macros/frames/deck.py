@@ -42,6 +42,11 @@ class Deck:
         pairs = enumerate(zip(self.frames, other.frames, strict=True))
         return [index for index, (mine, others) in pairs if mine != others]
 
+    def lines_before(self, index: int) -> int:
+        """Return how many lines stand before a frame."""
+        parts = (*self.between[: index + 1], *self.frames[:index])
+        return sum(part.count("\n") for part in parts)
+
     def marked(self, definitions: str) -> str:
         """Return the text with marks around each frame, every line where it was.
 

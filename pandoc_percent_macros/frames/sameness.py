@@ -18,6 +18,7 @@ from .exchange import targets
 _NAME = re.compile(rb"/([^\s()<>\[\]{}/%]+)")
 _SUBSET = re.compile(r"^/[A-Z]{6}\+")
 _NOT_SHOWN = frozenset(("/Parent", "/P", "/Length", "/Filter", "/DecodeParms", "/PTEX.FileName", "/PTEX.InfoDict"))
+_LINE = re.compile(rb"(?<=/PMBody)\s*<<\s*/L\s+\d+\s*>>")  # of the LaTeX, as pages with marks tell it
 _COLOUR = rb"(?:[\d.]+ )+(?:g|rg|k) (?:[\d.]+ )+(?:G|RG|K)\s+"
 _NO_COLOUR = re.compile(rb"(?<![^\s])" + _COLOUR + rb"(?=" + _COLOUR + rb")")
 Glyphs = dict[int, str]  # of a font, by their codes
@@ -34,6 +35,12 @@ def same(one: Path, other: Path) -> bool:
         )
 
 
+def digests(pdf: Path) -> list[str]:
+    """Return a digest of each page of a PDF by what it shows; where in the LaTeX it is from does not count."""
+    with pikepdf.open(pdf) as document:
+        return [digest for digest, _ in _Digests(document, lines=False).parts()][:-1]
+
+
 def _agree(one: Glyphs, other: Glyphs) -> bool:
     return all(one[code] == other[code] for code in one.keys() & other.keys())
 
@@ -41,8 +48,9 @@ def _agree(one: Glyphs, other: Glyphs) -> bool:
 class _Digests:
     """Digests of a document's parts, by what they show."""
 
-    def __init__(self, document: pikepdf.Pdf) -> None:
+    def __init__(self, document: pikepdf.Pdf, *, lines: bool = True) -> None:
         self._document = document
+        self._lines = lines
         self._pages = {page.obj.objgen: number for number, page in enumerate(document.pages)}
         self._known: dict[tuple[int, int], tuple[str, list[Glyphs]]] = {}  # digests, and fonts in their order
         self._fonts: list[Glyphs] = []
@@ -61,6 +69,8 @@ class _Digests:
         contents = page.get("/Contents", ())
         streams = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)
         commands = b"\n".join(each.read_bytes() for each in streams)
+        if not self._lines:
+            commands = _LINE.sub(b"", commands)
         others = {key: page[key] for key in page.keys() if key not in ("/Contents", "/Resources", "/Parent")}  # noqa: SIM118
         shown = " ".join(f"{key} {self._of(others[key])}" for key in sorted(others))
         return _digest(self._commands(commands, page.get("/Resources", pikepdf.Dictionary())) + shown.encode())

@@ -7,5 +7,6 @@ knows of documents: calls are numbers.
 from .boxes import Box, MarkedPdf, Painted, boxes_of
 from .mark_commands import with_definitions
 from .meaning import MarkedCall, read_marked
+from .numbering import Numbering
 from .requirements import require
 from .wholeness import balance

@@ -9,10 +9,12 @@ from types import TracebackType
 from typing import Self
 
 from ..base import Fault
-from ..build.builder import Builder, Kept
+from ..build.builder import Builder, BuildResult, Kept
+from ..build.live import Live, Update
 from ..build.outputs import temporary
 from ..build.progress import Progress
 from ..build.request import Request
+from ..latex import Stop
 from ..pages import Box, MarkedCall, MarkedPdf, Painted, boxes_of, require
 from ..pandoc import USUAL, find_pandoc, parse
 
@@ -39,7 +41,7 @@ class Page:
 class PlacedDocument:
     """One document. It is a context, whose end removes all that is temporary."""
 
-    def __init__(self, arguments: Sequence[str], progress: Progress, kept: Kept) -> None:
+    def __init__(self, arguments: Sequence[str], progress: Progress, kept: Kept, *, again: bool = False) -> None:
         """Prepare to build.
 
         Args:
@@ -47,6 +49,7 @@ class PlacedDocument:
                 beamer.
             progress: is told how far it is, and shows what goes wrong.
             kept: what earlier builds have kept.
+            again: it will be built again and again, by ``update`` and ``complete``.
 
         Raises:
             Fault: PM608 for what is not pandoc's command line or names no document; PM618 where a package is missing.
@@ -55,6 +58,7 @@ class PlacedDocument:
         self._arguments = tuple(arguments)
         self._progress = progress
         self._kept = kept
+        self._again = again
         self.calls: list[MarkedCall] = []  # of the last build, by the numbers of their marks
 
     def __enter__(self) -> Self:
@@ -62,7 +66,11 @@ class PlacedDocument:
             self.folder = stack.enter_context(temporary())
             self.pdf = self.folder / "marked.pdf"
             self.request = self._requested()
-            self._builder = stack.enter_context(Builder(self.request, self._progress, self._kept))
+            if self._again:
+                self.live = stack.enter_context(Live(self.request, self._progress, self._kept))
+                self._builder = self.live.builder
+            else:
+                self._builder = stack.enter_context(Builder(self.request, self._progress, self._kept))
             self._stack = stack.pop_all()
         return self
 
@@ -97,13 +105,24 @@ class PlacedDocument:
         Raises:
             Fault: as ``Builder.build`` does; PM608 when what is built is no PDF by LaTeX.
         """
-        result = self._builder.build()
-        if not result.succeeded:
-            return False
-        if result.pages is None:
-            raise _no_latex()
-        self.calls = self._builder.marked
-        return True
+        return self._told(self._builder.build()).succeeded
+
+    def update(self, stop: Stop | None = None) -> Update:
+        """Bring the pages up to date, of what was made to be built ``again``; see ``Live.update``."""
+        update = self.live.update(stop)
+        self._told(update.result)
+        return update
+
+    def complete(self, stop: Stop) -> BuildResult:
+        """Typeset the rest, where ``update`` has typeset a part; see ``Live.complete``."""
+        return self._told(self.live.complete(stop))
+
+    def _told(self, result: BuildResult) -> BuildResult:
+        if result.succeeded:
+            if result.pages is None:
+                raise _no_latex()
+            self.calls = self._builder.marked
+        return result
 
     def pages(self) -> list[Page]:
         """Return the pages of the last build, with what is painted on them."""

@@ -14,7 +14,7 @@ ORACLE_DOCUMENTS ?= 20000
 # Every recipe finds the environment's programs first: `pandoc`, `percent-macros`, `python`.
 run = export PATH="$$PWD/.venv/bin:$$PATH" &&
 
-.PHONY: help talk tour test perl-tables bare bare-install attacks fuzz work matrix lint format docs manual coverage mutants bench house wheel lock workflows pictures gallery artwork environment clean
+.PHONY: help talk tour test perl-tables bare bare-install attacks fuzz work moves matrix lint format docs manual coverage mutants bench house wheel lock workflows pictures gallery artwork environment clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name words; do printf '  make %-13s %s\n' "$$name" "$$words"; done
@@ -59,6 +59,10 @@ fuzz: environment ## look for inputs that break a promise: FUZZ_SECONDS for each
 	$(run) python tools/fuzz-growth.py $(FUZZ_SECONDS)
 	$(run) FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) GENERATED_DOCUMENTS=$(FUZZ_EXAMPLES) python -m pytest tests/fuzz tests/contract/test_generated_documents.py $(PYTEST_ARGS)
 	$(run) ORACLE_DOCUMENTS=$(ORACLE_DOCUMENTS) python -m pytest tests/oracle $(PYTEST_ARGS)
+
+moves: environment ## move what calls of 50 kinds paint: asked, reached, the error in mm, and what is refused; takes minutes
+	@tools/system-packages.sh tex
+	$(run) python tools/moves.py
 
 matrix: environment ## run the end-to-end tests with several versions of pandoc and Python
 	@tools/system-packages.sh tex engines poppler editors faults

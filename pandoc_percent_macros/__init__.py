@@ -11,6 +11,8 @@ MARKS = "PERCENT_MACROS_MARKS"
 PAGE_MARKS = "PERCENT_MACROS_PAGE_MARKS"
 # Added to the name of the file that `build` gives pandoc for the preamble: what ought to be in that.
 WANTED = ".wanted"
+# Holds, as JSON, a call of the document's and what is to be read in its place: `percent-macros move` tries texts so.
+INSTEAD = "PERCENT_MACROS_INSTEAD"
 # The commands of ``percent-macros``, in the order in which its help lists them, and their modules in cli/.
 COMMANDS = {
     "check": "check_command",
@@ -21,6 +23,7 @@ COMMANDS = {
     "build": "build_commands",
     "watch": "build_commands",
     "boxes": "page_commands",
+    "move": "move_command",
     "lift": "lift_command",
     "setup": "setup_command",
 }

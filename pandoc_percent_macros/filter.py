@@ -73,6 +73,10 @@ def filtered(data: bytes, target: str, diagnostics: Diagnostics, origin: Origin 
         holds_any = recover(work, lifted=_MARKED in data)
         if _INCLUDES in data and work.directives:
             tell_of_later(work)
+        if instead := settings.instead():
+            from .document.transport.trial import put  # for `percent-macros move` and its like
+
+            put(work, instead)
         marks = _marks(work)
         if work.directives or marks:
             expand(work, marks)

@@ -2,7 +2,7 @@
 
 import os
 
-from . import MARKS, PAGE_MARKS
+from . import INSTEAD, MARKS, PAGE_MARKS
 from .base import Fault, nearest
 from .language.values import Limits
 
@@ -37,6 +37,11 @@ def marks() -> str:
 def page_marks() -> str:
     """Return the file that ``percent-macros`` wants the meaning of the marks on pages in; "" when it wants none."""
     return os.environ.get(PAGE_MARKS, "")
+
+
+def instead() -> str:
+    """Return what ``percent-macros move`` wants to be read in the place of a call, as JSON; "" for no such thing."""
+    return os.environ.get(INSTEAD, "")
 
 
 def header() -> str:

@@ -53,7 +53,7 @@ LAYERS = {
     "pages": "base",
     "build": "__init__ base blame document.expansion document.source document.transport document.work frames inspect "
     "latex pages pandoc report",
-    "placing": "base build latex pages pandoc",
+    "placing": "base build document.source document.transport frames inspect language.syntax latex pages pandoc",
     "cli": "__init__ base build document.elements document.source document.transport flatten inspect pages pandoc "
     "placing report",
     "__main__": "__init__ cli filter",
@@ -107,7 +107,8 @@ UNTESTED = {
     "language.run.matches language.run.statements language.functions language.patterns language.values.numbers "
     "language.values.operators "
     "language.values.pieces language.values.sprintf language.values.tables",
-    "LaTeX is the judge, by the decks in tests/faulty and the tests of build, watch and boxes": "frames pages "
+    "LaTeX is the judge, by the decks in tests/faulty and the tests of build, watch, boxes and move": "frames pages "
+    "document.transport.trial "
     "latex.ahead latex.engine latex.interception latex.leftovers latex.precompiled latex.process "
     "blame.authors_tex blame.failure blame.fragile blame.investigation blame.overflow "
     "blame.position blame.provenance blame.source_map language.syntax.texts",

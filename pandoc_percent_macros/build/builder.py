@@ -61,6 +61,14 @@ class BuildResult:
         return "written" if self.pages is None else "1 page" if self.pages == 1 else f"{self.pages} pages"
 
 
+@dataclass(frozen=True)
+class Version:
+    """What pandoc makes of a document that is a little different."""
+
+    job: Job
+    marked: "list[MarkedCall]"  # what its marks mean, by their numbers
+
+
 class Builder:
     """Builds one document, as often as asked; keeps what LaTeX writes for its next run in between."""
 
@@ -93,6 +101,7 @@ class Builder:
         self._stop: Stop | None = None
         self._numbering: Numbering | None = None
         self.marked: list[MarkedCall] = []  # what the marks on the pages of the last build mean, by their numbers
+        self.shown: Version | None = None  # of the last build that succeeded, with marks
         self.has_typeset_frames = False  # by an engine with formats, so that some of them could be typeset alone
 
     def __enter__(self) -> Self:
@@ -145,12 +154,31 @@ class Builder:
         if self._frames:
             self._frames.close()
 
+    def typeset_beside(self, job: Job, output: Path) -> Run:
+        """Run LaTeX on a version of the document, beginning with what the last build left, and leave that as it is.
+
+        Args:
+            job: of the version.
+            output: a folder for what LaTeX writes.
+        """
+        format_file, body = self._formats.precompiled(job)
+        return self._runs(body, output, self.left, format_file)[0]
+
+    def precompiled(self, job: Job) -> tuple[Path | None, Job]:
+        """Return what ``FormatCache.precompiled`` does."""
+        return self._formats.precompiled(job)
+
+    @property
+    def left(self) -> Path:
+        """The folder with all that LaTeX left at the last build; it must stay as it is."""
+        return self._work / "kept"
+
     def typeset_changes(self, converted: Converted) -> Exchanged | None:
         """Typeset only the frames that differ from those of the last full run; None where that can't be all."""
         if converted.job is None or self._frames is None:
             return None
         self._progress.phase("LaTeX, changed slides")
-        job = self._drafted(converted.job)
+        job = self.drafted(converted.job)
         format_file, _ = self._formats.precompiled(job)
         return self._frames.typeset(job, format_file)
 
@@ -178,7 +206,8 @@ class Builder:
         run = None
         self._stop = stop
         if converted.job:
-            run = self._typeset(self._drafted(converted.job))
+            job = self.drafted(converted.job)
+            run = self._typeset(job)
             if not run.succeeded:
                 return BuildResult(False, None, self._sources(converted, run.inputs), not_found(run.log))
             if not run.pdf.stat().st_size:
@@ -188,6 +217,7 @@ class Builder:
                 from ..pages import balance
 
                 balance(output)
+                self.shown = Version(job, self.marked)
         elif not output.exists():
             self._progress.say(converted.out.decode("utf-8", "replace"))
             raise Fault("PM601", f"pandoc succeeded, but wrote nothing to {request.shown}")
@@ -281,7 +311,8 @@ class Builder:
         tex, self.marked = self._numbering.settled(converted.job.tex, calls)
         return replace(converted, job=replace(converted.job, tex=tex))
 
-    def _drafted(self, job: Job) -> Job:
+    def drafted(self, job: Job) -> Job:
+        """Return a job as it is run: with what is asked for beside the document."""
         text = _with_draft(job.tex) if self._request.draft else job.tex
         if self._request.marks:
             from ..pages import with_definitions
@@ -294,7 +325,7 @@ class Builder:
         format_file, body = self._prepared(job)
         if format_file and self._frames:
             body = self._frames.marked(body)
-        output, kept = self._work / "latex", self._work / "kept"
+        output, kept = self._work / "latex", self.left
         run, settled = self._runs(body, output, kept, format_file)
         if not run.succeeded and (kept.is_dir() or format_file):
             # What is left of an earlier version of the document may be to blame, or the format.
@@ -328,16 +359,14 @@ class Builder:
             self._formats.forget(job)
             self._forget_leftovers(job)
             return None, job
-        kept = self._work / "kept"
-        if not kept.is_dir():
-            self._leftovers.restore(job, self._known_as, kept)
+        if not self.left.is_dir():
+            self._leftovers.restore(job, self._known_as, self.left)
         return self._formats.precompiled(job)
 
     def _keep(self, job: Job, output: Path, *, settled: bool) -> None:
         """Keep what LaTeX left, for the next build; not what is still changing."""
-        kept = self._work / "kept"
-        shutil.rmtree(kept, ignore_errors=True)
-        shutil.copytree(output, kept)
+        shutil.rmtree(self.left, ignore_errors=True)
+        shutil.copytree(output, self.left)
         if settled:
             self._leftovers.keep(job, self._known_as, output)
         else:
@@ -349,7 +378,7 @@ class Builder:
         return self._request.known_as or self._request.output
 
     def _forget_leftovers(self, job: Job) -> None:
-        shutil.rmtree(self._work / "kept", ignore_errors=True)
+        shutil.rmtree(self.left, ignore_errors=True)
         self._leftovers.forget(job, self._known_as)
 
     def _runs(self, job: Job, output: Path, kept: Path | None, format_file: Path | None) -> tuple[Run, bool]:
@@ -403,7 +432,7 @@ class Builder:
         with tempfile.TemporaryDirectory(dir=self._work) as folder:
             answer = Path(folder, "marks.json")
             converted = self._conversion.run(Path(folder, self._request.output.name), {MARKS: os.fspath(answer)})
-            tex = self._drafted(converted.job).tex if converted.job else ""
+            tex = self.drafted(converted.job).tex if converted.job else ""
             return MarkedDocument(tex, answer.read_text("utf-8") if answer.is_file() else "")
 
     def _attempt(self, job: Job | None, tex: str) -> Attempt:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .. import WANTED
 from ..base import Fault
-from ..latex import Interception, Job, run
+from ..latex import Interception, Job, Stop, run
 from .request import Request
 
 # What pandoc adds to the errors that our filter has shown.
@@ -50,7 +50,7 @@ class Conversion:
             Fault: PM601 when the program ``percent-macros`` is not beside this Python.
         """
         self._request = request
-        self._work = work
+        self.folder = work
         self._interception = Interception(work, request.engine_path)
         ours = self._interception.scripts / "percent-macros"
         ours.symlink_to(_own_program())
@@ -62,33 +62,37 @@ class Conversion:
         self._header = work / "header.tex"  # what macros need in the preamble and pandoc would not look at elsewhere
         self._header.touch()
 
-    def run(self, output: Path, variables: Mapping[str, str] | None = None) -> Converted:
+    def run(self, output: Path, variables: Mapping[str, str] | None = None, stop: Stop | None = None) -> Converted:
         """Run pandoc, and once more where it has to put something else into the preamble than the last time.
 
         Args:
             output: the file to write. Nothing is written to it when pandoc goes to LaTeX for it.
             variables: what is added to the environment.
+            stop: is asked, time and again, whether to end at once.
+
+        Raises:
+            Stopped: it was ended, for ``stop``.
         """
         wanted = self._header.with_name(self._header.name + WANTED)
         wanted.unlink(missing_ok=True)
-        converted = self._run(output, variables)
+        converted = self._run(output, variables, stop)
         needed = wanted.read_text("utf-8") if wanted.is_file() else ""
         if converted.status or needed == self._header.read_text("utf-8"):
             return converted
         self._header.write_text(needed, "utf-8")
-        return self._run(output, variables)
+        return self._run(output, variables, stop)
 
-    def _run(self, output: Path, variables: Mapping[str, str] | None) -> Converted:
+    def _run(self, output: Path, variables: Mapping[str, str] | None, stop: Stop | None) -> Converted:
         request = self._request
         named_log = request.last("log")
-        log = request.folder / named_log if named_log else self._work / "pandoc.json"
+        log = request.folder / named_log if named_log else self.folder / "pandoc.json"
         header = [f"--include-in-header={self._header}"] if self._header.stat().st_size else []
         after = [*self._after, *header, *self._interception.options, f"--output={output}", f"--log={log}"]
         command = [request.program, *self._before, *_with_options(request.arguments, after)]
         path = os.pathsep.join((os.fspath(self._interception.scripts), os.environ.get("PATH", "")))
         ours = {"PATH": path, "TMPDIR": os.fspath(self._temporary), _HEADER: os.fspath(self._header)}
         environment = {**os.environ, **ours, **(variables or {})}
-        done = run(command, request.folder, environment)
+        done = run(command, request.folder, environment, stop=stop)
         messages = json.loads(log.read_text("utf-8") or "[]") if log.is_file() else []
         missing = [each for each in messages if each["type"] == "CouldNotFetchResource"]
         err = _BACKTRACE.sub("", _FILTER_FAILED.sub("", done.err.decode("utf-8", "replace")))

@@ -3,19 +3,18 @@
 import hashlib
 import os
 import re
-import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..latex import CAN_RUN_AHEAD, JOB, Job, Run, RunAhead, Stop, carried, run_once
+from ..latex import CAN_RUN_AHEAD, JOB, Job, Run, RunAhead, Stop, run_once
+from .alone import MOST_PASSES, as_left
 from .deck import Deck, deck_of, mark, reaches_out
-from .states import Exchange, Passage, definitions, passages, places, restoring, with_places
+from .states import Exchange, Passage, definitions, passages, restoring, with_moved
 
 _FEW = 3  # frames that are typeset alone, however few there are
-_MOST_PASSES = 3  # of one run for the frames, as places of pictures in them change
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ class ChangedFrames:
         base = self._base
         if base and CAN_RUN_AHEAD:
             start = replace(base.job, tex=_start(base.deck))
-            self._ahead = RunAhead(start, _as_it_was(base, self._output), base.format_file)
+            self._ahead = RunAhead(start, as_left(base.kept, self._output), base.format_file)
 
     def close(self) -> None:
         """End what ``anticipate`` has begun."""
@@ -142,22 +141,20 @@ class ChangedFrames:
         """Run LaTeX on changed frames, until the places of their pictures are those that it reads."""
         before = (base.kept / f"{JOB}.aux").read_text("utf-8", "surrogateescape")
         whole = replace(job, tex=_start(base.deck) + frames)
-        for _ in range(_MOST_PASSES):
+        for _ in range(MOST_PASSES):
             if ahead := self._ahead:
                 self._ahead = None
                 run = ahead.finish(frames, stop)
             else:
-                aux = _as_it_was(base, self._output) / f"{JOB}.aux"
+                aux = as_left(base.kept, self._output) / f"{JOB}.aux"
                 aux.write_text(before, "utf-8", "surrogateescape")
                 run = run_once(whole, self._output, None, base.format_file, stop)
             if not run.succeeded:
                 raise _GiveWay("LaTeX fails")
-            made = places((self._output / f"{JOB}.aux").read_text("utf-8", "surrogateescape"))
-            known = places(before)
-            moved = {name: line for name, line in made.items() if known.get(name) != line}
-            if not moved:
+            moved = with_moved(before, (self._output / f"{JOB}.aux").read_text("utf-8", "surrogateescape"))
+            if moved is None:
                 return run
-            before = with_places(before, moved)
+            before = moved
         raise _GiveWay("places of pictures keep changing")
 
 
@@ -188,17 +185,6 @@ def _compared(base: _Base, job: Job, format_file: Path | None) -> tuple[Deck, li
     if _stamps(base.job, base.stamps) != base.stamps:
         raise _GiveWay("a file that LaTeX reads has changed")
     return deck, changed
-
-
-def _as_it_was(base: _Base, output: Path) -> Path:
-    """Return a folder in which there is what the last full run left for the next one, and nothing else."""
-    shutil.rmtree(output, ignore_errors=True)
-    output.mkdir(parents=True)
-    for path in carried(base.kept):
-        target = output / path.relative_to(base.kept)
-        target.parent.mkdir(exist_ok=True)
-        shutil.copyfile(path, target)
-    return output
 
 
 def _start(deck: Deck) -> str:

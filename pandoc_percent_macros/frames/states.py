@@ -95,6 +95,13 @@ def with_places(aux: str, new: dict[str, str]) -> str:
     return "\n".join((*kept[:1], *new.values(), *kept[1:]))  # after its first line, which is `\\relax`
 
 
+def with_moved(aux: str, made: str) -> str | None:
+    """Return an .aux file that a run has read, with the places that it made of pictures; None where it had them."""
+    known = places(aux)
+    moved = {name: line for name, line in places(made).items() if known.get(name) != line}
+    return with_places(aux, moved) if moved else None
+
+
 def restoring(state: State) -> str:
     """Return the code that makes a state the present one, for where ``@`` is a letter."""
     serial = f"\\global\\pgf@picture@serial@count={state.pictures}\\relax"

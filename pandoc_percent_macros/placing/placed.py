@@ -14,6 +14,7 @@ from ..build.live import Live, Update
 from ..build.outputs import temporary
 from ..build.progress import Progress
 from ..build.request import Request
+from ..build.trying import Versions
 from ..latex import Stop
 from ..pages import Box, MarkedCall, MarkedPdf, Painted, boxes_of, require
 from ..pandoc import USUAL, find_pandoc, parse
@@ -68,9 +69,10 @@ class PlacedDocument:
             self.request = self._requested()
             if self._again:
                 self.live = stack.enter_context(Live(self.request, self._progress, self._kept))
-                self._builder = self.live.builder
+                self.builder = self.live.builder
             else:
-                self._builder = stack.enter_context(Builder(self.request, self._progress, self._kept))
+                self.builder = stack.enter_context(Builder(self.request, self._progress, self._kept))
+            self.versions = Versions(self.request, self.builder, self.folder)
             self._stack = stack.pop_all()
         return self
 
@@ -105,7 +107,7 @@ class PlacedDocument:
         Raises:
             Fault: as ``Builder.build`` does; PM608 when what is built is no PDF by LaTeX.
         """
-        return self._told(self._builder.build()).succeeded
+        return self._told(self.builder.build()).succeeded
 
     def update(self, stop: Stop | None = None) -> Update:
         """Bring the pages up to date, of what was made to be built ``again``; see ``Live.update``."""
@@ -121,7 +123,7 @@ class PlacedDocument:
         if result.succeeded:
             if result.pages is None:
                 raise _no_latex()
-            self.calls = self._builder.marked
+            self.calls = self.builder.marked
         return result
 
     def pages(self) -> list[Page]:

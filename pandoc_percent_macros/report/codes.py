@@ -452,6 +452,23 @@ RULES: dict[str, Rule] = {
         "`boxes` and `build --marks` read and write PDFs with pypdfium2 and pikepdf, which are not installed with this "
         "package unless they are asked for: `pip install 'pandoc-percent-macros[preview]'`.",
     ),
+    "PM619": Rule(
+        "no call to move",
+        "At the place that `move` is given there is not just one call that paints: there is none, or there are several "
+        "and no column tells which, or it is a definition. Or nothing is known of where it paints, since it stands "
+        "where marks can't (`docs/pages.md`).",
+    ),
+    "PM620": Rule(
+        "can't be moved so",
+        "No change of the call's numbers moves what it paints as it is asked: the call has no number, or they move it "
+        "along a line only, or not without changing its size, or not so far. The message says which. The file is left "
+        "as it is.",
+    ),
+    "PM621": Rule(
+        "file has changed meanwhile",
+        "The file is not what it was when it was read, or not the text that pandoc is given, so that `move` can't tell "
+        "what it would overwrite. It is left as it is: save it, and try again.",
+    ),
     "PM701": Rule(
         "not shown in this format",
         "All that a macro returns is markup of another format than the one that is written, and pandoc "

@@ -21,5 +21,5 @@ from .directives import (
     check_pairs,
     name_of,
 )
-from .manuscript import Input, Manuscript, read_input, text_of, write_standard_output
+from .manuscript import Input, Manuscript, input_of, read_input, text_of, write_standard_output
 from .scanner import scan

@@ -22,6 +22,9 @@ Là, x:1:2: error[PM203]: %%box(3)
 """
 
 
+MOVABLE = "\n# Déplacer\n\nLà : %%place(10mm, 20mm, 30mm, example-image-a) fin.\n"
+
+
 @dataclass(frozen=True)
 class Deck:
     """A document in a folder of its own, both with names that a shell would take apart."""
@@ -39,6 +42,12 @@ class Deck:
     def upset_latex(self) -> None:
         """Have line 6, column 9, be wrong for LaTeX alone, in a call at line 11, column 26."""
         self.path.write_text(DECK.replace("fbox", "fbux"), "utf-8")
+
+    def add_picture(self) -> int:
+        """Add a slide with a picture whose place is in its call; return the line of that."""
+        text = self.path.read_text("utf-8") + MOVABLE
+        self.path.write_text(text, "utf-8")
+        return text.count("\n")
 
     @property
     def pdf(self) -> Path:

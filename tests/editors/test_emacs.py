@@ -82,3 +82,58 @@ def test_the_key(run, tmp_path) -> None:
     shown = '(princ (lookup-key markdown-mode-map (kbd "C-c C-b")))'
     done = run("emacs", "-Q", "--batch", "-l", "init.el", "--eval", shown)
     assert done.out == "percent-macros-build"
+
+
+# Presses keys on a line of the deck at a column, undoes the last, and tells of the buffer.
+MOVER = """\
+(require 'json)
+(defun press (line column &rest keys)
+  (find-file (car command-line-args-left))
+  (setq command-line-args-left nil)
+  (use-local-map markdown-mode-map)
+  (goto-char (point-max))
+  (insert "Fin.\\n")
+  (goto-char (point-min))
+  (forward-line (1- line))
+  (forward-char (1- column))
+  (buffer-enable-undo)
+  (dolist (each keys)
+    (undo-boundary)
+    (execute-kbd-macro (kbd each)))
+  (let ((moved (buffer-string)) (line (line-number-at-pos)) (modified (buffer-modified-p)))
+    (undo-boundary)
+    (undo)
+    (save-buffer)
+    (princ (format "%s\\n" (json-encode (list moved line (if modified 1 0)))))))
+"""
+
+
+def test_keys_move_a_picture_and_it_can_be_undone(run, deck) -> None:
+    line = deck.add_picture()
+    text = deck.path.read_text("utf-8") + "Fin.\n"
+    settings = (
+        "(defvar markdown-mode-map (make-sparse-keymap))\n" + block(PAGE, "elisp", 2) + "(provide 'markdown-mode)\n"
+    )
+    folder = deck.path.parent
+    (folder / "init.el").write_text(settings + MOVER, "utf-8")
+    call = f'(press {line} 12 "C-u 5 C-c M-<right>" "C-c M-<up>")'
+    done = run("emacs", "-Q", "--batch", "-l", "init.el", "--eval", call, deck.path.name, cwd=folder)
+    assert done.status == 0, done
+    shown = [json.loads(each) for each in done.out.splitlines() if each.startswith("[")]
+    assert shown == [[text.replace("10mm, 20mm", "15mm, 19mm"), line, 0]]
+    assert deck.path.read_text("utf-8") == text.replace("10mm, 20mm", "15mm, 20mm")
+    assert "moved by 0.00,-1.00 mm" in done.err
+
+
+def test_keys_where_there_is_nothing_to_move(run, deck) -> None:
+    text = deck.path.read_text("utf-8")
+    folder = deck.path.parent
+    settings = (
+        "(defvar markdown-mode-map (make-sparse-keymap))\n" + block(PAGE, "elisp", 2) + "(provide 'markdown-mode)\n"
+    )
+    (folder / "init.el").write_text(settings, "utf-8")
+    moved = "(condition-case fault (percent-macros-move 1 1) (user-error (princ (cadr fault))))"
+    call = f'(progn (find-file "{deck.path.name}") {moved})'
+    done = run("emacs", "-Q", "--batch", "-l", "init.el", "--eval", call, cwd=folder)
+    assert "error[PM619]: this is a definition" in done.out
+    assert deck.path.read_text("utf-8") == text

@@ -23,6 +23,11 @@ CHECKED = [
     pytest.param(NEOVIM, "init.vim", block(PAGE, "vim") + block(PAGE, "vim", 1), id="neovim"),
 ]
 
+MOVING = [
+    pytest.param(VIM, "vimrc", "filetype plugin on\n" + block(PAGE, "vim", 2), id="vim"),
+    pytest.param(NEOVIM, "init.lua", f"vim.cmd([[\n{block(PAGE, 'vim', 2)}\n]])", id="neovim-lua"),
+]
+
 # Where the cursor is, and the quickfix list: the file and what Vim has understood of each line.
 REPORT = """\
 let s:where = expand('%') . ':' . line('.') . ':' . col('.')
@@ -106,3 +111,27 @@ def test_a_save_of_what_is_mended_closes_the_window(edit, deck, editor, name, se
     deck.misspell()
     _, windows, entries = edit(editor, name, settings, "write", "%s/bax/box/", "write")
     assert (windows, entries) == ([""], [])
+
+
+@pytest.mark.parametrize(("editor", "name", "settings"), MOVING)
+def test_keys_move_a_picture_and_it_can_be_undone(edit, deck, editor, name, settings) -> None:
+    """The buffer has changes that are not saved yet, and the cursor stays where it is."""
+    line = deck.add_picture()
+    text = deck.path.read_text("utf-8").replace(" fin.", " la fin.")
+    keys = [f'execute "normal {each}"' for each in (r"5\\\<Right>", r"\\\<Up>")]
+    commands = ("%s/ fin\\.$/ la fin./", f"call setcursorcharpos({line}, 12)", *keys)
+    where, _, _ = edit(editor, name, settings, *commands, "call writefile(getline(1, '$'), 'buffer')", "undo", "write")
+    buffer = (deck.path.parent / "buffer").read_text("utf-8")
+    assert buffer == text.replace("10mm, 20mm", "15mm, 19mm")
+    assert deck.path.read_text("utf-8") == text.replace("10mm, 20mm", "15mm, 20mm")
+    assert where.split(":")[1] == str(line)
+
+
+@pytest.mark.parametrize(("editor", "name", "settings"), MOVING[:1])
+def test_keys_where_there_is_nothing_to_move(edit, deck, editor, name, settings) -> None:
+    deck.add_picture()
+    text = deck.path.read_text("utf-8")
+    said = "redir! > said", r'execute "normal \\\<Right>"', "redir END"
+    edit(editor, name, settings, *said)
+    assert "error[PM619]: this is a definition" in (deck.path.parent / "said").read_text("utf-8")
+    assert deck.path.read_text("utf-8") == text

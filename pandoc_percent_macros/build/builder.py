@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,7 +21,7 @@ from ..frames import ChangedFrames, Exchanged, has_frames
 from ..latex import MOST_RUNS, FormatCache, Job, Leftovers, Run, Stop, Stopped, not_found, run_once, state, warnings
 from .conversion import Conversion, Converted
 from .outputs import copied, publish, staged, temporary
-from .progress import Progress
+from .progress import Progress, Silent
 from .request import Request
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ class Builder:
             progress: is told how far it is, and shows what goes wrong.
             kept: what earlier builds have kept, and where this one keeps what it leaves.
             tells_sources: find out what the output is made from, also where no depfile is asked for.
-            exchanges_frames: have full runs tell what ``typeset_changes`` has to know.
+            exchanges_frames: have full runs tell what ``typeset_changes`` has to know. Pages with marks are then as
+                LaTeX makes them with marks: a slide that is waited for is not typeset twice.
         """
         self._request = request
         self._progress = progress
@@ -98,6 +100,7 @@ class Builder:
         self._frames: ChangedFrames | None = None
         self._fresh = request.fresh  # until something is kept again
         self._pages: int | None = None
+        self._twin: Builder | None = None  # that builds the same without marks
         self._stop: Stop | None = None
         self._numbering: Numbering | None = None
         self.marked: list[MarkedCall] = []  # what the marks on the pages of the last build mean, by their numbers
@@ -207,16 +210,16 @@ class Builder:
         self._stop = stop
         if converted.job:
             job = self.drafted(converted.job)
-            run = self._typeset(job)
+            with ThreadPoolExecutor(1) as beside:
+                plain = beside.submit(self._unmarked, stop) if request.marks and not self._frames else None
+                run = self._typeset(job)
             if not run.succeeded:
                 return BuildResult(False, None, self._sources(converted, run.inputs), not_found(run.log))
             if not run.pdf.stat().st_size:
                 raise Fault("PM507", "LaTeX made no page: the document has nothing to show")
             copied(run.pdf, output, request.shown)
             if request.marks:
-                from ..pages import balance
-
-                balance(output)
+                self._set_right(output, plain.result() if plain else None)
                 self.shown = Version(job, self.marked)
         elif not output.exists():
             self._progress.say(converted.out.decode("utf-8", "replace"))
@@ -229,6 +232,30 @@ class Builder:
 
             write_depfile(request.folder / request.depfile, request.shown, sources)
         return BuildResult(True, run.pages if run else None, sources)
+
+    def _unmarked(self, stop: Stop | None) -> Path | None:
+        """Typeset the document without marks, silently, and return its PDF; None where that fails."""
+        twin = self._twin
+        if twin is None:
+            request = replace(self._request, marks=False)
+            twin = Builder(request, Silent(), Kept(self._formats, self._leftovers))
+            self._twin = self._stack.enter_context(twin)
+        twin._stop = stop
+        with tempfile.TemporaryDirectory(dir=self._work) as folder:
+            converted = twin.convert(Path(folder, self._request.output.name))
+        if isinstance(converted, BuildResult) or converted.job is None:
+            return None
+        run = twin._typeset(twin.drafted(converted.job))
+        return run.pdf if run.succeeded else None
+
+    def _set_right(self, marked: Path, plain: Path | None) -> None:
+        """Make the marks of a PDF whole, and have its pages be those of the document without, where these are given."""
+        from ..pages import balance, carry
+
+        balance(marked)
+        if plain:
+            carry(marked, plain)
+            copied(plain, marked, self._request.shown)
 
     def _convert(self, output: Path, stop: Stop | None) -> tuple[Converted, bool, tuple[str, ...]]:
         """Run pandoc, and show what is wrong; return what it made, whether all is well, and the missing pictures."""

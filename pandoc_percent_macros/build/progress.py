@@ -38,6 +38,13 @@ class Progress:
         sys.stderr.flush()
 
 
+class Silent(Progress):
+    """Shows nothing at all."""
+
+    def say(self, text: str) -> None:
+        return None
+
+
 class Lines(Progress):
     """A line for each phase, on standard error."""
 

@@ -5,6 +5,7 @@ knows of documents: calls are numbers.
 """
 
 from .boxes import Box, MarkedPdf, Painted, boxes_of
+from .carrying import carry
 from .mark_commands import with_definitions
 from .meaning import MarkedCall, read_marked
 from .numbering import Numbering

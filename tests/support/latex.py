@@ -6,6 +6,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import pypdfium2
+from PIL import Image, ImageChops
+
 from ..conftest import Done, Run
 
 TEMPLATE = r"""\documentclass{article}
@@ -43,3 +46,20 @@ def pages(pdf: Path) -> list[bytes]:
         made = [path.read_bytes() for path in sorted(Path(folder).iterdir())]
     assert made
     return made
+
+
+def page_count(pdf: Path) -> int:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
+def differing(one: Path, other: Path) -> list[int]:
+    """Return the pages of two PDFs that differ in a pixel."""
+    with pypdfium2.PdfDocument(one) as first, pypdfium2.PdfDocument(other) as second:
+        assert len(first) == len(second) > 0
+        pairs = enumerate(zip(first, second, strict=True), 1)
+        return [number for number, pair in pairs if ImageChops.difference(*map(_picture, pair)).getbbox()]
+
+
+def _picture(page: pypdfium2.PdfPage) -> Image.Image:
+    return page.render(scale=2).to_pil().convert("RGB")

@@ -4,8 +4,9 @@
 commands (pages/marks.tex). They stand around what each call gives that LaTeX paints. What each number means is written
 to the file that the variable names.
 
-They must not change anything that TeX does. Where they might, there are none: in metadata, in mathematics and other
-strings, between cells, inside of words, around LaTeX that is not whole.
+They change as little as can be of what TeX does; what they change all the same, such as a kern inside of a word, is
+put right afterwards (pages/carrying.py). Where they can't stand, there are none: in metadata, in mathematics and other
+strings, between cells, around LaTeX that is not whole.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _BEGIN, _END = r"\PercentMacrosBegin{%d}", r"\PercentMacrosEnd{%d}"
 _MARK = pattern(r"\\PercentMacros(?:Begin|End)\{\d+\}\n?")
-_ONLY_MARK = pattern(r"\\PercentMacros(?P<name>Begin|End)\{(?P<number>\d+)\}")
 # Commands that typeset what they are given in pieces of their own.
 _TAKING_APART = ("Strikeout", "Underline")
 _TAKING_APART_CLASSES = {"mark", "ul", "underline"}
@@ -71,7 +71,7 @@ class PageMarks(Marks):
         return _wrapped(latex, self._number(key)) if drawn and _is_whole(text) else latex
 
     def finish(self, document: elements.Document) -> None:
-        """Take back the marks that would change something, and write down what each of them means."""
+        """Take back the marks that can't stand where they are, and write down what each of them means."""
         elements.each_in_meta(document["meta"], _without_marks, _without_marks)
         document["blocks"] = _settled(document["blocks"])
         self._write()
@@ -235,14 +235,7 @@ def _edges(found: re.Match[str], opened: list[str]) -> tuple[str, str]:
 
 
 def _settled(members: list[elements.Element]) -> list[elements.Element]:
-    """Return elements without the marks that would part a word, or stand in what LaTeX takes apart itself."""
-    dropped: set[str] = set()
-    for at, element in enumerate(members):
-        found = _ONLY_MARK.fullmatch(element["c"][1]) if element["t"] == "RawInline" else None
-        if found and _parts_word(members, at):
-            dropped.add(found["number"])
-    if dropped:
-        members = elements.joined([each for each in members if _number_of(each) not in dropped])
+    """Return elements without the marks that stand in what LaTeX takes apart itself."""
     for element in members:
         apart = element["t"] in _TAKING_APART or (
             element["t"] == "Span" and _TAKING_APART_CLASSES.intersection(element["c"][0][1])
@@ -250,30 +243,6 @@ def _settled(members: list[elements.Element]) -> list[elements.Element]:
         change = _without_marks if apart else _settled
         elements.each_list(element, change, change)
     return members
-
-
-def _number_of(element: elements.Element) -> str | None:
-    found = _ONLY_MARK.fullmatch(element["c"][1]) if element["t"] == "RawInline" else None
-    return found["number"] if found else None
-
-
-def _parts_word(members: elements.Inlines, at: int) -> bool:
-    """Return whether on both sides of a mark, other marks aside, there is text that TeX may set as one word."""
-    before = next((each for each in reversed(members[:at]) if _number_of(each) is None), None)
-    after = next((each for each in members[at + 1 :] if _number_of(each) is None), None)
-    return bool(before and after and _ends_in_text(before) and _begins_with_text(after))
-
-
-def _ends_in_text(element: elements.Element) -> bool:
-    if _is_latex(element):
-        return not element["c"][1].endswith(("}", "$", " ", "\n"))
-    return element["t"] in ("Str", "Quoted")
-
-
-def _begins_with_text(element: elements.Element) -> bool:
-    if _is_latex(element):
-        return not element["c"][1].startswith(("\\", "{", "$", " ", "\n"))
-    return element["t"] in ("Str", "Quoted")
 
 
 def _without_marks(members: list[elements.Element]) -> list[elements.Element]:

@@ -13,7 +13,7 @@ from .source_map import Finding, SourceMap
 _FRAME = re.compile(r"^\\begin\{frame\}.*?^\\end\{frame\}", re.MULTILINE | re.DOTALL)
 _BODY = "\n\\begin{document}"
 _TRIES = 6  # calls of a slide that are left out in turn
-_CURE = "give the slide less, or let it go on on the next one: `{.allowframebreaks}`, or `{.shrink}`"
+OVERFULL = "give the slide less, or let it go on on the next one: `{.allowframebreaks}`, or `{.shrink}`"
 
 
 def overflows(failure: Failure, log: str) -> list[Diagnostic]:
@@ -71,8 +71,10 @@ class _Overflows:
         message = f"the slide is {box.by:g}pt too full"
         call = self._guilty(sum(1 for _ in _FRAME.finditer(self._failure.tex, 0, offset)))
         if call:
-            return Diagnostic("PM510", f"{message} by this", call.span, (*call.hints, _CURE), (), WARNING, call.mark)
-        return Diagnostic("PM510", message, self._origins.slide(self._failure.tex, offset), (_CURE,), severity=WARNING)
+            return Diagnostic("PM510", f"{message} by this", call.span, (*call.hints, OVERFULL), (), WARNING, call.mark)
+        return Diagnostic(
+            "PM510", message, self._origins.slide(self._failure.tex, offset), (OVERFULL,), severity=WARNING
+        )
 
     def _guilty(self, number: int) -> Finding | None:
         """Return the origin of the only call of a frame, by its number, without which it would not be too full."""

@@ -105,6 +105,7 @@ class Builder:
         self._numbering: Numbering | None = None
         self.marked: list[MarkedCall] = []  # what the marks on the pages of the last build mean, by their numbers
         self.shown: Version | None = None  # of the last build that succeeded, with marks
+        self.tex = self.log = ""  # of LaTeX's last run
         self.has_typeset_frames = False  # by an engine with formats, so that some of them could be typeset alone
 
     def __enter__(self) -> Self:
@@ -373,6 +374,7 @@ class Builder:
         if self._frames:
             self._frames.remember(job, format_file if settled else None, run, kept)
         self._pages = run.pages
+        self.tex, self.log = job.tex, run.log
         self.has_typeset_frames = bool(format_file) and has_frames(job)
         self._progress.show(self._complaints(job, run, settled=settled))
         if format_file:

@@ -5,7 +5,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -164,6 +164,28 @@ def pandoc_arguments() -> list[str]:
     return list(click.get_current_context().meta.get(_KEPT, ()))
 
 
+def split_words(
+    args: Sequence[str], command: click.Command, ctx: click.Context, without: Container[str] = ()
+) -> tuple[list[str], list[str]]:
+    """Return the options of a command on a command line, and pandoc's words; raise ``click.UsageError`` for bad ones.
+
+    Args:
+        args: the command line.
+        command: whose options are ours.
+        ctx: its context.
+        without: the names of options that are left to pandoc all the same.
+    """
+    options = [each for each in command.params if isinstance(each, click.Option)]
+    names = [(name, each.is_flag) for each in options for name in each.opts if name not in without]
+    flags, valued = ({name for name, is_flag in names if is_flag is kind} for kind in (True, False))
+    try:
+        ours, theirs = split(args, flags, valued)
+        parse(theirs)
+    except Fault as fault:
+        raise _usage_error(fault, ctx) from None
+    return ours, theirs
+
+
 class PandocCommand(click.Command):
     """A command that takes pandoc's command line, with our options anywhere in it."""
 
@@ -171,18 +193,9 @@ class PandocCommand(click.Command):
         if ctx.resilient_parsing:
             remember(ctx, args)
             return super().parse_args(ctx, args)
-        try:
-            ours, theirs = split(args, *self._own_options())
-            asks_for_help = any(each.name == "help" for each in parse(theirs)[0])
-        except Fault as fault:
-            raise _usage_error(fault, ctx) from None
+        ours, theirs = split_words(args, self, ctx)
+        asks_for_help = any(each.name == "help" for each in parse(theirs)[0])
         return super().parse_args(ctx, ["--help"] if asks_for_help else [*ours, "--", *theirs])
-
-    def _own_options(self) -> tuple[set[str], set[str]]:
-        """Return the options that are not pandoc's: those without an argument, and those with one."""
-        options = [each for each in self.params if isinstance(each, click.Option)]
-        flags = {name for each in options if each.is_flag for name in each.opts}
-        return flags, {name for each in options for name in each.opts} - flags
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         ours = super().shell_complete(ctx, incomplete)

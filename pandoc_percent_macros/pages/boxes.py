@@ -9,8 +9,9 @@ from types import TracebackType
 from typing import Any, Self
 
 MM = 25.4 / 72  # of a point of PDF's
-_KINDS = {1: "text", 2: "path", 3: "image", 4: "shading", 5: "form"}
-_DEEPEST = 12  # forms in forms
+KINDS = {1: "text", 2: "path", 3: "image", 4: "shading", 5: "form"}
+DEEPEST = 12  # forms in forms
+_LONGEST = 64  # bytes of a mark's name that are looked at
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class MarkedPdf:
             left, _, _, top = self._corners(opened)
             size = self.size(page)
             near = Box(-size.width, -size.height, 2 * size.width, 2 * size.height)
-            found = _Reader(left, top).read(opened.raw)
+            found = ObjectReader(left, top).read(opened.raw)
             return [each for each in found if near.common(each.box)]
         finally:
             opened.close()
@@ -108,7 +109,7 @@ def boxes_of(painted: Iterable[Painted]) -> dict[int, Box]:
 
 
 @dataclass(frozen=True)
-class _Frame:
+class Frame:
     """Bounds in points, counted from the bottom left."""
 
     left: float
@@ -116,12 +117,12 @@ class _Frame:
     right: float
     top: float
 
-    def common(self, other: "_Frame") -> "_Frame":
+    def common(self, other: "Frame") -> "Frame":
         """Return what two have in common; of width or height 0 where there is nothing."""
         left, bottom = max(self.left, other.left), max(self.bottom, other.bottom)
-        return _Frame(left, bottom, max(left, min(self.right, other.right)), max(bottom, min(self.top, other.top)))
+        return Frame(left, bottom, max(left, min(self.right, other.right)), max(bottom, min(self.top, other.top)))
 
-    def moved(self, matrix: Sequence[float]) -> "_Frame":
+    def moved(self, matrix: Sequence[float]) -> "Frame":
         """Return the bounds of it in another system of coordinates."""
         a, b, c, d, e, f = matrix
         corners = [
@@ -130,13 +131,13 @@ class _Frame:
         return _around(corners)
 
 
-def _around(points: Iterable[tuple[float, float]]) -> _Frame:
+def _around(points: Iterable[tuple[float, float]]) -> Frame:
     across, up = zip(*points, strict=True)
-    return _Frame(min(across), min(up), max(across), max(up))
+    return Frame(min(across), min(up), max(across), max(up))
 
 
-class _Reader:
-    """Reads a page's objects."""
+class ObjectReader:
+    """Reads the objects of a page."""
 
     def __init__(self, left: float, top: float) -> None:
         """Prepare; ``left`` and ``top`` are where the page's corner is."""
@@ -149,10 +150,10 @@ class _Reader:
         count = self._raw.FPDFPage_CountObjects(page)
         found: list[Painted] = []
         for at in range(count):
-            found += self._read(self._raw.FPDFPage_GetObject(page, at), (), (), 0)
+            found += self._painted(self._raw.FPDFPage_GetObject(page, at), (), (), 0)
         return found
 
-    def _read(
+    def _painted(
         self, item: Any, calls: tuple[int, ...], matrices: tuple[Sequence[float], ...], depth: int
     ) -> Iterator[Painted]:
         """Yield an object, and, of a form with marks in it, those inside.
@@ -163,47 +164,48 @@ class _Reader:
             matrices: from the coordinates of the forms that it is in to the page's, the innermost first.
             depth: how many forms it is in.
         """
-        calls = (*calls, *self._calls(item))
-        kind = _KINDS.get(self._raw.FPDFPageObj_GetType(item), "")
-        inside = list(self._inside(item)) if kind == "form" and depth < _DEEPEST else []
-        frame = self._frame(item, kind, inside)
+        calls = (*calls, *self.calls(item))
+        kind = KINDS.get(self._raw.FPDFPageObj_GetType(item), "")
+        inside = list(self.inside(item)) if kind == "form" and depth < DEEPEST else []
+        frame = self.frame(item, kind, inside)
         if frame is None:
             return
-        yield Painted(kind, self._box(frame, matrices), calls)
+        yield Painted(kind, self.box(frame, matrices), calls)
         if inside:
-            matrix = self._matrix(item)
+            matrix = self.matrix(item)
             for each in inside:
-                for painted in self._read(each, calls, (matrix, *matrices), depth + 1):
+                for painted in self._painted(each, calls, (matrix, *matrices), depth + 1):
                     if painted.calls != calls:
                         yield painted
 
-    def _inside(self, form: Any) -> Iterator[Any]:
+    def inside(self, form: Any) -> Iterator[Any]:
         for at in range(self._raw.FPDFFormObj_CountObjects(form)):
             yield self._raw.FPDFFormObj_GetObject(form, at)
 
-    def _calls(self, item: Any) -> Iterator[int]:
+    def calls(self, item: Any) -> Iterator[int]:
+        """Yield the numbers of the calls that an object is marked as painted by, the outermost first."""
+        return (number for name, number in self.marks(item) if name == "PM" and number is not None)
+
+    def marks(self, item: Any) -> Iterator[tuple[str, int | None]]:
+        """Yield the names of the marks around an object, the outermost first; a call's with its number."""
         raw = self._raw
         for at in range(raw.FPDFPageObj_CountMarks(item)):
             mark = raw.FPDFPageObj_GetMark(item, at)
-            name, length = (ctypes.c_uint16 * 8)(), ctypes.c_ulong()
-            raw.FPDFPageObjMark_GetName(mark, name, 16, length)
-            value = ctypes.c_int()
-            if (
-                bytes(name)[:4] == "PM".encode("utf-16-le")
-                and length.value == 6
-                and raw.FPDFPageObjMark_GetParamIntValue(mark, b"N", value)
-            ):
-                yield value.value
+            buffer, length, value = ctypes.create_string_buffer(_LONGEST), ctypes.c_ulong(), ctypes.c_int()
+            raw.FPDFPageObjMark_GetName(mark, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_uint16)), _LONGEST, length)
+            name = buffer.raw[: max(0, min(length.value, _LONGEST) - 2)].decode("utf-16-le", "replace")
+            numbered = name == "PM" and raw.FPDFPageObjMark_GetParamIntValue(mark, b"N", value)
+            yield name, value.value if numbered else None
 
-    def _frame(self, item: Any, kind: str, inside: Sequence[Any]) -> _Frame | None:
+    def frame(self, item: Any, kind: str, inside: Sequence[Any]) -> Frame | None:
         """Return the bounds of an object, as far as it is not clipped; None for one that paints nothing."""
         raw = self._raw
         bounds = [ctypes.c_float() for _ in range(4)]
         if not raw.FPDFPageObj_GetBounds(item, *bounds):
             return None
-        frame = _Frame(*(each.value for each in bounds))
+        frame = Frame(*(each.value for each in bounds))
         if kind == "form" and inside and (clip := self._clips(inside[0])):
-            frame = clip[0].moved(self._matrix(item))  # the frame of the picture; it is its first object's first clip
+            frame = clip[0].moved(self.matrix(item))  # the frame of the picture; it is its first object's first clip
         elif kind == "text" and frame.left == frame.right:
             return None
         for clip_path in self._clips(item):
@@ -212,7 +214,7 @@ class _Reader:
             return None
         return frame
 
-    def _clips(self, item: Any) -> list[_Frame]:
+    def _clips(self, item: Any) -> list[Frame]:
         """Return the bounds of the paths that an object is clipped by."""
         raw = self._raw
         clip = raw.FPDFPageObj_GetClipPath(item)
@@ -228,12 +230,12 @@ class _Reader:
                 frames.append(_around(points))
         return frames
 
-    def _matrix(self, item: Any) -> Sequence[float]:
+    def matrix(self, item: Any) -> Sequence[float]:
         matrix = self._raw.FS_MATRIX()
         self._raw.FPDFPageObj_GetMatrix(item, matrix)
         return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
-    def _box(self, frame: _Frame, matrices: Iterable[Sequence[float]]) -> Box:
+    def box(self, frame: Frame, matrices: Iterable[Sequence[float]]) -> Box:
         for matrix in matrices:
             frame = frame.moved(matrix)
         return Box(

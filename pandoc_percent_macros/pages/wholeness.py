@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Any
 
 _SIGNS = re.compile(
@@ -29,7 +28,7 @@ def balance(pdf: Path) -> int:
     with pikepdf.open(pdf, allow_overwriting_input=True) as document:
         open_marks: list[int] = []
         for page in document.pages:
-            data = b"\n".join(_streams(page.obj.get("/Contents")))
+            data = contents(page.obj)
             if not open_marks and _is_whole(data):
                 continue
             instructions, open_marks = _balanced(pikepdf.parse_content_stream(page), open_marks)
@@ -40,12 +39,14 @@ def balance(pdf: Path) -> int:
     return changed
 
 
-def _streams(contents: "Any") -> "Iterable[bytes]":
+def contents(page: "Any") -> bytes:
+    """Return the instructions of a page, as they stand in the file."""
     import pikepdf
 
-    if isinstance(contents, pikepdf.Array):
-        return [each.read_bytes() for each in contents]
-    return [] if contents is None else [contents.read_bytes()]
+    found = page.get("/Contents")
+    if isinstance(found, pikepdf.Array):
+        return b"\n".join(each.read_bytes() for each in found)
+    return b"" if found is None else bytes(found.read_bytes())
 
 
 def _is_whole(data: bytes) -> bool:

@@ -56,7 +56,7 @@ class PlacedDocument:
             Fault: PM608 for what is not pandoc's command line or names no document; PM618 where a package is missing.
         """
         require("pikepdf", "pypdfium2")
-        self._arguments = tuple(arguments)
+        self.arguments = tuple(arguments)
         self._progress = progress
         self._kept = kept
         self._again = again
@@ -80,15 +80,15 @@ class PlacedDocument:
         self._stack.close()
 
     def _requested(self) -> Request:
-        names = parse(self._arguments)[1]
+        names = parse(self.arguments)[1]
         here = Path.cwd()
         known_as = here / f"{Path(names[0]).stem if names else ''}.marked.pdf"
-        at = self._arguments.index("--") if "--" in self._arguments else len(self._arguments)
+        at = self.arguments.index("--") if "--" in self.arguments else len(self.arguments)
         ours = [f"--output={self.pdf}"]
         program = os.path.abspath(find_pandoc())
 
         def request() -> Request:
-            words = (*self._arguments[:at], *ours, *self._arguments[at:])
+            words = (*self.arguments[:at], *ours, *self.arguments[at:])
             return Request(program, words, here, marks=True, known_as=known_as)
 
         if request().last("to") is None:
@@ -125,6 +125,16 @@ class PlacedDocument:
                 raise _no_latex()
             self.calls = self.builder.marked
         return result
+
+    @property
+    def tex(self) -> str:
+        """The LaTeX of the last build."""
+        return self.builder.tex
+
+    @property
+    def log(self) -> str:
+        """What LaTeX wrote to its log in the last build."""
+        return self.builder.log
 
     def pages(self) -> list[Page]:
         """Return the pages of the last build, with what is painted on them."""

@@ -1,7 +1,8 @@
 """The table of diagnostic codes: one stable code a kind of fault. `docs/reference/diagnostics.md` is made from it.
 
 PM1xx: how a text is written. PM2xx: names, arguments, and what can be known before anything runs.
-PM3xx: values, while a macro runs. PM4xx: limits. PM5xx: LaTeX. PM6xx: the document and pandoc.
+PM3xx: values, while a macro runs. PM4xx: limits. PM5xx: LaTeX; PM55x: what is on its pages. PM6xx: the document and
+pandoc.
 PM7xx: results in the written format. PM8xx: files. PM9xx: faults of our own.
 """
 
@@ -347,6 +348,55 @@ RULES: dict[str, Rule] = {
         "What stands on a slide is higher than the slide, and what is too much is cut off. The place is the call "
         "without which it would fit, or the slide's heading. Give the slide less, or let it go on on the next one "
         "(`{.allowframebreaks}`). A warning.",
+    ),
+    "PM551": Rule(
+        "off the slide",
+        "A picture, a drawing or a text is in part or wholly beyond the slide's edge. Move it, or make it smaller. "
+        "A warning of `check --pages`, as are all of PM55x; `docs/slide-lint.md` tells what each means, when it "
+        "is told, and how to say that it is meant.",
+    ),
+    "PM552": Rule(
+        "over text",
+        "What a call paints lies over text that is not its own, so that this can't be read well; or text runs over "
+        "the edge of a picture. Move it, or make it smaller.",
+    ),
+    "PM553": Rule(
+        "pictures over each other",
+        "Two pictures lie over each other, and both show there. Move one of them.",
+    ),
+    "PM554": Rule(
+        "coarse picture",
+        "A picture has few dots per inch at the size that it is shown at: `min-dpi`. Take one with more pixels, or "
+        "show it smaller.",
+    ),
+    "PM555": Rule(
+        "small letters",
+        "A text, or most of that in a picture, has letters smaller than `min-text-size`. Use a larger size, or show "
+        "the picture larger.",
+    ),
+    "PM556": Rule(
+        "pale text",
+        "A text has less contrast with what is behind it than `min-contrast`, by the ratio of the WCAG. Make it darker "
+        "or lighter than that.",
+    ),
+    "PM557": Rule(
+        "empty slide",
+        "A slide shows nothing, or nothing but its title.",
+    ),
+    "PM558": Rule(
+        "full slide",
+        "A slide has more lines of text than `max-lines`, or its text runs over what the theme has at its foot. Part "
+        "it into two. PM510 is told where LaTeX itself says that it is too full.",
+    ),
+    "PM559": Rule(
+        "allowance that allows nothing",
+        "A comment `%%# lint: allow KIND` stands where no such thing is found. Take it out, or put it where the "
+        "warning points.",
+    ),
+    "PM560": Rule(
+        "unknown setting of slide lint",
+        "A key of the metadata field `percent-macros-lint`, or a kind after `%%# lint: allow`, that there is not; or a "
+        "value that is no number. The message says which.",
     ),
     "PM601": Rule(
         "pandoc can't be run",

@@ -59,6 +59,8 @@ ELSEWHERE = {
     "PM506": "tests/programs/test_build.py::test_references_that_never_settle",
     "PM507": "tests/programs/test_build.py::test_a_document_that_shows_nothing",
     "PM510": "tests/programs/test_build_blame.py",
+    **dict.fromkeys((f"PM55{number}" for number in range(1, 10)), "tests/programs/test_slide_lint.py"),
+    "PM560": "tests/programs/test_slide_lint.py::test_settings_that_are_none",
     "PM601": "tests/contract/test_reference.py::test_pandoc_that_fails",
     "PM602": "tests/programs/test_filter.py",
     "PM603": "tests/contract/test_other_filters.py",

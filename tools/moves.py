@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pandoc_percent_macros.placing.move import TRUE, Wish
+from pandoc_percent_macros.placing.wishes import TRUE, Wish
 from tests.support.moves import KINDS, Kind, Outcome, judged, moved
 
 _PLACES = 0.001  # millimetres that `boxes` rounds to

@@ -10,9 +10,10 @@ from ..base import Fault
 from ..build.builder import kept
 from ..build.progress import progress_for
 from ..pandoc import Process, find_pandoc, parse, understand
-from ..placing.move import Mover, Plan, Wish
+from ..placing.move import Mover
 from ..placing.placed import PlacedDocument
 from ..placing.quantities import millimetres
+from ..placing.wishes import Plan, Wish
 from .options import FORMATS, PandocCommand, end_on_signals, offered_words, system_faults
 from .page_commands import usage_errors
 
@@ -136,7 +137,7 @@ def _told(plan: Plan) -> str:
 
 def _diff(plan: Plan) -> str:
     """Return the change as a unified diff."""
-    old, new = (each.data.decode().splitlines(keepends=True) for each in (plan.movable.file, plan.file))
+    old, new = (re.findall(r".*\n|.+", each.data.decode()) for each in (plan.movable.file, plan.file))
     name = plan.movable.file.name
     pieces = difflib.unified_diff(old, new, name, name)
     return "".join(each if each.endswith("\n") else f"{each}\n\\ No newline at end of file\n" for each in pieces)

@@ -33,15 +33,25 @@ class Number:
     implied: bool = False  # there is only its unit, `\\textwidth`
 
     @property
-    def step(self) -> float:
-        """A small change of it, in its unit: about a millimetre, where that is known of the unit."""
+    def steps(self) -> tuple[float, ...]:
+        """Small changes of it, in its unit, the best first: about a millimetre, where that is known of the unit."""
+        step = self._step
+        return (step, 1, -step) if self.may_be_whole else (step, -step)
+
+    @property
+    def may_be_whole(self) -> bool:
+        """Whether it may be one that must be whole, though a small step is tried with it first."""
+        return not self.unit and self.value in (-1, 0, 1)
+
+    @property
+    def _step(self) -> float:
         unit = self.unit.strip().removeprefix("true").strip()
         if unit.startswith("\\"):
             return 0.01
         if unit:
             return _ABOUT[unit]
         if self.value.is_integer():
-            return 1 if abs(self.value) > 1 else 0.1
+            return 0.1 if self.may_be_whole else 1
         return 0.01 if abs(self.value) < 2 else 0.1
 
     def written(self, value: float, digits: int) -> str:

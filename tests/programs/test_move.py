@@ -11,8 +11,9 @@ import pytest
 from pandoc_percent_macros.base import Fault
 from pandoc_percent_macros.build.builder import kept
 from pandoc_percent_macros.build.progress import progress_for
-from pandoc_percent_macros.placing.move import TRUE, Mover, Wish
+from pandoc_percent_macros.placing.move import Mover
 from pandoc_percent_macros.placing.placed import PlacedDocument
+from pandoc_percent_macros.placing.wishes import TRUE, Wish
 
 from ..support.moves import KINDS, Outcome, judged, moved
 

@@ -15,9 +15,10 @@ from pandoc_percent_macros.base import Fault
 from pandoc_percent_macros.build.builder import kept
 from pandoc_percent_macros.build.progress import progress_for
 from pandoc_percent_macros.pages import Box
-from pandoc_percent_macros.placing.move import Mover, Plan, Wish
+from pandoc_percent_macros.placing.move import Mover
 from pandoc_percent_macros.placing.placed import PlacedDocument
 from pandoc_percent_macros.placing.solving import rows_of
+from pandoc_percent_macros.placing.wishes import Plan, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +79,10 @@ latex("\\begin{tikzpicture}[remember picture,overlay]\\node[anchor=north west,xs
   . $body . latex("\\end{minipage}};\\end{tikzpicture}")
 =end
 %%define grid($column, $line) my $x = int($column) * 10; my $y = int($line) * 10; at("$x mm", "$y mm", "8mm") =end
+%%define spaced($what, $by) latex("\\hspace*{$by}") . $what =end
+%%define jumping($x, $y)
+latex("\\only<1>{") . at($x, $y, "15mm") . latex("}\\only<2>{") . at("5mm", $y, "15mm") . latex("}")
+=end
 %%define fixed($n) node("anchor=north west,xshift=10mm", "\\phantom{$n}" . picture("15mm")) =end
 %%define word() at("10mm", "20mm", "15mm") =end
 %%define whole($w) latex("\\includegraphics[width=$w]{example-image-a}") =end
@@ -99,6 +104,9 @@ class Kind:
 
 
 COLUMN = "::: columns\n::: {.column width=50%}\nText\n:::\n::: {.column width=50%}\n"
+BODY = "%%begin block(20mm, 60mm)\n\nText.\n\n"
+CELL = "%%at(40mm, 30mm, 20mm)   | x |\n+--------------------------+---+"
+GRID = "+--------------------------+---+\n| A                        | B |\n+==========================+===+\n| "
 TABLE = "| A | B |\n|---|---|\n| "
 
 
@@ -146,6 +154,10 @@ KINDS = [
     Kind("in a column", "%%at(40mm, 30mm, 20mm)\n:::\n:::", by(5, 5), before=COLUMN),
     Kind("in a pipe table", "%%at(40mm, 30mm, 20mm) | text |", by(5.25, 5), before=TABLE, column=3),
     Kind("in a list", "%%at(40mm, 30mm, 20mm)", by(5, 5), before="1. Text\n2. And ", column=8),
+    Kind("in the body of another call", "%%at(40mm, 30mm, 20mm)\n\n%%end block", by(5, 5), before=BODY),
+    Kind("in the arguments of another call", "%%spaced(%%at(40mm, 30mm, 20mm), 1pt)", by(5, 5)),
+    Kind("elsewhere on the next page", "%%jumping(40mm, 30mm)", by(5, -5)),
+    Kind("whole numbers", "%%grid(1, 0)", by(20, 10)),
     Kind("quotes", "%%at(\"40mm\", '30mm', 20mm)", by(5, 5)),
     Kind("shown later", "%%at(40mm, 30mm, 20mm)", by(5, 5), before="Some text.\n\n. . .\n\n"),
     Kind("the second on its line", "%%at(40mm, 60mm, 10mm)", by(5, 5), before="%%at(20mm, 30mm, 10mm) ", column=24),
@@ -160,6 +172,7 @@ KINDS = [
     Kind("a line, off it", "%%diagonal(30)", by(6, 0), refused="along a line only, 1.00 mm down"),
     Kind("right and left only", "%%across(30)", by(6, 3), refused="right and left only"),
     Kind("whole numbers only", "%%grid(3, 4)", by(3, 0), refused=" "),
+    Kind("in a grid table", CELL, by(-31, 5), refused="read what is around", before=GRID, column=3),
     Kind("no number moves it", "%%fixed(30)", by(6, 3), refused="none of the call's numbers moves"),
     Kind("no number", "%%word()", by(6, 3), refused="nothing in the call is a number"),
     Kind("only its size", "%%whole(50mm)", by(6, 3), refused="without changing its size"),

@@ -5,9 +5,10 @@ import tempfile
 from pathlib import Path
 
 import boxes
+import move
 
 IMAGES = Path(__file__).parents[2] / "docs/images"
-PICTURES = {"boxes": boxes.draw}
+PICTURES = {"boxes": boxes.draw, "move": move.draw}
 
 
 def main() -> None:

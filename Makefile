@@ -31,7 +31,7 @@ tour: environment ## build the deck with every feature, examples/tour/: PDF, two
 	$(run) cd examples/tour && pandoc -F percent-macros tour.md -o tour.pptx
 
 test: environment ## run all tests; PYTEST_ARGS='-k title' for some
-	@tools/system-packages.sh tex engines poppler editors faults
+	@tools/system-packages.sh tex engines poppler editors faults browser
 	$(run) python -m pytest $(PYTEST_ARGS)
 
 bare: export PYTEST_ARGS := $(PYTEST_ARGS)

@@ -23,6 +23,7 @@ COMMANDS = {
     "build": "build_commands",
     "watch": "build_commands",
     "boxes": "page_commands",
+    "preview": "preview_command",
     "move": "move_command",
     "lift": "lift_command",
     "setup": "setup_command",

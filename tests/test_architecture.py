@@ -55,8 +55,9 @@ LAYERS = {
     "latex pages pandoc report",
     "placing": "base build document.source document.transport frames inspect language.syntax latex pages pandoc",
     "lint": "base blame build document.elements document.source inspect pages placing",
+    "preview": "base build frames latex pages placing report",
     "cli": "__init__ base build document.elements document.source document.transport flatten inspect lint pages pandoc "
-    "placing report",
+    "placing preview report",
     "__main__": "__init__ cli filter",
 }
 # The language touches nothing outside: no files, clock, environment, network, random numbers.
@@ -85,7 +86,7 @@ STANDARD |= {"fcntl", "select", "signal"}  # to end with pandoc
 UNTESTED = {
     "annotations for packages of others, and no code": "api",
     "programs and requests: tested as users start them, in tests/programs": "__main__ cli build inspect flatten "
-    "lint placing report.codes report.forms",
+    "lint placing preview report.codes report.forms",
     "it starts processes, which a unit test must not": "base.children pandoc.executable pandoc.parent",
     "pandoc is the judge, in tests/contract": "filter settings document.work document.transport.bodies "
     "document.transport.headers document.transport.markers "

@@ -25,6 +25,7 @@ editors  command:latexmk         latexmk
 editors  command:zsh             zsh
 editors  command:fish            fish
 editors  command:man             man-db
+browser  command:chromium        chromium
 bench    command:latexmk         latexmk
 bench    command:valgrind        valgrind
 bench    command:npm             npm

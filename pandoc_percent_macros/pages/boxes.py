@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from .pdfium import ALONE
+
 MM = 25.4 / 72  # of a point of PDF's
 KINDS = {1: "text", 2: "path", 3: "image", 4: "shading", 5: "form"}
 DEEPEST = 12  # forms in forms
@@ -61,14 +63,19 @@ class MarkedPdf:
         """Open it; raise ``ImportError`` without pypdfium2."""
         import pypdfium2
 
-        self._pdf = pypdfium2.PdfDocument(path)
-        self.pages = len(self._pdf)
+        with ALONE:
+            self._pdf = pypdfium2.PdfDocument(path)
+            self.pages = len(self._pdf)
 
     def __enter__(self) -> Self:
+        ALONE.acquire()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
-        self._pdf.close()
+        try:
+            self._pdf.close()
+        finally:
+            ALONE.release()
 
     def size(self, page: int) -> Box:
         """Return the box of a page, by its number from 1."""

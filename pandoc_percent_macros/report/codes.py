@@ -519,6 +519,11 @@ RULES: dict[str, Rule] = {
         "The file is not what it was when it was read, or not the text that pandoc is given, so that `move` can't tell "
         "what it would overwrite. It is left as it is: save it, and try again.",
     ),
+    "PM622": Rule(
+        "can't listen there",
+        "`preview` is to listen on a port (`--port`) that another program has, perhaps another preview, or that only "
+        "the system may use. Without `--port` it takes a free one.",
+    ),
     "PM701": Rule(
         "not shown in this format",
         "All that a macro returns is markup of another format than the one that is written, and pandoc "

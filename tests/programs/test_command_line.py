@@ -14,7 +14,7 @@ from ..conftest import Run
 
 pytestmark = pytest.mark.pandoc
 MACRO = '%%define f($x) "\\\\textbf{$x}" =end\n\n%%f(a)\n'
-COMMANDS = ("check", "list", "call", "expand", "explain", "build", "watch", "boxes", "move", "lift", "setup")
+COMMANDS = ("check", "list", "call", "expand", "explain", "build", "watch", "boxes", "preview", "move", "lift", "setup")
 
 
 @pytest.fixture

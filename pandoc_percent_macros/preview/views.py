@@ -1,0 +1,64 @@
+"""What there is to see of a document, as data: pages with the boxes of calls, or a page of HTML."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..frames.sameness import digests
+from ..pages import MarkedCall
+from ..pages.pdfium import ALONE
+from ..placing.placed import PlacedCall, PlacedDocument, pages_of
+from .drawn import Pictures
+
+
+@dataclass(frozen=True)
+class View:
+    """One version of a document."""
+
+    kind: str = "slides"  # or "html"
+    pages: tuple[dict[str, Any], ...] = ()  # key, width and height (mm), boxes by the numbers of calls
+    calls: dict[int, MarkedCall] = field(default_factory=dict)
+    placed: tuple[PlacedCall, ...] = ()
+
+    @property
+    def data(self) -> dict[str, Any]:
+        calls = {
+            number: {"file": call.file, "line": call.line, "column": call.column, "text": call.text}
+            for number, call in self.calls.items()
+        }
+        return {"kind": self.kind, "pages": self.pages, "calls": calls}
+
+    def page_of(self, file: str, line: int) -> int | None:
+        """Return the page, from 1, of the last call before the end of a line; None where none is before it."""
+        before = [each for each in self.placed if each.call.file == file and each.call.line <= line]
+        return max(before, key=lambda each: (each.call.line, -each.page)).page if before else None
+
+
+def view_of(document: PlacedDocument, pictures: Pictures) -> View:
+    """Return what the last build of a document shows, and have its pictures drawn from now on."""
+    keys = digests(document.pdf)
+    pictures.load(document.pdf, keys)
+    with ALONE:
+        sizes = [page.size for page in pages_of(document.pdf)]
+        placed = document.boxes()
+    pages = tuple(
+        {
+            "key": key,
+            "width": round(size.width, 3),
+            "height": round(size.height, 3),
+            "boxes": _boxes([each for each in placed if each.page == number]),
+        }
+        for number, (key, size) in enumerate(zip(keys, sizes, strict=True), 1)
+    )
+    return View("slides", pages, {each.number: each.call for each in placed}, tuple(placed))
+
+
+def _boxes(placed: Sequence[PlacedCall]) -> list[list[float]]:
+    """Return a number and a box each, the largest first, so that the small ones lie on top."""
+    found = sorted(placed, key=lambda each: -each.box.area)
+    return [[each.number, *(round(side, 3) for side in _sides(each))] for each in found]
+
+
+def _sides(placed: PlacedCall) -> tuple[float, float, float, float]:
+    box = placed.box
+    return box.x0, box.y0, box.x1, box.y1

@@ -30,8 +30,8 @@ def find(request: Request, placed: Sequence[PlacedCall], name: str, line: int, c
         column: from 1; without one, the call is the only one on the line that paints.
 
     Raises:
-        Fault: PM619 where there is not one such call, or nothing is known of where it paints; PM801, PM802, PM803 for
-            a file that can't be read.
+        Fault: PM619 where there is not one such call, or nothing is known of where it paints; PM621 where it has
+            another text than when the document was built; PM801, PM802, PM803 for a file that can't be read.
     """
     names = request.invocation.inputs
     known_as = next((each for each in names if _is_same(request.folder / each, Path(name))), None)
@@ -49,6 +49,8 @@ def find(request: Request, placed: Sequence[PlacedCall], name: str, line: int, c
     call, macros = processed.calls.get(key), processed.program.macros
     if call is None:
         raise Fault("PM619", "this call is not evaluated").at(directive.span)
+    if call.source.text != marked.text:
+        raise Fault("PM621", "the call has changed since the document was built").at(directive.span)
     pages = tuple(each for each in placed if each.call == marked)
     words = described(call, macros)
     file = files[known_as]

@@ -6,20 +6,26 @@ does not matter what the macro makes of it. What comes out is typeset before it 
 
 from dataclasses import replace
 
-from ..pages import Box
+from ..pages import Box, MarkedCall
 from . import rewriting
 from .finding import find
 from .placed import PlacedCall, PlacedDocument
 from .planning import Planning
+from .trials import Trials
 from .wishes import Derivatives, Movable, Plan, Wish, sides
 
 
 class Mover:
-    """Moves what calls of one document paint."""
+    """Moves what calls of a document paint, as it was built last.
+
+    It may be asked again and again; once the document is built anew, there has to be a new one. While the document is
+    built, nothing can be planned.
+    """
 
     def __init__(self, document: PlacedDocument) -> None:
         """Prepare; ``document`` is built."""
         self._document = document
+        self._trials: dict[tuple[str, int, int], Trials] = {}  # by the places of calls
         self._placed = document.boxes()
 
     def find(self, name: str, line: int, column: int | None = None) -> Movable:
@@ -37,12 +43,17 @@ class Mover:
         Raises:
             Fault: PM620 where the call's numbers can't do that; PM621 where its text is not what stands in the file.
         """
-        return Planning(self._document, movable, wish, known or Derivatives()).plan()
+        place = _place(movable.marked)
+        if place not in self._trials:
+            self._trials[place] = Trials(self._document, movable.marked, movable.box)
+        trials = self._trials[place]
+        return Planning(self._document.request, trials, movable, wish, known or Derivatives()).plan()
 
     def apply(self, plan: Plan) -> None:
-        """Write the change. Other calls can be moved then, and this one again, before the document is built anew.
+        """Write the change.
 
-        What was planned before does not hold any more.
+        The call can be moved again then, before the document is built anew, and so can others that its change does not
+        move. What was planned before does not hold any more.
 
         Raises:
             Fault: PM621 when the file has changed meanwhile; PM809 when it can't be written.
@@ -50,6 +61,12 @@ class Mover:
         if plan.file.data != plan.movable.file.data:
             rewriting.replace(plan.movable.file, plan.file)
             self._placed = [_after(plan, each) for each in self._placed]
+            place = _place(plan.movable.marked)
+            self._trials = {place: self._trials[place]} if place in self._trials else {}
+
+
+def _place(call: MarkedCall) -> tuple[str, int, int]:
+    return call.file, call.line, call.column
 
 
 def _after(plan: Plan, placed: PlacedCall) -> PlacedCall:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from ..build.request import Request
 from ..document.transport import TOKEN
 from ..inspect.loading import LoadedDocument, load
 from ..pages import Box
 from . import rewriting
 from .candidates import Candidate, changed, given, inside, with_changes
-from .placed import PlacedDocument
 from .refusing import fault, refusal
 from .rewriting import AuthorsFile, Edit
 from .solving import Column, Solution, Weighed, digits, rows_of, solutions, solved
@@ -42,16 +42,26 @@ class _Point:
 class Planning:
     """The way to one plan."""
 
-    def __init__(self, document: PlacedDocument, movable: Movable, wish: Wish, known: Derivatives) -> None:
-        self._document = document
+    def __init__(self, request: Request, trials: Trials, movable: Movable, wish: Wish, known: Derivatives) -> None:
+        """Prepare.
+
+        Args:
+            request: the document.
+            trials: of the call.
+            movable: the call.
+            wish: what is asked for.
+            known: of an earlier plan for the call.
+        """
+        self._request = request
         self._movable = movable
-        self._trials = Trials(document, movable.marked, movable.box)
+        self._trials = trials
         self._rows, self._values = wish.rows(movable.box)
         self._wish = wish
         self._columns = dict(known.columns)
         self._failing = ""  # the last text of the call that came to nothing
 
     def plan(self) -> Plan:
+        """Return the plan; see ``Mover.plan``."""
         call, macro = self._movable.call, self._movable.macro
         start = self._point([], self._movable.box)
         if start.error <= _FINE:
@@ -215,9 +225,7 @@ class Planning:
         """Raise ``Fault`` (PM620) where pandoc would read the document otherwise, but for the call."""
         before = self._movable.loaded
         inputs = [each for part in before.manuscripts for each in part.inputs]
-        after = load(
-            self._document.request.arguments, [new.input if each.name == new.name else each for each in inputs]
-        )
+        after = load(self._request.arguments, [new.input if each.name == new.name else each for each in inputs])
         texts = [each.source.text for each in after.directives.values()]
         known = [each.source.text for each in before.directives.values()]
         differing = [(old, now) for old, now in zip(known, texts, strict=False) if old != now]

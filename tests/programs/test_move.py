@@ -163,6 +163,9 @@ def test_a_file_that_changes_meanwhile(mover) -> None:
     mover.apply(plan)
     assert path.read_text("utf-8") == text.replace("30mm, 20mm", "130mm, 25mm", 1).replace("60mm, 20mm", "1mm, 2mm")
     assert [path.name for path in path.parent.iterdir()] == ["a.md"]
+    path.write_text(path.read_text("utf-8").replace("130mm", "13mm"), "utf-8")
+    with pytest.raises(Fault, match="has changed since the document was built"):
+        mover.find("a.md", line, 1)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")

@@ -14,7 +14,7 @@ ORACLE_DOCUMENTS ?= 20000
 # Every recipe finds the environment's programs first: `pandoc`, `percent-macros`, `python`.
 run = export PATH="$$PWD/.venv/bin:$$PATH" &&
 
-.PHONY: help talk tour test perl-tables bare bare-install attacks fuzz work moves matrix lint format docs manual coverage mutants bench neutrality house wheel lock workflows pictures gallery artwork environment clean
+.PHONY: help talk tour test perl-tables bare bare-install attacks fuzz work moves matrix lint format docs manual coverage mutants bench neutrality house wheel lock workflows slide-lint pictures gallery artwork environment clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name words; do printf '  make %-13s %s\n' "$$name" "$$words"; done
@@ -112,6 +112,12 @@ workflows: environment ## check the workflows for GitHub
 	$(run) $(tools) && zizmor --offline --persona=pedantic .github && \
 	  check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml && \
 	  check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+
+# Decks in which nothing is wrong; each is a command line in one word.
+DECKS ?= examples/talk/talk.md examples/tour/tour.md examples/gallery/gallery.md
+slide-lint: environment ## count what `check --pages` finds in the examples: false alarms; DECKS='…' for other decks
+	@tools/system-packages.sh tex
+	$(run) python tools/count-findings.py --show $(DECKS)
 
 pictures: talk ## draw the pictures of the documentation, docs/images/: the deck's pages in one, and slides with what is on them
 	@tools/system-packages.sh poppler

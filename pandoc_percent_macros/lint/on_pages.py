@@ -10,6 +10,7 @@ from functools import cached_property
 from statistics import median
 
 from ..pages import Box
+from ..pages.boxes import MM
 from ..pages.looks import BODY, TITLE, Colour, Drawing, Look, LookedPage
 from .findings import Sighting
 from .thresholds import CONTRAST, DOTS, FULL, OFF_SLIDE, OVER_TEXT, OVERLAP, SMALL, Thresholds
@@ -19,7 +20,9 @@ _BACKGROUND = 0.8  # of a page: what is as large as that is its background
 _TOUCH = 1.5  # mm that two pictures may lie over each other: their margins
 _LEAST_SHARE = 0.02  # of the smaller picture
 _INK = 0.05  # of what two have in common: so much of both has to show there
-_HIDDEN = 0.6  # of a text's pixels: fewer than that show under what lies over it
+_HIDDEN = 0.4  # of a text's pixels: so many of them are hidden by what lies over it,
+_STROKES = 0.08  # or so many of the square of its size, which are about half a letter's
+_SPECK = 3  # pixels that are nothing
 _WITHIN = 0.9  # of a text: as much of it on a picture is meant to be there
 _LETTER = 1.2  # mm of a line of text, about the width of a letter
 _FOOT, _MARGIN = 0.8, 1.0  # of a page's height: its foot begins below that; mm at its end, where it has none
@@ -138,14 +141,16 @@ class PageCheck:
             return changed > 0.5 * max(1, without.pixels(common))
         own = [each for each in self._page.looks if each.outer == look.outer]
         alone = self._ink(text, own, common)
-        return alone > 3 and self._ink(text, [], common) < _HIDDEN * alone
+        hidden = alone - self._ink(text, [], common)
+        letter = self._page.drawing().scale * text.size * MM  # its size, in pixels
+        return hidden > _SPECK and (hidden > _STROKES * letter**2 or hidden > _HIDDEN * alone)
 
     def _ink(self, text: Look, hidden: Sequence[Look], box: Box) -> int:
         """Return how many pixels of a text show in a box."""
         return self._page.drawing(hidden).differing(self._page.drawing([text, *hidden]), box)
 
     def _shows(self, look: Look, box: Box) -> bool:
-        return self._ink(look, [], box) > 3
+        return self._ink(look, [], box) > _SPECK
 
     def _overlapping(self) -> Iterator[Sighting]:
         """Pictures of two calls, or of none, that lie over each other."""

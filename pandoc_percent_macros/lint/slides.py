@@ -63,6 +63,8 @@ class _Likeness:
 
     def to(self, start: Start) -> float:
         """Return how like it is, 0 for not at all."""
+        if not self._words and not self._calls:
+            return 0.0 if start.title else 0.75  # it shows nothing
         likeness = 0.0
         if self._calls:
             inside = sum(start.holds(*place) for place in self._calls)

@@ -5,10 +5,11 @@ import tempfile
 from pathlib import Path
 
 import boxes
+import lint
 import move
 
 IMAGES = Path(__file__).parents[2] / "docs/images"
-PICTURES = {"boxes": boxes.draw, "move": move.draw}
+PICTURES = {"boxes": boxes.draw, "lint": lint.draw, "move": move.draw}
 
 
 def main() -> None:

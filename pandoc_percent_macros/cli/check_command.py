@@ -95,6 +95,8 @@ def check_command(
 
     Exit status: 0 when nothing is wrong, 1 for errors (with --strict for warnings, too), 2 for a wrong command line.
     """
+    if not pages and (allow or any(each is not None for each in thresholds.values())):
+        raise click.UsageError("thresholds, and `--allow`, are of what is on pages; give `--pages`, too")
     found = Diagnostics()
     theirs = click.get_current_context().meta.get(_THEIRS)
     for name in files:

@@ -103,7 +103,11 @@ class _Look:
         self._contrasts: list[tuple[float, Sighting]] = []
         self._lines: dict[int, int] = {}  # of text, by the number of the page
         self._reaching: set[int] = set()  # the pages whose contents reach the foot
-        self.slides = slides_of(self._looked(document), sources, self._places())
+        self._is_deck = document.request.target == "beamer"
+        pages = self._looked(document)
+        self.slides = (
+            slides_of(pages, sources, self._places()) if self._is_deck else [Slide((page,), None) for page in pages]
+        )
 
     def _looked(self, document: PlacedDocument) -> list[SeenPage]:
         """Look at the pages; return those that show one slide."""
@@ -138,7 +142,7 @@ class _Look:
                 below = [each for each in findings if each.kind == OFF_SLIDE and self._flows_over(each, slide, full)]
                 findings = [full, *(each for each in findings if each not in below)]
             for finding in findings:
-                if finding.kind not in self._thresholds.allowed:
+                if finding.kind not in self._thresholds.allowed and (self._is_deck or finding.kind not in OF_SLIDES):
                     found.setdefault((finding.kind, *self._key(finding, slide)), finding)
         return list(found.values())
 
@@ -216,7 +220,7 @@ class _Look:
         call = self._around(look)
         around = self._sources.call(call.file, call.line, call.column, call.text) if call else None
         if slide.start is None:
-            return around
+            return (self._sources.written_anywhere(look.text) if look.text.strip() else None) or around
         if look.text.strip():
             first = call.line if call and self._sources.number(call.file) == slide.start.file else None
             return self._sources.written(self._line_of(look, slide), slide.start, first) or around

@@ -69,7 +69,7 @@ class _Likeness:
         if self._calls:
             inside = sum(start.holds(*place) for place in self._calls)
             likeness += 4 * inside / len(self._calls) - 2 * (not inside)
-        title = words(start.title)
+        title = start.title_words
         if self._title and title:
             same = len({*self._title} & {*title}) / max(len({*self._title}), len({*title}))
             likeness += 3 if self._title == title else 2 * same - 1 * (same == 0)

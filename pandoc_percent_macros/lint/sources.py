@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,8 @@ _FRAME = re.compile(r"\s*\\begin\s*\{frame\}(?:<[^>]*>|\[[^\]]*\])*(?:\{(?P<titl
 _YAML_END = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _ITEM = re.compile(rf"[ \t>]*{grammar.LIST_MARK}[ \t]|#")
 _WORD = re.compile(r"\w+")
-_SURE = 0.3  # of a text's letters: so many have to be on a line for it to be that text's
+# Of a text's letters so many have to be on a line for it to be that text's: among those of its slide, and of all.
+_SURE, _VERY_SURE = 0.3, 0.8
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,10 @@ class Start:
     end: int  # the line where the next one begins
     title: str
     words: frozenset[str]  # that stand there
+
+    @cached_property
+    def title_words(self) -> list[str]:
+        return words(self.title)
 
     def holds(self, file: int, line: int) -> bool:
         return self.file == file and self.line <= line < self.end
@@ -110,20 +115,31 @@ class Sources:
             start: where the slide begins.
             first: the first line that is looked at, from 0.
         """
+        lines = range(start.line if first is None else first, start.end)
+        return self._likest(text, [(start.file, line) for line in lines], _SURE)
+
+    def written_anywhere(self, text: str) -> Span | None:
+        """Return where in the files a text that a page shows was written, None if that is not clear."""
+        every = [(file, line) for file, lines in enumerate(self._lines) for line in range(len(lines))]
+        return self._likest(text, every, _VERY_SURE)
+
+    def _likest(self, text: str, places: Iterable[tuple[int, int]], least: float) -> Span | None:
+        """Return where the longest word of a text is on the first of the lines that have most of it."""
         wanted = words(text)
-        letters = sum(map(len, wanted))
-        best, at = 0, -1
-        for number in range(start.line if first is None else first, start.end):
-            there = set(words(self._lines[start.file][number]))
+        best, at = 0, None
+        for file, line in places:
+            there = set(words(self._lines[file][line]))
             score = sum(len(word) for word in wanted if word in there)
             if score > best:
-                best, at = score, number
-        if at < 0 or best < _SURE * letters:
+                best, at = score, (file, line)
+        if at is None or best < least * sum(map(len, wanted)):
             return None
-        whole = self.line(start.file, at)
-        longest = max((word for word in wanted if word in words(whole.text)), key=len)
-        place = next((each for each in _WORD.finditer(whole.text) if _plain(each[0]) == longest), None)
-        return Span(whole.source, whole.start + place.start(), whole.start + place.end()) if place else whole
+        whole = self.line(*at)
+        found = {_plain(each[0]): each for each in reversed([*_WORD.finditer(whole.text)])}
+        longest = max((word for word in wanted if word in found), key=len, default=None)
+        if longest is None:
+            return whole
+        return Span(whole.source, whole.start + found[longest].start(), whole.start + found[longest].end())
 
     def pictures(self, start: Start) -> list[Span]:
         """Return the pictures that a stretch of a file names, in their order."""

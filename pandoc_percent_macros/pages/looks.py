@@ -13,8 +13,8 @@ from typing import Any, Self
 from .boxes import DEEPEST, KINDS, MM, Box, ObjectReader
 from .wholeness import contents
 
-BODY, TITLE = "body", "title"
-_PARTS = {"PMBody": BODY, "PMTitle": TITLE}
+BODY, TITLE, NOTE = "body", "title", "note"
+_PARTS = {"PMBody": BODY, "PMTitle": TITLE, "PMNote": NOTE}
 _INVISIBLE = 3  # a text's rendering mode
 _STROKED = 1
 _MOST_INSIDE = 2_000  # objects of a picture that are looked at
@@ -31,7 +31,7 @@ class Look:
     kind: str  # as Painted has it
     box: Box
     calls: tuple[int, ...]
-    part: str  # BODY or TITLE; "" for what is around a page's body
+    part: str  # BODY, TITLE or NOTE; "" for what is around a page's body
     order: int  # of painting
     text: str = ""
     size: float = 0.0  # of letters, in points

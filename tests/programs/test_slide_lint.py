@@ -192,7 +192,22 @@ def test_errors_of_the_command_line(run, folder) -> None:
         done = run(*COMMAND, "a.md", *words, cwd=folder)
         assert (done.status, done.out) == (2, ""), words
     assert run(*COMMAND).status == 2
+    assert run("percent-macros", "check", "a.md", "--min-dpi=5", cwd=folder).status == 2
     assert sorted(path.name for path in folder.iterdir()) == ["a.md", "coarse.png", "faults.md", "fine.md", "fine.png"]
+
+
+def test_an_article(run, folder) -> None:
+    """Its pages are no slides: they may be full."""
+    text = MACROS + "Word.\n\n" * 40 + "Some %%pale(words).\n\nAnd \\textcolor{yellow}{shining} ones.\n"
+    found = findings(run, folder, text, "-t", "latex")
+    assert found == [(1, "PM218"), (88, "contrast"), (90, "contrast")]
+
+
+def test_pages_of_notes_are_no_slides(run, folder) -> None:
+    """They show the slide again, in small."""
+    header = "---\nheader-includes: \\setbeameroption{show notes}\n---\n\n"
+    text = "# One\n\nText\n\n::: notes\nSome notes, that are told.\n:::\n"
+    assert findings(run, folder, header + text) == []
 
 
 def test_several_files_are_documents_of_their_own(run, folder) -> None:

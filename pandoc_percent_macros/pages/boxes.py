@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from .pdfium import ALONE
+from .strokes import Point, points_of, reached
 
 MM = 25.4 / 72  # of a point of PDF's
 KINDS = {1: "text", 2: "path", 3: "image", 4: "shading", 5: "form"}
@@ -131,14 +132,15 @@ class Frame:
 
     def moved(self, matrix: Sequence[float]) -> "Frame":
         """Return the bounds of it in another system of coordinates."""
-        a, b, c, d, e, f = matrix
-        corners = [
-            (a * x + c * y + e, b * x + d * y + f) for x in (self.left, self.right) for y in (self.bottom, self.top)
-        ]
-        return _around(corners)
+        return _around(_moved([(x, y) for x in (self.left, self.right) for y in (self.bottom, self.top)], matrix))
 
 
-def _around(points: Iterable[tuple[float, float]]) -> Frame:
+def _moved(points: Iterable[Point], matrix: Sequence[float]) -> Iterator[Point]:
+    a, b, c, d, e, f = matrix
+    return ((a * x + c * y + e, b * x + d * y + f) for x, y in points)
+
+
+def _around(points: Iterable[Point]) -> Frame:
     across, up = zip(*points, strict=True)
     return Frame(min(across), min(up), max(across), max(up))
 
@@ -215,6 +217,8 @@ class ObjectReader:
             frame = clip[0].moved(self.matrix(item))  # the frame of the picture; it is its first object's first clip
         elif kind == "text" and frame.left == frame.right:
             return None
+        elif kind == "path" and (points := reached(item)):
+            frame = _around(_moved(points, self.matrix(item)))
         for clip_path in self._clips(item):
             frame = frame.common(clip_path)
         if frame.left == frame.right and frame.bottom == frame.top:
@@ -227,12 +231,8 @@ class ObjectReader:
         clip = raw.FPDFPageObj_GetClipPath(item)
         frames = []
         for path in range(max(0, raw.FPDFClipPath_CountPaths(clip)) if clip else 0):
-            points = []
-            for at in range(raw.FPDFClipPath_CountPathSegments(clip, path)):
-                segment = raw.FPDFClipPath_GetPathSegment(clip, path, at)
-                x, y = ctypes.c_float(), ctypes.c_float()
-                if raw.FPDFPathSegment_GetPoint(segment, x, y):
-                    points.append((x.value, y.value))
+            count = raw.FPDFClipPath_CountPathSegments(clip, path)
+            points = list(points_of(raw.FPDFClipPath_GetPathSegment(clip, path, at) for at in range(count)))
             if points:
                 frames.append(_around(points))
         return frames

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from ..conftest import EXAMPLES, ROOT
-from ..support import marked_decks
+from ..support import marked_decks, placed_calls
 from ..support.latex import differing
 
 pytestmark = [pytest.mark.pandoc, pytest.mark.tex]
@@ -255,6 +255,14 @@ def test_the_box_of_what_stands_alone_holds_its_ink(run, tmp_path, call) -> None
     assert ink is not None
     got = [found[name] for name in ("x0", "y0", "x1", "y1")]
     assert got == pytest.approx([edge * 25.4 / 508 for edge in ink], abs=TRUE + 25.4 / 508)
+
+
+def test_boxes_hold_the_ink_of_calls_of_many_kinds(tmp_path) -> None:
+    """`make exactness` looks closer, and at other engines, themes and classes. Poppler paints the pages."""
+    dots = 508
+    found = placed_calls.measured(tmp_path, dots=dots)
+    assert len({each.kind for each in found}) > 35
+    assert [each for each in found if each.error > TRUE + 25.4 / dots] == []
 
 
 def test_a_table_for_people(run, tmp_path) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ..base import WARNING, Diagnostic, Span
 from ..pages import Box
-from ..pages.looks import Look
+from ..pages.looks import Colour, Look
 from .thresholds import KINDS
 
 
@@ -18,6 +18,7 @@ class Sighting:
     message: str
     hint: str = ""
     look: Look | None = None  # whose place it is told at; None for the slide's
+    colours: tuple[Colour, ...] = ()  # of a text, and of what is behind it
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,7 @@ class _Look:
         self._overfull = {each.line: each.by for each in overfull(document.log) if each.is_page}
         self._sightings: list[Sighting] = []
         self._contrasts: list[tuple[float, Sighting]] = []
+        self._of_titles: set[tuple[Colour, ...]] = set()  # colours of titles: the theme's choice, here as there
         self._lines: dict[int, int] = {}  # of text, by the number of the page
         self._reaching: set[int] = set()  # the pages whose contents reach the foot
         self._is_deck = document.request.target == "beamer"
@@ -120,6 +121,7 @@ class _Look:
                 check = PageCheck(page, self._thresholds, of_code)
                 self._sightings += check.sightings()
                 self._contrasts += check.contrasts()
+                self._of_titles |= check.colours_of_title()
                 self._lines[page.number] = check.lines()
                 if check.reaches_foot():
                     self._reaching.add(page.number)
@@ -177,6 +179,8 @@ class _Look:
         best: dict[tuple[str, int, int], tuple[float, Sighting]] = {}
         for ratio, sighting in contrasts:
             assert sighting.look
+            if sighting.colours in self._of_titles:
+                continue
             key = (sighting.look.text, round(sighting.box.x0 / _NEAR), round(sighting.box.y0 / _NEAR))
             best[key] = max(best.get(key, (0.0, sighting)), (ratio, sighting), key=lambda each: each[0])
         yield from (sighting for ratio, sighting in best.values() if ratio < self._thresholds.min_contrast)

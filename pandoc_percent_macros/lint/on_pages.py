@@ -240,7 +240,12 @@ class PageCheck:
                 continue  # something lies over it
             message = f"the text {_quoted(look.text)} has a contrast of {ratio:.1f}:1 with what is behind it"
             hint = f"less than {self._thresholds.min_contrast:g}:1 is hard to read: make it darker or lighter"
-            yield ratio, self._sighting(CONTRAST, look, message, hint)
+            yield ratio, replace(self._sighting(CONTRAST, look, message, hint), colours=(look.colour, _middle(behind)))
+
+    def colours_of_title(self) -> set[tuple[Colour, ...]]:
+        """Return the colours that the theme has for a slide's title and what is behind it."""
+        behind = ((each.colour, self._without_texts.colours(each.box, most=60)) for each in self._titles)
+        return {(colour, _middle(colours)) for colour, colours in behind if colours}
 
     # The foot
 
@@ -310,6 +315,11 @@ def _luminance(colour: Colour) -> float:
 
 
 _LINEAR = [part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in range(256)]
+
+
+def _middle(colours: Sequence[Colour]) -> Colour:
+    red, green, blue = (round(median(each[part] for each in colours)) for part in range(3))
+    return red, green, blue
 
 
 def _mixed(colour: Colour, behind: Colour, opacity: float) -> Colour:

@@ -64,10 +64,10 @@ def test_planted_faults_are_found_at_their_lines(run, folder) -> None:
     assert sorted(told(done.out)) == sorted(planted)
 
 
-@pytest.mark.parametrize("theme", ["Berkeley", "Madrid"])
-def test_nothing_is_told_of_what_is_meant_so(run, folder, theme) -> None:
+@pytest.mark.parametrize("choice", ["theme=Berkeley", "colortheme=fly"])
+def test_nothing_is_told_of_what_is_meant_so(run, folder, choice) -> None:
     """Backgrounds, steps, dimmed and hidden text, indices, code in colours, frames around words, watermarks."""
-    done = run(*COMMAND, "fine.md", "-V", f"theme={theme}", cwd=folder)
+    done = run(*COMMAND, "fine.md", "-V", choice, cwd=folder)
     assert (done.status, done.out, done.err) == (0, "", "")
 
 

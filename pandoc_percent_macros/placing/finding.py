@@ -69,7 +69,7 @@ def _only(name: str, line: int, there: Sequence[_Found], placed: Sequence[Placed
         shown = ", ".join(f"{name}:{each.line}:{each.column} `{_short(each.text)}`" for each, _ in found)
         raise Fault("PM619", f"several calls paint at line {line}", f"name the column, too: {shown}")
     if calls:
-        hint = "calls in mathematics, in metadata or inside of words have no marks"
+        hint = "calls in mathematics, metadata and addresses have no marks"
         raise Fault("PM619", "nothing is known of where this call paints", hint).at(calls[0][1].span)
     definition = next((each for _, each in there if each.kind == DEFINE), None)
     if definition:

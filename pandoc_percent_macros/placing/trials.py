@@ -15,6 +15,7 @@ from ..frames import NotTypeset, frame_with, job_of, run_alone
 from ..latex import parted
 from ..pages import Box, MarkedCall, balance, boxes_of
 from .placed import PlacedDocument, pages_of
+from .wishes import sides
 
 _SAME = 0.02  # millimetres by which a slide alone may differ
 _OWN = 1_000_000  # numbers of marks from here on are those of trials
@@ -35,6 +36,8 @@ class Trials:
         self._builder = document.builder
         self._versions = document.versions
         self._call = call
+        self._known = box
+        self._with_marks: Box | None = None  # the same where the whole document is typeset
         self._boxes: dict[str, Box | None] = {call.text: box}
         self._can_be_alone: bool | None = None  # None where it is not known yet
         self._alike: Path | None = None
@@ -54,13 +57,12 @@ class Trials:
     def _typeset(self, versions: dict[str, Version]) -> dict[str, Box | None]:
         if self._can_be_alone is None:
             itself = self._itself()
-            expected = self._boxes[self._call.text]
             found = self._alone([*versions.values(), *([itself] if itself else [])])
-            self._can_be_alone = bool(found and itself and _are_same(found.pop(), expected))
+            self._can_be_alone = bool(found and itself and _are_same(found.pop(), self._known))
         else:
             found = self._alone([*versions.values()]) if self._can_be_alone else None
         if found is None or not self._can_be_alone:
-            found = [self._whole(each) for each in versions.values()]
+            found = [self._corrected(self._whole(each)) for each in versions.values()]
         return dict(zip(versions, found, strict=True))
 
     def _itself(self) -> Version | None:
@@ -109,6 +111,16 @@ class Trials:
         self._alike = output
         return _first_boxes(run.pdf)
 
+    def _corrected(self, box: Box | None) -> Box | None:
+        """Return a box without what marks change: the build was made so that they change nothing, trials are not."""
+        if box is None:
+            return None
+        if self._with_marks is None:
+            itself = self._itself()
+            self._with_marks = (itself and self._whole(itself)) or self._known
+        shown, known = sides(self._with_marks), sides(self._known)
+        return Box(*(side + after - before for side, before, after in zip(sides(box), shown, known, strict=True)))
+
     def _whole(self, version: Version) -> Box | None:
         number = self._number(version)
         run = self._builder.typeset_beside(version.job, self._document.folder / "trial")
@@ -129,5 +141,4 @@ def _first_boxes(pdf: Path) -> dict[int, Box]:
 def _are_same(one: Box | None, other: Box | None) -> bool:
     if one is None or other is None:
         return False
-    pairs = ((one.x0, other.x0), (one.y0, other.y0), (one.x1, other.x1), (one.y1, other.y1))
-    return all(abs(a - b) <= _SAME for a, b in pairs)
+    return all(abs(a - b) <= _SAME for a, b in zip(sides(one), sides(other), strict=True))

@@ -54,8 +54,8 @@ LAYERS = {
     "build": "__init__ base blame document.expansion document.source document.transport document.work frames inspect "
     "latex pages pandoc report",
     "placing": "base build document.source document.transport frames inspect language.syntax latex pages pandoc",
-    "lint": "base blame build document.elements document.source inspect pages placing",
-    "preview": "base build frames latex pages placing report",
+    "lint": "base blame build document.elements document.source inspect pages",
+    "preview": "base build frames inspect latex lint pages placing report",
     "cli": "__init__ base build document.elements document.source document.transport flatten inspect lint pages pandoc "
     "placing preview report",
     "__main__": "__init__ cli filter",

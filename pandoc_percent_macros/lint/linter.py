@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
 from ..base import Diagnostic, Diagnostics, Span
 from ..blame.log import overfull
@@ -11,7 +13,6 @@ from ..build.progress import Progress
 from ..inspect.loading import LoadedDocument
 from ..pages import MarkedCall
 from ..pages.looks import BODY, Colour, Look, LookedAt
-from ..placing.placed import PlacedDocument
 from .allowances import Allowances
 from .findings import Finding, Sighting
 from .on_pages import PageCheck, lines_of
@@ -25,12 +26,28 @@ _ENDS = ("?", "!", "…", "...")  # of a title that is all that a slide says
 _NEAR = 5.0  # mm: a text is the same on all steps of a slide, if it is there
 
 
+class Built(Protocol):
+    """What is looked at: a document that was built with marks, such as a ``PlacedDocument``."""
+
+    @property
+    def pdf(self) -> Path: ...
+    @property
+    def calls(self) -> Sequence[MarkedCall]: ...  # by the numbers of their marks
+    @property
+    def tex(self) -> str: ...
+    @property
+    def log(self) -> str: ...
+    @property
+    def target(self) -> str: ...  # the format that pandoc writes
+
+
 @dataclass(frozen=True)
 class Linted:
     """What was found."""
 
     findings: tuple[Finding, ...]
     diagnostics: tuple[Diagnostic, ...]  # what to tell of it all: the findings that are not allowed, and faults
+    slides: tuple[Slide, ...]
 
 
 class Listening(Progress):
@@ -55,7 +72,7 @@ def sources_of(loaded: LoadedDocument) -> Sources:
 class Linter:
     """Looks at one document, after each build of it."""
 
-    def __init__(self, document: PlacedDocument) -> None:
+    def __init__(self, document: Built) -> None:
         """Prepare.
 
         Args:
@@ -88,13 +105,13 @@ class Linter:
                 found.add(each)
         for each in allowances.unused():
             found.add(each)
-        return Linted(tuple(told), tuple(found))
+        return Linted(tuple(told), tuple(found), tuple(look.slides))
 
 
 class _Look:
     """One look at a document."""
 
-    def __init__(self, document: PlacedDocument, sources: Sources, thresholds: Thresholds) -> None:
+    def __init__(self, document: Built, sources: Sources, thresholds: Thresholds) -> None:
         self._sources = sources
         self._thresholds = thresholds
         self._calls = document.calls
@@ -104,13 +121,13 @@ class _Look:
         self._of_titles: set[tuple[Colour, ...]] = set()  # colours of titles: the theme's choice, here as there
         self._lines: dict[int, int] = {}  # of text, by the number of the page
         self._reaching: set[int] = set()  # the pages whose contents reach the foot
-        self._is_deck = document.request.target == "beamer"
+        self._is_deck = document.target == "beamer"
         pages = self._looked(document)
         self.slides = (
             slides_of(pages, sources, self._places()) if self._is_deck else [Slide((page,), None) for page in pages]
         )
 
-    def _looked(self, document: PlacedDocument) -> list[SeenPage]:
+    def _looked(self, document: Built) -> list[SeenPage]:
         """Look at the pages; return those that show one slide."""
         of_code = frozenset(_colours_of_code(document.tex))
         pages = []

@@ -127,6 +127,11 @@ class PlacedDocument:
         return result
 
     @property
+    def target(self) -> str:
+        """The format that pandoc writes."""
+        return self.request.target
+
+    @property
     def tex(self) -> str:
         """The LaTeX of the last build."""
         return self.builder.tex

@@ -13,6 +13,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ..base import Fault
+from .addresses import told
 from .board import Board
 from .guard import Guard
 from .server import Preview
@@ -113,7 +114,7 @@ def serve(
         server.should_exit = True
 
     worker.on_failure = end
-    with worker, suppress(KeyboardInterrupt):
+    with worker, told(address, worker.shown.inputs), suppress(KeyboardInterrupt):
         server.run([at])
 
 

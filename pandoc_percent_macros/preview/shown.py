@@ -1,10 +1,10 @@
 """A document as it is shown. It belongs to the worker's thread, but for what it hands out."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from ..base import Diagnostic
 from ..build.builder import BuildResult, Kept
@@ -15,6 +15,8 @@ from ..latex import Stop
 from ..placing.placed import PlacedDocument
 from .drawn import Pictures
 from .editing import Editing
+from .listening import as_data
+from .looking import look_closer
 from .views import View, view_of
 
 
@@ -38,7 +40,8 @@ class Slides:
         self.read: tuple[str, ...] = ()  # the files that it is made from
         self.number = 0  # counts views
         self._stamp: tuple[int, int] | None = None  # of the PDF that is shown
-        self.findings: tuple[Diagnostic, ...] = ()
+        self.seen: tuple[dict[str, Any], ...] | None = None  # what is wrong, by a closer look; None before that
+        self._is_good = False  # what is on the disk is what is shown
         self.editing = Editing(self._document)
 
     def __enter__(self) -> Self:
@@ -51,6 +54,11 @@ class Slides:
     @property
     def request(self) -> Request:
         return self._document.request
+
+    @property
+    def inputs(self) -> list[Path]:
+        """The document's files, those that windows may change."""
+        return [self.request.folder / each for each in self.request.invocation.inputs]
 
     @property
     def lacks(self) -> str:
@@ -76,11 +84,14 @@ class Slides:
         """Build; see ``Live.update``."""
         update = self._document.update(stop)
         self.read = update.result.sources or self.read
+        self._is_good, self.seen = update.result.succeeded, None
         return update
 
     def complete(self, stop: Stop) -> BuildResult:
         """Build the rest; see ``Live.complete``."""
-        return self._document.complete(stop)
+        result = self._document.complete(stop)
+        self._is_good, self.seen = result.succeeded, None
+        return result
 
     def look(self) -> None:
         """Take what the last build has made for what is shown."""
@@ -89,12 +100,23 @@ class Slides:
         if stamp != self._stamp:
             self._stamp = stamp
             self.editing.renew()
-            self.view = view_of(self._document, self.pictures)
+            self.view = view_of(self._document, self.pictures).like(self.view)
             self.number += 1
 
-    def look_closer(self, stop: Stop, told: Callable[[], None]) -> bool:
-        """Find out what takes longer than to show the pages; return whether there was something left to find out."""
-        return False
+    def look_closer(self, said: Sequence[Diagnostic], stop: Stop) -> bool:
+        """Find out what takes longer than to show the pages, once for each build; return whether that was so.
+
+        Raises:
+            Stopped: it was ended, for ``stop``.
+        """
+        if not self._is_good or self.seen is not None:
+            return False
+        looked = look_closer(self._document, said, self._document.folder, stop)
+        self.seen = looked.diagnostics if looked else tuple(as_data(said))
+        if looked:
+            self.view = self.view.looked(looked.pages)
+            self.number += 1
+        return True
 
 
 Shown = Slides

@@ -1,7 +1,7 @@
 """What there is to see of a document, as data: pages with the boxes of calls, or a page of HTML."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..frames.sameness import digests
@@ -10,13 +10,17 @@ from ..pages.pdfium import ALONE
 from ..placing.placed import PlacedCall, PlacedDocument, pages_of
 from .drawn import Pictures
 
+_SEEN = ("title", "start", "notes", "texts", "findings")  # of a page, that a closer look finds out
+
 
 @dataclass(frozen=True)
 class View:
     """One version of a document."""
 
     kind: str = "slides"  # or "html"
-    pages: tuple[dict[str, Any], ...] = ()  # key, width and height (mm), boxes by the numbers of calls
+    pages: tuple[
+        dict[str, Any], ...
+    ] = ()  # key, width, height (mm), boxes by the numbers of calls, and what was looked
     calls: dict[int, MarkedCall] = field(default_factory=dict)
     placed: tuple[PlacedCall, ...] = ()
 
@@ -29,9 +33,25 @@ class View:
         return {"kind": self.kind, "pages": self.pages, "calls": calls}
 
     def page_of(self, file: str, line: int) -> int | None:
-        """Return the page, from 1, of the last call before the end of a line; None where none is before it."""
-        before = [each for each in self.placed if each.call.file == file and each.call.line <= line]
-        return max(before, key=lambda each: (each.call.line, -each.page)).page if before else None
+        """Return the page, from 1, that shows what is on a line, or comes before it; None where that is not known."""
+        starts = [(each["start"]["line"], -number) for number, each in enumerate(self.pages, 1) if _is_of(each, file)]
+        calls = [(each.call.line, -each.page) for each in self.placed if each.call.file == file]
+        before = [each for each in (*starts, *calls) if each[0] <= line]
+        return -max(before)[1] if before else None
+
+    def looked(self, pages: dict[int, dict[str, Any]]) -> "View":
+        """Return the view with what was seen on its pages, by their numbers."""
+        seen = tuple({**page, **pages.get(number, {})} for number, page in enumerate(self.pages, 1))
+        return replace(self, pages=seen)
+
+    def like(self, other: "View") -> "View":
+        """Return the view with what was seen in another version, on pages that show the same."""
+        seen = {page["key"]: {name: page[name] for name in _SEEN if name in page} for page in other.pages}
+        return replace(self, pages=tuple({**seen.get(page["key"], {}), **page} for page in self.pages))
+
+
+def _is_of(page: dict[str, Any], file: str) -> bool:
+    return "start" in page and page["start"]["file"] == file
 
 
 def view_of(document: PlacedDocument, pictures: Pictures) -> View:

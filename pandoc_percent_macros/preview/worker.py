@@ -8,7 +8,7 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from ..base import Diagnostic, Fault
+from ..base import Fault
 from ..build.builder import BuildResult
 from ..build.changes import Changes
 from ..latex import Stopped
@@ -92,7 +92,7 @@ class Worker:
                 self._grant()
             elif self._incomplete:
                 self._complete()
-            elif not self.shown.look_closer(self._is_wanted, self._show):
+            elif not self._look_closer():
                 self._changes.wait(self._woken)
 
     def _grant(self) -> None:
@@ -138,6 +138,16 @@ class Worker:
         self._changes.learn(outcome)
         self._tell(outcome, None)
 
+    def _look_closer(self) -> bool:
+        """Find out more of what is shown; return False if all is known."""
+        try:
+            found = self.shown.look_closer(self._listening.diagnostics, self._is_wanted)
+        except Stopped:
+            return True
+        if found:
+            self._show()
+        return found
+
     def _failed(self, fault: Fault) -> None:
         self._changes.shown()
         self._listening.show([fault.diagnostic])
@@ -150,12 +160,13 @@ class Worker:
         self._show(seconds=seconds, failed=not outcome.succeeded, building=self._incomplete and outcome.succeeded)
 
     def _show(self, seconds: float | None = None, **changes: Any) -> None:
-        found: list[Diagnostic] = [*self._listening.diagnostics, *self.shown.findings]
+        seen = self.shown.seen
+        found = tuple(as_data(self._listening.diagnostics)) if seen is None else seen
         if seconds is not None:
             changes["seconds"] = round(seconds, 2)
         self._board.put(
             view=self.shown.number,
-            diagnostics=tuple(as_data(found)),
+            diagnostics=found,
             said=self._listening.said,
             lacks=self.shown.lacks,
             undo=self.shown.editing.undoable,

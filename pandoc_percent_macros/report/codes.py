@@ -524,6 +524,11 @@ RULES: dict[str, Rule] = {
         "`preview` is to listen on a port (`--port`) that another program has, perhaps another preview, or that only "
         "the system may use. Without `--port` it takes a free one.",
     ),
+    "PM623": Rule(
+        "no preview shows this",
+        "`preview --goto` asks the preview that runs for a document to show the slide of a line: none runs for that "
+        "file, or it knows of no slide there.",
+    ),
     "PM701": Rule(
         "not shown in this format",
         "All that a macro returns is markup of another format than the one that is written, and pandoc "

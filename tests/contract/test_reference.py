@@ -75,6 +75,7 @@ ELSEWHERE = {
     "PM620": "tests/programs/test_move.py::test_what_can_not_be_moved_so",
     "PM621": "tests/programs/test_move.py::test_a_file_that_changes_meanwhile",
     "PM622": "tests/programs/test_preview.py::test_a_port_that_is_taken",
+    "PM623": "tests/programs/test_preview.py::test_no_preview_runs",
     "PM616": "tests/contract/test_several_files.py::test_a_filter_that_is_no_lua",
     "PM617": "tests/contract/test_several_files.py::test_a_filter_that_includes_too_late",
     "PM613": "tests/programs/test_divs.py",

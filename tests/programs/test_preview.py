@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ def call(preview: Previewed, text: str) -> dict[str, object]:
 
 def test_what_there_is_to_see(preview: Previewed) -> None:
     view = preview.view()
-    assert [len(page["boxes"]) for page in view["pages"]] == [0, 2, 1]
+    assert [len(page["boxes"]) for page in view["pages"]] == [0, 2, 1, 0]
     number, x0, y0, *_ = next(box for box in view["pages"][1]["boxes"] if view["calls"][str(box[0])]["line"] == 22)
     assert (x0, y0) == (pytest.approx(70, abs=0.01), pytest.approx(60, abs=0.01))
     assert view["calls"][str(number)]["text"] == "%%picture(70mm, 60mm, 20mm)"
@@ -61,7 +62,7 @@ def test_a_word_changes_one_page(preview: Previewed) -> None:
     preview.settled(before["number"])
     keys = [page["key"] for page in preview.view()["pages"]]
     same = [old["key"] == new for old, new in zip(before["pages"], keys, strict=True)]
-    assert same == [False, True, True]
+    assert same == [False, True, True, True]
 
 
 def test_a_move_is_written_and_undone(preview: Previewed) -> None:
@@ -111,7 +112,8 @@ def test_an_error_is_told_at_its_line_and_the_slides_stay(preview: Previewed) ->
     assert found["excerpt"]["marked"].startswith("\\undefined")
     assert preview.view() == before
     preview.replace("\\undefined ", "")
-    assert not until(preview.status, lambda found: not found["failed"] and not found["building"])["diagnostics"]
+    status = until(preview.status, lambda found: not found["failed"] and not found["building"])
+    assert [each for each in status["diagnostics"] if each["severity"] == "error"] == []
 
 
 def test_a_line_is_opened_in_the_editor(preview: Previewed) -> None:
@@ -131,10 +133,48 @@ def test_only_files_of_the_document_are_opened(preview: Previewed, name: str) ->
     assert preview.do("open", {"file": name, "line": 1})[0] == 400
 
 
-def test_a_line_leads_to_its_slide(preview: Previewed) -> None:
-    status, _, body = preview.ask(f"{preview.path}go/line?file=talk.md&line=22")
-    assert (status, json.loads(body)) == (200, {"page": 2})
-    assert preview.status()["goto"][1] == 2
+def looked(preview: Previewed) -> list[dict[str, Any]]:
+    """Return the pages, once they were looked at closely."""
+    pages: list[dict[str, Any]] = until(lambda: preview.view()["pages"], lambda pages: "title" in pages[-1])
+    return pages
+
+
+def test_texts_notes_and_findings_are_known_by_their_lines(preview: Previewed) -> None:
+    pages = looked(preview)
+    assert [page["title"] for page in pages] == ["First", "Second", "Third", "Fourth"]
+    assert [(each["text"], each["place"]["line"]) for each in pages[0]["texts"]] == [
+        ("First", 14),
+        ("Plain words of the first slide.", 16),
+    ]
+    assert [page["notes"] for page in pages] == ["", "Say hello.", "", ""]
+    (finding,) = pages[3]["findings"]
+    assert (finding["place"]["line"], "contrast" in finding["message"]) == (38, True)
+    assert [each["code"] for each in preview.status()["diagnostics"]] == ["PM556"]
+
+
+@pytest.mark.parametrize(("line", "page"), [(14, 1), (16, 1), (18, 2), (22, 2), (24, 2), (32, 3), (34, 3), (38, 4)])
+def test_a_line_leads_to_its_slide(preview: Previewed, line: int, page: int) -> None:
+    looked(preview)
+    status, _, body = preview.ask(f"{preview.path}go/line?file=talk.md&line={line}")
+    assert (status, json.loads(body)) == (200, {"page": page})
+    assert preview.status()["goto"][1] == page
+
+
+def test_an_editor_finds_the_preview_of_its_file(preview: Previewed, run: Run) -> None:
+    looked(preview)
+    done = run("percent-macros", "preview", "--goto", f"{preview.folder / 'talk.md'}:34")
+    assert (done.status, done.err) == (0, "")
+    assert preview.status()["goto"][1] == 3
+
+
+def test_no_preview_runs(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "talk.md").write_text(DECK)
+    done = run("percent-macros", "preview", "--goto", "talk.md:3")
+    assert done.status == 1
+    assert "error[PM623]: no preview of talk.md runs" in done.err
+
+
+def test_lines_that_lead_nowhere(preview: Previewed) -> None:
     assert preview.ask(f"{preview.path}go/line?file=/etc/passwd&line=1")[0] == 404
     assert preview.ask(f"{preview.path}go/line?file=talk.md&line=-1")[0] == 400
 
@@ -328,7 +368,7 @@ def test_ten_saves_in_a_row_leave_nothing_behind(tmp_path: Path) -> None:
             time.sleep(0.15)
         keys = {page["key"] for page in preview.view()["pages"]}
         until(lambda: "Words 9" in preview.text and not preview.status()["building"], bool)
-        assert len(keys) == 3
+        assert len(keys) == 4
         assert _children(preview.process.pid) == before
     assert sorted(os.listdir(tmp_path)) == ["fixed.png", "talk.md"]
 

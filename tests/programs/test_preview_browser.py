@@ -100,7 +100,7 @@ def scale(page: Any) -> float:
 def test_a_save_shows_the_slide_that_changed(preview: Previewed, page: Any) -> None:
     before = key(page)
     preview.replace("The last words.", "The very last words.")
-    page.locator("#page-number", has_text="3 / 3").wait_for()
+    page.locator("#page-number", has_text="3 / 4").wait_for()
     page.locator(f'#picture:not([data-key="{before}"])').wait_for()
     page.locator("#state-text", has_text="up to date").wait_for()
 
@@ -114,6 +114,34 @@ def test_a_click_on_a_box_tells_its_line_and_a_double_click_opens_it(preview: Pr
     page.locator("#open-line").click()
     box(page, "%%picture(").dblclick()
     assert opened(preview, before + 2)[before:] == ["20", "22"]
+
+
+def test_a_click_on_plain_text_tells_its_line(preview: Previewed, page: Any) -> None:
+    slide(page, 2)
+    until(lambda: "texts" in preview.view()["pages"][1], bool)
+    page.locator("#state-text", has_text="up to date").wait_for()
+    text = next(each for each in preview.view()["pages"][1]["texts"] if each["text"].startswith("Text of"))
+    place, pixels = page.locator("#slide").bounding_box(), scale(page)
+    x, y = (text["box"]["x0"] + text["box"]["x1"]) / 2, (text["box"]["y0"] + text["box"]["y1"]) / 2
+    count = len(opened(preview, 0))
+    page.mouse.dblclick(place["x"] + x * pixels, place["y"] + y * pixels)
+    assert "talk.md:24  Text of the second slide." in page.locator("#readout").text_content()
+    assert opened(preview, count + 1)[-1] == "24"
+
+
+def test_findings_are_drawn_where_they_are(page: Any) -> None:
+    slide(page, 4)
+    page.locator(".finding .flag").click()
+    assert "talk.md:38  the text" in page.locator("#readout").text_content()
+    page.locator("#warnings").click()
+    assert "contrast" in page.locator("#problems .problem.warning h2").text_content()
+
+
+def test_notes_are_shown(page: Any) -> None:
+    slide(page, 2)
+    page.locator("#notes").wait_for(state="hidden")
+    page.keyboard.press("n")
+    page.locator("#notes", has_text="Say hello.").wait_for()
 
 
 def test_what_is_dragged_is_moved_in_the_file_and_undone(preview: Previewed, page: Any) -> None:
@@ -197,7 +225,7 @@ def test_all_by_keyboard(preview: Previewed, page: Any) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.keyboard.press("End")
-    page.locator("#page-number", has_text="3 / 3").wait_for()
+    page.locator("#page-number", has_text="4 / 4").wait_for()
     assert preview.text == DECK
 
 
@@ -226,7 +254,7 @@ def test_an_error_is_shown_over_the_last_good_slide(preview: Previewed, page: An
 
 def test_an_editor_leads_to_a_slide(preview: Previewed, page: Any) -> None:
     assert preview.ask(f"{preview.path}go/line?file=talk.md&line=22")[0] == 200
-    page.locator("#page-number", has_text="2 / 3").wait_for()
+    page.locator("#page-number", has_text="2 / 4").wait_for()
 
 
 def test_labels_names_and_contrast(page: Any) -> None:

@@ -53,6 +53,10 @@ Say hello.
 %%image(fixed.png)
 
 The last words.
+
+# Fourth
+
+\\textcolor{gray!60}{Pale words.}
 """
 
 

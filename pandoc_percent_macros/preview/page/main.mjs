@@ -90,7 +90,9 @@ function showWrong() {
   button.hidden = failed || !count;
   button.textContent = count === 1 ? '1 warning' : `${count} warnings`;
   showProblems($('problems'), diagnostics, said, openPlace);
-  $('problems').hidden = !(failed || (button.getAttribute('aria-expanded') === 'true' && count));
+  const beside = !failed && count > 0 && button.getAttribute('aria-expanded') === 'true';
+  $('problems').hidden = !(failed || beside);
+  $('stage').classList.toggle('beside', beside);
 }
 
 // Slides
@@ -211,7 +213,18 @@ $('full').addEventListener('click', () => {
   else stage.stage.requestFullscreen();
 });
 stage.slide.addEventListener('pointerdown', (event) => {
-  if (!event.target.closest('.box, .handle')) placing.select(null);
+  if (event.target.closest('.box, .handle')) return;
+  placing.select(null);
+  const { finding } = event.target;
+  const text = finding ? null : stage.textAt(stage.at(event));
+  stage.markText(text);
+  if (finding) showPlace(finding.place);
+  else if (text) showPlace(text.place);
+  if (finding) tell(`${finding.place ? `${finding.place.file}:${finding.place.line}  ` : ''}${finding.message}`);
+  else if (text) tell(`${text.place.file}:${text.place.line}  ${shortened(text.text)}`);
+});
+stage.slide.addEventListener('dblclick', (event) => {
+  if (stage.textAt(stage.at(event))) openPlace(place);
 });
 
 const THEMES = ['auto', 'light', 'dark'];

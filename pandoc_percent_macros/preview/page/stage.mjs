@@ -76,12 +76,34 @@ export class Stage {
     }
     for (const [number, element] of known) if (this.boxes.get(number) !== element) element.remove();
     for (const element of this.boxes.values()) if (!element.parentNode) this.overlay.append(element);
+    this.#putFindings();
+    this.markText(null);
+  }
+
+  #putFindings() {
     for (const each of this.overlay.querySelectorAll('.finding')) each.remove();
-    for (const { box, message } of this.page.findings ?? []) {
-      const element = make('div', { class: 'box finding', title: message, role: 'note', 'aria-label': message });
-      putAt(element, box, this.page);
+    for (const finding of this.page.findings ?? []) {
+      const { message } = finding;
+      const flag = make('button', { class: 'flag', title: message, 'aria-label': `Warning: ${message}` }, '!');
+      flag.finding = finding;
+      const element = make('div', { class: 'finding' }, flag);
+      putAt(element, finding.box, this.page);
       this.overlay.append(element);
     }
+  }
+
+  /** Return the line of text at a place of the page, the lowest one if there are several; undefined for none. */
+  textAt({ x, y }) {
+    return this.page.texts?.findLast(({ box }) => box.x0 <= x && x <= box.x1 && box.y0 - 1 <= y && y <= box.y1 + 1);
+  }
+
+  /** Mark a line of text; null for none. */
+  markText(text) {
+    this.slide.querySelector('.text')?.remove();
+    if (!text) return;
+    const element = make('div', { class: 'text', 'aria-hidden': 'true' });
+    putAt(element, text.box, this.page);
+    this.guides.before(element);
   }
 
   /** Where a pointer is, in millimetres of the page. */

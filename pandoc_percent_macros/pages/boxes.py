@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from .pdfium import ALONE
 from .strokes import Point, points_of, reached
+from .widths import with_whole_widths
 
 MM = 25.4 / 72  # of a point of PDF's
 KINDS = {1: "text", 2: "path", 3: "image", 4: "shading", 5: "form"}
@@ -61,11 +62,11 @@ class MarkedPdf:
     """A PDF. It is a context, whose end closes the file."""
 
     def __init__(self, path: Path) -> None:
-        """Open it; raise ``ImportError`` without pypdfium2."""
+        """Open it; raise ``ImportError`` without pypdfium2 and pikepdf."""
         import pypdfium2
 
         with ALONE:
-            self._pdf = pypdfium2.PdfDocument(path)
+            self._pdf = pypdfium2.PdfDocument(with_whole_widths(path))
             self.pages = len(self._pdf)
 
     def __enter__(self) -> Self:

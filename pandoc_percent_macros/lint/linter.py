@@ -101,7 +101,9 @@ class Linter:
                 found.add(finding.diagnostic)
         for each in said:
             kind = kind_of(each)
-            if kind != FULL and not (kind in thresholds.allowed or allowances.allow(each, look.slides)):
+            if kind == FULL and look.is_deck:
+                continue  # it is among the findings, if it can be seen
+            if not (kind in thresholds.allowed or allowances.allow(each, look.slides)):
                 found.add(each)
         for each in allowances.unused():
             found.add(each)
@@ -121,10 +123,10 @@ class _Look:
         self._of_titles: set[tuple[Colour, ...]] = set()  # colours of titles: the theme's choice, here as there
         self._lines: dict[int, int] = {}  # of text, by the number of the page
         self._reaching: set[int] = set()  # the pages whose contents reach the foot
-        self._is_deck = document.target == "beamer"
+        self.is_deck = document.target == "beamer"
         pages = self._looked(document)
         self.slides = (
-            slides_of(pages, sources, self._places()) if self._is_deck else [Slide((page,), None) for page in pages]
+            slides_of(pages, sources, self._places()) if self.is_deck else [Slide((page,), None) for page in pages]
         )
 
     def _looked(self, document: Built) -> list[SeenPage]:
@@ -161,7 +163,7 @@ class _Look:
                 below = [each for each in findings if each.kind == OFF_SLIDE and self._flows_over(each, slide, full)]
                 findings = [full, *(each for each in findings if each not in below)]
             for finding in findings:
-                if finding.kind not in self._thresholds.allowed and (self._is_deck or finding.kind not in OF_SLIDES):
+                if finding.kind not in self._thresholds.allowed and (self.is_deck or finding.kind not in OF_SLIDES):
                     found.setdefault((finding.kind, *self._key(finding, slide)), finding)
         return list(found.values())
 

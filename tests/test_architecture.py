@@ -55,7 +55,7 @@ LAYERS = {
     "latex pages pandoc report",
     "placing": "base build document.source document.transport frames inspect language.syntax latex pages pandoc",
     "lint": "base blame build document.elements document.source inspect pages",
-    "preview": "base build frames inspect latex lint pages placing report",
+    "preview": "base build document.source frames inspect latex lint pages pandoc placing report",
     "cli": "__init__ base build document.elements document.source document.transport flatten inspect lint pages pandoc "
     "placing preview report",
     "__main__": "__init__ cli filter",

@@ -41,9 +41,10 @@ def preview_command(
     from ..preview.board import Board, Status
     from ..preview.editors import editor_of
     from ..preview.listening import Listening
+    from ..preview.paged import Paged
     from ..preview.running import listening, say, serve
     from ..preview.server import Preview
-    from ..preview.shown import Slides
+    from ..preview.web import Web, is_web
     from ..preview.worker import Worker
 
     end_on_signals()
@@ -53,7 +54,7 @@ def preview_command(
         def make(address: str) -> tuple[Worker, Board, Preview]:
             board = Board(Status())
             told = Listening(lambda phase, page, pages: board.put(phase=phase, page=page, pages=pages))
-            shown = Slides(arguments, told, kept())
+            shown = (Web if is_web(arguments) else Paged)(arguments, told, kept())
             worker = Worker(shown, board, told)
             return worker, board, Preview(worker, board, opened)
 

@@ -10,12 +10,11 @@ from typing import Self
 
 from ..base import Fault
 from ..build.builder import Builder, BuildResult, Kept
-from ..build.live import Live, Update
+from ..build.live import Live
 from ..build.outputs import temporary
 from ..build.progress import Progress
 from ..build.request import Request
 from ..build.trying import Versions
-from ..latex import Stop
 from ..pages import Box, MarkedCall, MarkedPdf, Painted, boxes_of, require
 from ..pandoc import USUAL, find_pandoc, parse
 
@@ -50,7 +49,7 @@ class PlacedDocument:
                 beamer.
             progress: is told how far it is, and shows what goes wrong.
             kept: what earlier builds have kept.
-            again: it will be built again and again, by ``update`` and ``complete``.
+            again: it will be built again and again, by what is then ``live``, which ``told`` has to be told of.
 
         Raises:
             Fault: PM608 for what is not pandoc's command line or names no document; PM618 where a package is missing.
@@ -107,19 +106,10 @@ class PlacedDocument:
         Raises:
             Fault: as ``Builder.build`` does; PM608 when what is built is no PDF by LaTeX.
         """
-        return self._told(self.builder.build()).succeeded
+        return self.told(self.builder.build()).succeeded
 
-    def update(self, stop: Stop | None = None) -> Update:
-        """Bring the pages up to date, of what was made to be built ``again``; see ``Live.update``."""
-        update = self.live.update(stop)
-        self._told(update.result)
-        return update
-
-    def complete(self, stop: Stop) -> BuildResult:
-        """Typeset the rest, where ``update`` has typeset a part; see ``Live.complete``."""
-        return self._told(self.live.complete(stop))
-
-    def _told(self, result: BuildResult) -> BuildResult:
+    def told(self, result: BuildResult) -> BuildResult:
+        """Take how a build ended that was made ``live``; return it."""
         if result.succeeded:
             if result.pages is None:
                 raise _no_latex()

@@ -56,7 +56,7 @@ class Guard:
             status, why = refused or (404, "")
             await PlainTextResponse(f"{why}\n", status)(scope, receive, sending)
             return
-        inner = {**scope, "path": f"/{rest}", "root_path": ""}
+        inner = {**scope, "path": f"/{rest}", "root_path": "", "word": word}
         await application(inner, _Bounded(receive), sending)
 
     def _known(self, word: bytes) -> ASGIApp | None:

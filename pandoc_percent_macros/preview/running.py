@@ -83,12 +83,13 @@ def serve(
         said: is told the address.
     """
     port = at.getsockname()[1]
-    token = secrets.token_urlsafe(_TOKEN)
+    token, frame_token = secrets.token_urlsafe(_TOKEN), secrets.token_urlsafe(_TOKEN)
     address = f"http://{HOST}:{port}/{token}/"
     worker, board, preview = make(address)
+    preview.frame_address = f"/{frame_token}/"
     hosts = (f"{HOST}:{port}", f"localhost:{port}")
     config = uvicorn.Config(
-        Guard(hosts, {token: preview.application}),
+        Guard(hosts, {token: preview.application, frame_token: preview.frame}),
         http=_Protocol,
         ws="none",
         lifespan="off",

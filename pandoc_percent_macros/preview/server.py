@@ -9,14 +9,16 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from ..base import Fault
 from .board import Board
 from .drawn import WIDEST
-from .editing import wish_of
+from .editing import Editing, wish_of
 from .editors import Editor
+from .listening import place_of
+from .web import Web
 from .worker import Worker
 
 _PAGE = Path(__file__).with_name("page")
@@ -24,6 +26,12 @@ _TYPES = {".html": "text/html", ".css": "text/css", ".mjs": "text/javascript", "
 _MOST_WINDOWS = 16
 _ALIVE = 15.0  # seconds between two signs of life
 _FOREVER = "private, max-age=86400, immutable"
+
+# A document's page may load what it names, from its folder or from elsewhere, and run; it reaches nothing of ours.
+_FRAME_POLICY = (
+    "sandbox allow-scripts; default-src {0} https: data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'none'; "
+    "form-action 'none'; object-src 'none'"
+)
 
 Answer = Callable[[dict[str, Any]], Awaitable[Any]]
 
@@ -33,10 +41,18 @@ class Preview:
 
     def __init__(self, worker: Worker, board: Board, editor: Editor | None) -> None:
         self._worker = worker
+        self.frame_address = ""
         self._board = board
         self._editor = editor
+        self.frame = Starlette(routes=[Route("/{name:path}", self._framed)])  # under a secret word of its own
         self._files = {path.name: path for path in _PAGE.iterdir() if path.suffix in _TYPES}
-        asked = {"move": self._move, "undo": self._undo, "redo": self._redo, "open": self._open}
+        asked = {
+            "move": self._move,
+            "undo": self._undo,
+            "redo": self._redo,
+            "open": self._open,
+            "find": self._find,
+        }
         self.application = Starlette(
             routes=[
                 Route("/", self._file),
@@ -55,9 +71,27 @@ class Preview:
             return _refusal(404, "no such page")
         return Response(path.read_bytes(), media_type=_TYPES[path.suffix])
 
+    async def _framed(self, request: Request) -> Response:
+        """Answer the document's own page, and what it names."""
+        web, name = self._web, request.path_params["name"]
+        path = web.resource(name) if web and name else None
+        if web and not name:
+            answer: Response = Response(web.page(), media_type="text/html")
+        elif path:
+            answer = FileResponse(path)
+        else:
+            return _refusal(404, "no such file")
+        address = f"http://{request.headers['host']}/{request.scope['word']}/"
+        answer.headers["Content-Security-Policy"] = _FRAME_POLICY.format(address)
+        answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        answer.headers["Access-Control-Allow-Origin"] = "*"  # the page is of no origin, and may have fonts
+        return answer
+
     async def _view(self, request: Request) -> Response:
         shown = self._worker.shown
-        return JSONResponse({"number": shown.number, "editor": self._editor is not None, **shown.view.data})
+        frame = self.frame_address if self._web else ""
+        told = {"number": shown.number, "editor": self._editor is not None, "frame": frame}
+        return JSONResponse({**told, **shown.view.data})
 
     async def _picture(self, request: Request) -> Response:
         key, width = request.path_params["key"], request.path_params["width"]
@@ -103,13 +137,31 @@ class Preview:
 
     async def _move(self, asked: dict[str, Any]) -> Any:
         place, wish = wish_of(asked)
-        return await self._asked(lambda: self._worker.shown.editing.move(place, wish))
+        return await self._asked(lambda: self._editing.move(place, wish))
 
     async def _undo(self, asked: dict[str, Any]) -> Any:
-        return {"what": await self._asked(self._worker.shown.editing.undo)}
+        return {"what": await self._asked(self._editing.undo)}
 
     async def _redo(self, asked: dict[str, Any]) -> Any:
-        return {"what": await self._asked(self._worker.shown.editing.redo)}
+        return {"what": await self._asked(self._editing.redo)}
+
+    async def _find(self, asked: dict[str, Any]) -> Any:
+        """Return where a text of a page of HTML was written."""
+        text, title = str(asked.get("text", "")), str(asked.get("title", ""))
+        if self._web is None:
+            raise ValueError("the document is no page of HTML")
+        return {"place": place_of(await run_in_threadpool(self._web.written, text, title))}
+
+    @property
+    def _web(self) -> Web | None:
+        shown = self._worker.shown
+        return shown if isinstance(shown, Web) else None
+
+    @property
+    def _editing(self) -> Editing:
+        if self._worker.shown.editing is None:
+            raise Fault("PM608", "nothing can be moved in HTML", "leave out `--to`, or give `--to beamer`")
+        return self._worker.shown.editing
 
     async def _asked(self, do: Callable[[], Any]) -> Any:
         return await asyncio.wrap_future(self._worker.ask(do))

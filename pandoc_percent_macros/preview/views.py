@@ -18,11 +18,10 @@ class View:
     """One version of a document."""
 
     kind: str = "slides"  # or "html"
-    pages: tuple[
-        dict[str, Any], ...
-    ] = ()  # key, width, height (mm), boxes by the numbers of calls, and what was looked
+    pages: tuple[dict[str, Any], ...] = ()  # key, width, height (mm), boxes by the numbers of calls; _SEEN
     calls: dict[int, MarkedCall] = field(default_factory=dict)
     placed: tuple[PlacedCall, ...] = ()
+    sections: tuple[dict[str, Any], ...] = ()  # of HTML: file, line and title
 
     @property
     def data(self) -> dict[str, Any]:
@@ -30,13 +29,14 @@ class View:
             number: {"file": call.file, "line": call.line, "column": call.column, "text": call.text}
             for number, call in self.calls.items()
         }
-        return {"kind": self.kind, "pages": self.pages, "calls": calls}
+        return {"kind": self.kind, "pages": self.pages, "calls": calls, "sections": self.sections}
 
     def page_of(self, file: str, line: int) -> int | None:
-        """Return the page, from 1, that shows what is on a line, or comes before it; None where that is not known."""
+        """Return the page, or section, from 1, that shows what is on a line, or comes before it; None for none."""
         starts = [(each["start"]["line"], -number) for number, each in enumerate(self.pages, 1) if _is_of(each, file)]
         calls = [(each.call.line, -each.page) for each in self.placed if each.call.file == file]
-        before = [each for each in (*starts, *calls) if each[0] <= line]
+        sections = [(each["line"], -at) for at, each in enumerate(self.sections, 1) if each["file"] == file]
+        before = [each for each in (*starts, *calls, *sections) if each[0] <= line]
         return -max(before)[1] if before else None
 
     def looked(self, pages: dict[int, dict[str, Any]]) -> "View":

@@ -160,16 +160,17 @@ class Worker:
         self._show(seconds=seconds, failed=not outcome.succeeded, building=self._incomplete and outcome.succeeded)
 
     def _show(self, seconds: float | None = None, **changes: Any) -> None:
-        seen = self.shown.seen
-        found = tuple(as_data(self._listening.diagnostics)) if seen is None else seen
+        seen, editing = self.shown.seen, self.shown.editing
+        told = as_data(self._listening.diagnostics) if seen is None else seen
+        found = (*self._listening.by_filter, *told)
         if seconds is not None:
             changes["seconds"] = round(seconds, 2)
         self._board.put(
             view=self.shown.number,
             diagnostics=found,
             said=self._listening.said,
-            lacks=self.shown.lacks,
-            undo=self.shown.editing.undoable,
-            redo=self.shown.editing.redoable,
+            lacks=self.shown.live.lacks,
+            undo=editing.undoable if editing else "",
+            redo=editing.redoable if editing else "",
             **changes,
         )

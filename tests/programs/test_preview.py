@@ -375,3 +375,62 @@ def test_ten_saves_in_a_row_leave_nothing_behind(tmp_path: Path) -> None:
 
 def _children(process: int) -> list[str]:
     return Path(f"/proc/{process}/task/{process}/children").read_text().split()
+
+
+# HTML
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewed]:
+    folder = tmp_path_factory.mktemp("web")
+    (folder / ".secret").write_text("secret")
+    (folder / "out").symlink_to("/etc")
+    with previewed(folder, "talk.md", "-t", "html", "-M", "title=Talk") as found:
+        found.settled()
+        yield found
+
+
+def test_a_page_of_html_is_shown_in_a_frame_of_its_own(web: Previewed) -> None:
+    view = web.view()
+    assert (view["kind"], view["pages"]) == ("html", [])
+    status, headers, body = web.ask(view["frame"])
+    assert (status, b"Plain words of the first slide." in body) == (200, True)
+    assert headers["content-security-policy"].startswith("sandbox allow-scripts;")
+    assert web.ask(f"{view['frame']}fixed.png")[1]["content-type"] == "image/png"
+    # What runs in the frame knows its own address, and can do nothing with it.
+    assert web.ask(f"{view['frame']}now/view")[0] == 404
+    headers = {**JSON, "Origin": f"http://{web.host}"}
+    assert web.ask(f"{view['frame']}do/open", "POST", b"{}", **headers)[0] in (404, 405)
+    assert web.ask(f"{web.path}do/open", "POST", b"{}", **{**headers, "Origin": "null"})[0] == 403
+
+
+@pytest.mark.parametrize(
+    "name", ["../talk.md", "%2e%2e/talk.md", "/etc/passwd", "out/passwd", ".secret", "out", ".", "%00", "x/../.secret"]
+)
+def test_no_file_but_those_beside_the_document_is_shown(web: Previewed, name: str) -> None:
+    assert web.ask(f"{web.view()['frame']}{name}")[0] == 404
+
+
+def test_texts_of_html_are_found_in_the_document(web: Previewed) -> None:
+    def find(text: str, title: str) -> object:
+        status, answer = web.do("find", {"text": text, "title": title})
+        assert status == 200
+        return answer["place"] and answer["place"]["line"]
+
+    assert find("Plain words of the first slide.", "First") == 16
+    assert find("Pale words.", "Fourth") == 38
+    assert find("nothing of this", "Second") == 18
+    assert find("nothing of this", "") is None
+    assert web.do("move", {**json.loads(MOVE)})[0] == 409
+
+
+def test_html_is_made_anew_and_lines_lead_to_sections(web: Previewed) -> None:
+    seen = web.status()["view"]
+    web.replace("Plain words", "Other words")
+    web.settled(seen)
+    assert b"Other words of the first slide." in web.ask(web.view()["frame"])[2]
+    assert json.loads(web.ask(f"{web.path}go/line?file=talk.md&line=34")[2]) == {"page": 4}
+    assert web.view()["sections"][3]["title"] == "Third"
+    web.replace("Other words", "%%nothing()")
+    status = until(web.status, lambda found: found["failed"] and not found["building"])
+    assert [(each["code"], each["place"]["line"]) for each in status["diagnostics"]] == [("PM203", 16)]

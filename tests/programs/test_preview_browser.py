@@ -300,3 +300,22 @@ CONTRASTS = """
   });
 })()
 """
+
+
+def test_html_is_followed_and_leads_to_lines(browser: Any, tmp_path: Any) -> None:
+    with previewed(tmp_path, "talk.md", "-t", "html", "-M", "title=Talk") as preview:
+        preview.settled()
+        page = browser.new_page(viewport={"width": 1000, "height": 500})
+        page.set_default_timeout(1000 * LONGEST)
+        page.goto(preview.address)
+        frame = page.frame_locator("#frame")
+        frame.get_by_text("Plain words of the first slide.").click()
+        page.locator("#readout", has_text="talk.md:16  Plain words").wait_for()
+        preview.replace("Plain words", "Other words")
+        frame.get_by_text("Other words of the first slide.").wait_for()
+        assert preview.ask(f"{preview.path}go/line?file=talk.md&line=38")[0] == 200
+        heading = frame.get_by_role("heading", name="Fourth")
+        until(lambda: heading.bounding_box()["y"], lambda y: y < 400)
+        preview.replace("Other words", "%%nothing()")
+        page.locator("#problems .problem.error").first.wait_for()
+        page.close()

@@ -33,7 +33,8 @@ listen(
     if (!before || before.diagnostics !== news.diagnostics) showWrong();
     if (news.goto[0] > asked) {
       asked = news.goto[0];
-      if (before) go(news.goto[1] - 1);
+      if (before && view.kind === 'html') goSection(news.goto[1] - 1);
+      else if (before) go(news.goto[1] - 1);
     }
   },
   () => {
@@ -79,6 +80,7 @@ async function renew() {
     if (old.pages.length && fresh.length && fresh.length <= FEW && !isNew) await go(fresh[0]);
     else await go(!isNew && same >= 0 ? same : current);
   }
+  if (view.kind === 'html') showFrame();
   for (const each of waiting.splice(0)) each();
 }
 
@@ -112,6 +114,38 @@ async function go(at) {
   const shown = stage.show(page, view.calls);
   placing.renew();
   await shown;
+}
+
+// HTML
+
+const frame = $('frame');
+let frameAt = { hash: '', scroll: null };
+
+/** Load the document's page anew, where it was. */
+function showFrame() {
+  document.body.classList.add('html');
+  $('empty').hidden = true;
+  stage.slide.hidden = true;
+  frame.hidden = false;
+  frame.src = `${view.frame}?${view.number}${frameAt.hash}`;
+}
+
+window.addEventListener('message', async ({ source, data }) => {
+  if (source !== frame.contentWindow || !data?.preview) return;
+  const { loaded, hash, scroll, text, title, opens } = data.preview;
+  if (loaded && frameAt.scroll) frame.contentWindow.postMessage({ preview: { scroll: frameAt.scroll } }, '*');
+  if (scroll) frameAt = { hash: String(hash), scroll };
+  if (text == null) return;
+  const { place: found } = await ask('find', { text: String(text), title: String(title) });
+  showPlace(found);
+  tell(found ? `${found.file}:${found.line}  ${shortened(String(text))}` : 'no line is known for this');
+  if (opens) openPlace(found);
+});
+
+function goSection(at) {
+  const { title } = view.sections[at];
+  const nth = view.sections.slice(0, at).filter((each) => each.title === title).length;
+  frame.contentWindow.postMessage({ preview: { title, nth } }, '*');
 }
 
 // Lines

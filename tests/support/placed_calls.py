@@ -28,7 +28,7 @@ latex("\\begin{tikzpicture}\\fill[red] (0,0) circle (1); \\node at (2,0) {\\colo
 %%define thick($x) latex("\\begin{tikzpicture}\\draw[red,line width=2mm] $x;\\end{tikzpicture}") =end
 %%define rule($w, $h) latex("\\textcolor{red}{\\rule{$w}{$h}}") =end
 %%define outer($x) latex("{\\color{red}a \\fbox{") . $x . latex("} b}") =end
-%%define turned($x) latex("\\rotatebox{30}{\\textcolor{red}{$x}}") =end
+%%define turned($w) latex("\\rotatebox{30}{\\textcolor{red}{\\rule{$w}{3mm}}}") =end
 %%define scaled($x) latex("\\scalebox{1.7}{\\textcolor{red}{$x}}") =end
 %%define cropped($w) latex("\\includegraphics[width=$w,trim=4 6 8 2,clip]{red}") =end
 %%define table($x)
@@ -73,7 +73,7 @@ KINDS = {
     "a caption": "![a %%red(birch) b](black.png){width=1cm}",
     "a link's text": "[a %%red(delta) b](http://a.b)",
     "a call in a call": "%%outer(%%red(ember))",
-    "something turned": "a %%turned(knoll) b",
+    "something turned": "a %%turned(2cm) b",
     "something scaled": "a %%scaled(quartz) b",
     "a cropped picture": "a %%cropped(3cm) b",
     "a picture in Markdown": "%%picture()",

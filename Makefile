@@ -124,7 +124,7 @@ slide-lint: environment ## count what `check --pages` finds in the examples: fal
 	$(run) python tools/count-findings.py --show $(DECKS)
 
 pictures: talk ## draw the pictures of the documentation, docs/images/: the deck's pages in one, and slides with what is on them
-	@tools/system-packages.sh poppler
+	@tools/system-packages.sh poppler browser
 	$(run) tools/pictures.sh
 
 gallery: environment ## build the gallery of macros, examples/gallery/, with its pictures and its README

@@ -3,7 +3,7 @@
 # slides that other pages of the documentation show.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-python -c 'import PIL' 2>/dev/null || python -m pip install --quiet --disable-pip-version-check --editable '.[pictures]'
+python -c 'import PIL, playwright' 2>/dev/null || python -m pip install --quiet --disable-pip-version-check --editable '.[pictures]'
 pages=$(mktemp -d)
 trap 'rm -rf "$pages"' EXIT
 pdftoppm -r 144 -png examples/talk/talk.pdf "$pages/page"

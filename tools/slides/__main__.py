@@ -7,9 +7,10 @@ from pathlib import Path
 import boxes
 import lint
 import move
+import preview
 
 IMAGES = Path(__file__).parents[2] / "docs/images"
-PICTURES = {"boxes": boxes.draw, "lint": lint.draw, "move": move.draw}
+PICTURES = {"boxes": boxes.draw, "lint": lint.draw, "move": move.draw, "preview": preview.draw}
 
 
 def main() -> None:

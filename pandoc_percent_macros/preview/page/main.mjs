@@ -264,7 +264,7 @@ stage.slide.addEventListener('dblclick', (event) => {
 const THEMES = ['auto', 'light', 'dark'];
 function showTheme(theme) {
   document.documentElement.dataset.theme = theme;
-  $('theme').textContent = theme[0].toUpperCase() + theme.slice(1);
+  $('theme').textContent = `Colours: ${theme}`;
   localStorage.setItem('theme', theme);
 }
 $('theme').addEventListener('click', () => {

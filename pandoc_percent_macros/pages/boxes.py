@@ -8,9 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from .measurable import measurable
 from .pdfium import ALONE
 from .strokes import Point, points_of, reached
-from .widths import with_whole_widths
 
 MM = 25.4 / 72  # of a point of PDF's
 KINDS = {1: "text", 2: "path", 3: "image", 4: "shading", 5: "form"}
@@ -66,7 +66,7 @@ class MarkedPdf:
         import pypdfium2
 
         with ALONE:
-            self._pdf = pypdfium2.PdfDocument(with_whole_widths(path))
+            self._pdf = pypdfium2.PdfDocument(measurable(path))
             self.pages = len(self._pdf)
 
     def __enter__(self) -> Self:

@@ -195,6 +195,17 @@ def boxes(run, tmp_path: Path, *options: str) -> list[dict[str, object]]:
     return found
 
 
+@pytest.mark.parametrize("engine", ["pdflatex", "xelatex", "lualatex"])
+def test_the_frame_of_a_picture_that_has_empty_edges(run, tmp_path, engine) -> None:
+    (tmp_path / "picture.pdf").symlink_to(EXAMPLES / "talk/images/ansible.pdf")
+    trimmed = 'latex("\\\\includegraphics[width=2cm,trim=10 10 10 10,clip]{picture.pdf}")'
+    text = f"%%define trimmed() {trimmed} =end\n\n# One\n\n%%place(10mm, 20mm, 2cm, picture.pdf)\n\n"
+    (tmp_path / "a.md").write_text(text + "A %%trimmed() picture.\n", "utf-8")
+    placed, inside = boxes(run, tmp_path, f"--pdf-engine={engine}")
+    assert [placed[name] for name in ("x0", "y0", "x1", "y1")] == pytest.approx([10, 20, 30, 40], abs=0.05)
+    assert [inside["x1"] - inside["x0"], inside["y1"] - inside["y0"]] == pytest.approx([20, 20], abs=0.05)
+
+
 @pytest.mark.parametrize(
     ("heading", "options"), [("", ("-t", "latex")), ("# On {.allowframebreaks}", ("-V", "theme=Madrid"))]
 )

@@ -14,7 +14,7 @@ ORACLE_DOCUMENTS ?= 20000
 # Every recipe finds the environment's programs first: `pandoc`, `percent-macros`, `python`.
 run = export PATH="$$PWD/.venv/bin:$$PATH" &&
 
-.PHONY: help talk tour test perl-tables bare bare-install attacks fuzz work moves matrix lint format docs manual coverage mutants bench neutrality exactness house wheel lock workflows slide-lint pictures gallery artwork environment clean
+.PHONY: help talk tour test perl-tables bare bare-install attacks fuzz work moves matrix lint format docs manual coverage mutants bench bench-preview neutrality exactness house wheel lock workflows slide-lint pictures gallery artwork environment clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name words; do printf '  make %-13s %s\n' "$$name" "$$words"; done
@@ -89,6 +89,10 @@ neutrality: environment ## build decks with marks on their pages and without, co
 exactness: environment ## compare the boxes of calls of many kinds with where poppler sees their ink; takes some minutes
 	@tools/system-packages.sh tex engines poppler
 	$(run) python tools/exactness.py
+
+bench-preview: environment ## measure the wait from a save to the slide in a browser, beside watch and build
+	@tools/system-packages.sh tex browser
+	$(run) python tools/benchmark-preview.py
 
 house: environment ## show what the code looks like, in figures; REVISIONS='main .' for two side by side
 	$(run) python tools/house.py $(REVISIONS)

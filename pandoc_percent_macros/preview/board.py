@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from threading import Lock
 from typing import Any
 
-_LEAST = 0.03  # seconds between two things that a window is told
+_LEAST = 0.02  # seconds between two things that a window is told
 
 
 @dataclass(frozen=True)

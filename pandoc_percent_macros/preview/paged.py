@@ -54,7 +54,7 @@ class Paged(Shown):
         super()._built(self._document.told(result))
 
     def _viewed(self) -> View:
-        return view_of(self._document, self.pictures).like(self.view)
+        return view_of(self._document, self.pictures, self.view)
 
     def _looked_closer(self, said: Sequence[Diagnostic], stop: Stop) -> tuple[dict[str, Any], ...]:
         looked = look_closer(self._document, said, self._document.folder, stop)

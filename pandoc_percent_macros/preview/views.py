@@ -1,16 +1,23 @@
 """What there is to see of a document, as data: pages with the boxes of calls, or a page of HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..frames.sameness import digests
-from ..pages import MarkedCall
-from ..pages.pdfium import ALONE
-from ..placing.placed import PlacedCall, PlacedDocument, pages_of
+from ..pages import Box, MarkedCall, MarkedPdf, boxes_of
+from ..placing.placed import PlacedCall, PlacedDocument
 from .drawn import Pictures
 
 _SEEN = ("title", "start", "notes", "texts", "findings")  # of a page, that a closer look finds out
+
+
+@dataclass(frozen=True)
+class PagePainted:
+    """What was read of a page."""
+
+    size: Box
+    boxes: dict[int, Box]  # by the numbers of calls
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,7 @@ class View:
     calls: dict[int, MarkedCall] = field(default_factory=dict)
     placed: tuple[PlacedCall, ...] = ()
     sections: tuple[dict[str, Any], ...] = ()  # of HTML: file, line and title
+    painted: dict[str, PagePainted] = field(default_factory=dict)  # by the keys of pages
 
     @property
     def data(self) -> dict[str, Any]:
@@ -54,31 +62,42 @@ def _is_of(page: dict[str, Any], file: str) -> bool:
     return "start" in page and page["start"]["file"] == file
 
 
-def view_of(document: PlacedDocument, pictures: Pictures) -> View:
-    """Return what the last build of a document shows, and have its pictures drawn from now on."""
+def view_of(document: PlacedDocument, pictures: Pictures, before: View) -> View:
+    """Return what the last build of a document shows, and have its pictures drawn from now on.
+
+    Args:
+        document: it is built.
+        pictures: of its pages.
+        before: what was shown before: of pages that show the same, nothing has to be read again.
+    """
     keys = digests(document.pdf)
     pictures.load(document.pdf, keys)
-    with ALONE:
-        sizes = [page.size for page in pages_of(document.pdf)]
-        placed = document.boxes()
+    known = {key: before.painted[key] for key in keys if key in before.painted}
+    if len(known) < len({*keys}):
+        with MarkedPdf(document.pdf) as pdf:
+            for number, key in enumerate(keys, 1):
+                if key not in known:
+                    known[key] = PagePainted(pdf.size(number), boxes_of(pdf.painted(number)))
+    calls = document.calls
+    placed = [
+        PlacedCall(calls[of], of, number, box)
+        for number, key in enumerate(keys, 1)
+        for of, box in known[key].boxes.items()
+    ]
     pages = tuple(
         {
             "key": key,
-            "width": round(size.width, 3),
-            "height": round(size.height, 3),
-            "boxes": _boxes([each for each in placed if each.page == number]),
+            "width": round(known[key].size.width, 3),
+            "height": round(known[key].size.height, 3),
+            "boxes": _boxes(known[key].boxes),
         }
-        for number, (key, size) in enumerate(zip(keys, sizes, strict=True), 1)
+        for key in keys
     )
-    return View("slides", pages, {each.number: each.call for each in placed}, tuple(placed))
+    view = View("slides", pages, {each.number: each.call for each in placed}, tuple(placed), painted=known)
+    return view.like(before)
 
 
-def _boxes(placed: Sequence[PlacedCall]) -> list[list[float]]:
+def _boxes(boxes: Mapping[int, Box]) -> list[list[float]]:
     """Return a number and a box each, the largest first, so that the small ones lie on top."""
-    found = sorted(placed, key=lambda each: -each.box.area)
-    return [[each.number, *(round(side, 3) for side in _sides(each))] for each in found]
-
-
-def _sides(placed: PlacedCall) -> tuple[float, float, float, float]:
-    box = placed.box
-    return box.x0, box.y0, box.x1, box.y1
+    found = sorted(boxes.items(), key=lambda each: -each[1].area)
+    return [[number, *(round(side, 3) for side in (box.x0, box.y0, box.x1, box.y1))] for number, box in found]

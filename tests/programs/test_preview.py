@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -357,6 +358,21 @@ def test_a_document_that_is_broken_from_the_start(tmp_path: Path) -> None:
         assert status["view"] == 0
         assert status["diagnostics"]
     assert not [each for each in os.listdir(tmp_path) if each not in ("talk.md", "fixed.png")]
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_and_leaves_nothing(tmp_path: Path, end: signal.Signals) -> None:
+    """At once, also while LaTeX runs."""
+    variables = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "TMPDIR": str(tmp_path / "temporary")}
+    (tmp_path / "temporary").mkdir()
+    with previewed(tmp_path, **variables) as preview:
+        (record,) = (tmp_path / "cache/percent-macros/previews").iterdir()
+        assert record.stat().st_mode & 0o777 == 0o600
+        assert preview.address in record.read_text()
+        preview.process.send_signal(end)
+        assert preview.process.wait(LONGEST) == (0 if end == signal.SIGINT else 128 + end)
+        assert not record.exists()
+        assert os.listdir(tmp_path / "temporary") == []
 
 
 def test_ten_saves_in_a_row_leave_nothing_behind(tmp_path: Path) -> None:

@@ -72,13 +72,14 @@ async function renew() {
   view = await fetchView();
   $('empty').hidden = view.pages.length > 0;
   if (view.kind === 'slides' && view.pages.length) {
-    thumbnails.show(view.pages);
     const known = new Set(old.pages.map((page) => page.key));
     const fresh = view.pages.flatMap((page, at) => (known.has(page.key) ? [] : [at]));
     const same = view.pages.findIndex((page) => page.key === old.pages[current]?.key);
     const isNew = fresh.includes(current);
     if (old.pages.length && fresh.length && fresh.length <= FEW && !isNew) await go(fresh[0]);
     else await go(!isNew && same >= 0 ? same : current);
+    thumbnails.show(view.pages); // after the slide itself, which is waited for
+    thumbnails.mark(current);
   }
   if (view.kind === 'html') showFrame();
   for (const each of waiting.splice(0)) each();

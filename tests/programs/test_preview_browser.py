@@ -229,6 +229,22 @@ def test_all_by_keyboard(preview: Previewed, page: Any) -> None:
     assert preview.text == DECK
 
 
+def test_a_finger_drags(preview: Previewed, page: Any) -> None:
+    slide(page, 2)
+    page.locator("#snap").click()
+    before = key(page)
+    place, pixels = box(page, "%%put(").bounding_box(), scale(page)
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    screen = page.context.new_cdp_session(page)
+    screen.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    for kind, part in (("touchStart", 0), ("touchMove", 0.3), ("touchMove", 1)):
+        points = [{"x": x + 7 * pixels * part, "y": y}]
+        screen.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    screen.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    moved(page, before)
+    assert preview.text == DECK.replace("40mm, 30mm", "47mm, 30mm")
+
+
 def test_what_can_not_be_moved_says_why(preview: Previewed, page: Any) -> None:
     slide(page, 3)
     drag(page, box(page, "%%image("), 50, 30)

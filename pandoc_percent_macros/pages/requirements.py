@@ -4,10 +4,12 @@ from importlib.util import find_spec
 
 from ..base import Fault
 
+_PACKAGES = {"PIL": "pillow"}  # of modules that have another name
+
 
 def require(*names: str) -> None:
-    """Raise ``Fault`` (PM618), which says how to install it, if one of some packages is not there."""
-    lacking = [name for name in names if not _is_there(name)]
+    """Raise ``Fault`` (PM618), which says how to install it, if one of some modules is not there."""
+    lacking = [_PACKAGES.get(name, name) for name in names if not _is_there(name)]
     if lacking:
         raise Fault(
             "PM618",

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from ..conftest import Run
+from ..conftest import ROOT, Run
 from ..support.previews import DECK, LONGEST, Previewed, previewed, until
 
 pytestmark = [pytest.mark.pandoc, pytest.mark.tex]
@@ -350,6 +350,14 @@ def test_command_lines_that_can_not_be_followed(run: Run, tmp_path: Path, words:
     done = run("percent-macros", "preview", *words, "--no-browser")
     assert done.status == 2
     assert said in done.err
+
+
+def test_without_the_packages(run: Run, tmp_path: Path) -> None:
+    """PM618: what is to be installed is said, by the names of the packages."""
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['PIL'] = sys.modules['uvicorn'] = None\n")
+    done = run("percent-macros", "preview", "talk.md", PYTHONPATH=f"{tmp_path}:{ROOT}")
+    assert done.status == 1
+    assert "error[PM618]: this needs uvicorn and pillow, which are not installed" in done.err
 
 
 def test_a_document_that_is_broken_from_the_start(tmp_path: Path) -> None:

@@ -499,8 +499,8 @@ RULES: dict[str, Rule] = {
     ),
     "PM618": Rule(
         "package for reading pages is missing",
-        "`boxes`, `build --marks` and their like read and write PDFs with pypdfium2 and pikepdf, and `preview` is served "
-        "by starlette and uvicorn. These are not installed with this package unless they are asked for: "
+        "`boxes`, `build --marks` and their like read and write PDFs with pypdfium2 and pikepdf, and `preview` is "
+        "served by starlette and uvicorn. These are not installed with this package unless they are asked for: "
         "`pip install 'pandoc-percent-macros[preview]'`.",
     ),
     "PM619": Rule(

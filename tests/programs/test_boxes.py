@@ -162,7 +162,7 @@ def test_the_examples_look_the_same(run, tmp_path, name) -> None:
     assert all(map(is_nested, operators(folder / "marked.pdf")))
 
 
-@pytest.mark.parametrize("seed", [1, 10, 11])
+@pytest.mark.parametrize("seed", [10])
 def test_generated_decks_look_the_same(run, tmp_path, seed) -> None:
     """`make neutrality` tries more of them. Marks in the LaTeX change some of these pages."""
     (tmp_path / "picture.pdf").symlink_to(EXAMPLES / "talk/images/docker.pdf")

@@ -95,7 +95,7 @@ def test_a_dry_run_prints_a_diff_that_can_be_applied(run, tmp_path) -> None:
     dry = run("percent-macros", "move", f"a.md:{line}", "--to", "1cm,2cm", "--width", "30mm", "--dry-run")
     assert dry.status == 0, dry.err
     assert path.read_text("utf-8") == text
-    assert run("patch", "a.md", text=dry.out).status == 0
+    assert run("git", "apply", "-p0", text=dry.out).status == 0
     assert path.read_text("utf-8") == MACROS + "%%at(10mm, 20mm, w=30mm)"
     again = run("percent-macros", "move", f"a.md:{line}", "--to", "1cm,2cm")
     assert again.out == f"a.md:{line}:1: it is there already, within 0.01 mm\n"

@@ -22,7 +22,7 @@ from ..support.decks import Maker, dangling
 from ..support.latex import pages
 
 pytestmark = [pytest.mark.pandoc, pytest.mark.tex]
-SEEDS = range(int(os.environ.get("GENERATED_DECKS", "3")))
+SEEDS = range(int(os.environ.get("GENERATED_DECKS", "1")))
 EDITS = 5  # of each deck
 MANY = int(os.environ.get("MANY_EDITS", "12"))
 DECK = """\

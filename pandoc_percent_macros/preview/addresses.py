@@ -50,7 +50,7 @@ def show(name: str, line: int) -> int:
     query = f"file={quote(os.path.abspath(name))}&line={line}"
     opener = build_opener(ProxyHandler({}))
     try:
-        with opener.open(f"{address}go/line?{query}", timeout=_PATIENCE) as answer:
+        with opener.open(f"{address}line?{query}", timeout=_PATIENCE) as answer:
             page = json.load(answer)["page"]
             assert isinstance(page, int)
             return page

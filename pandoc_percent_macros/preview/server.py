@@ -56,11 +56,11 @@ class Preview:
         self.application = Starlette(
             routes=[
                 Route("/", self._file),
+                Route("/line", self._line),  # before the names of files
                 Route("/{name:str}", self._file),
                 Route("/now/events", self._events),
                 Route("/now/view", self._view),
                 Route("/pages/{key:str}/{width:int}.jpg", self._picture),
-                Route("/go/line", self._line),
                 *(Route(f"/do/{name}", _answering(do), methods=["POST"]) for name, do in asked.items()),
             ]
         )

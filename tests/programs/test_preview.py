@@ -156,7 +156,7 @@ def test_texts_notes_and_findings_are_known_by_their_lines(preview: Previewed) -
 @pytest.mark.parametrize(("line", "page"), [(14, 1), (16, 1), (18, 2), (22, 2), (24, 2), (32, 3), (34, 3), (38, 4)])
 def test_a_line_leads_to_its_slide(preview: Previewed, line: int, page: int) -> None:
     looked(preview)
-    status, _, body = preview.ask(f"{preview.path}go/line?file=talk.md&line={line}")
+    status, _, body = preview.ask(f"{preview.path}line?file=talk.md&line={line}")
     assert (status, json.loads(body)) == (200, {"page": page})
     assert preview.status()["goto"][1] == page
 
@@ -176,8 +176,8 @@ def test_no_preview_runs(run: Run, tmp_path: Path) -> None:
 
 
 def test_lines_that_lead_nowhere(preview: Previewed) -> None:
-    assert preview.ask(f"{preview.path}go/line?file=/etc/passwd&line=1")[0] == 404
-    assert preview.ask(f"{preview.path}go/line?file=talk.md&line=-1")[0] == 400
+    assert preview.ask(f"{preview.path}line?file=/etc/passwd&line=1")[0] == 404
+    assert preview.ask(f"{preview.path}line?file=talk.md&line=-1")[0] == 400
 
 
 # Attacks
@@ -198,7 +198,7 @@ def test_a_request_without_a_host(preview: Previewed) -> None:
 
 @pytest.mark.parametrize("token", ["", "x", "%C3%A9", "%00", "..", "A" * 32, "A" * 10_000])
 def test_another_token_gets_nothing(preview: Previewed, token: str) -> None:
-    for path in ("", "now/view", "now/events", "main.mjs", "go/line?file=talk.md&line=1"):
+    for path in ("", "now/view", "now/events", "main.mjs", "line?file=talk.md&line=1"):
         status, _, body = preview.ask(f"/{token}/{path}")
         assert status == 404
         assert b"talk" not in body
@@ -453,7 +453,7 @@ def test_html_is_made_anew_and_lines_lead_to_sections(web: Previewed) -> None:
     web.replace("Plain words", "Other words")
     web.settled(seen)
     assert b"Other words of the first slide." in web.ask(web.view()["frame"])[2]
-    assert json.loads(web.ask(f"{web.path}go/line?file=talk.md&line=34")[2]) == {"page": 4}
+    assert json.loads(web.ask(f"{web.path}line?file=talk.md&line=34")[2]) == {"page": 4}
     assert web.view()["sections"][3]["title"] == "Third"
     web.replace("Other words", "%%nothing()")
     status = until(web.status, lambda found: found["failed"] and not found["building"])

@@ -269,7 +269,7 @@ def test_an_error_is_shown_over_the_last_good_slide(preview: Previewed, page: An
 
 
 def test_an_editor_leads_to_a_slide(preview: Previewed, page: Any) -> None:
-    assert preview.ask(f"{preview.path}go/line?file=talk.md&line=22")[0] == 200
+    assert preview.ask(f"{preview.path}line?file=talk.md&line=22")[0] == 200
     page.locator("#page-number", has_text="2 / 4").wait_for()
 
 
@@ -329,7 +329,7 @@ def test_html_is_followed_and_leads_to_lines(browser: Any, tmp_path: Any) -> Non
         page.locator("#readout", has_text="talk.md:16  Plain words").wait_for()
         preview.replace("Plain words", "Other words")
         frame.get_by_text("Other words of the first slide.").wait_for()
-        assert preview.ask(f"{preview.path}go/line?file=talk.md&line=38")[0] == 200
+        assert preview.ask(f"{preview.path}line?file=talk.md&line=38")[0] == 200
         heading = frame.get_by_role("heading", name="Fourth")
         until(lambda: heading.bounding_box()["y"], lambda y: y < 400)
         preview.replace("Other words", "%%nothing()")

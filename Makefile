@@ -14,7 +14,7 @@ ORACLE_DOCUMENTS ?= 20000
 # Every recipe finds the environment's programs first: `pandoc`, `percent-macros`, `python`.
 run = export PATH="$$PWD/.venv/bin:$$PATH" &&
 
-.PHONY: help talk tour test perl-tables bare bare-install attacks fuzz work moves matrix lint format docs manual coverage mutants bench bench-preview neutrality exactness house wheel lock workflows slide-lint pictures gallery artwork environment clean
+.PHONY: help talk tour test browser perl-tables bare bare-install attacks fuzz work moves matrix lint format docs manual coverage mutants bench bench-preview neutrality exactness house wheel lock workflows slide-lint pictures gallery artwork environment clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name words; do printf '  make %-13s %s\n' "$$name" "$$words"; done
@@ -31,8 +31,12 @@ tour: environment ## build the deck with every feature, examples/tour/: PDF, two
 	$(run) cd examples/tour && pandoc -F percent-macros tour.md -o tour.pptx
 
 test: environment ## run all tests; PYTEST_ARGS='-k title' for some
-	@tools/system-packages.sh tex engines poppler editors faults browser
+	@tools/system-packages.sh tex engines poppler editors faults
 	$(run) python -m pytest $(PYTEST_ARGS)
+
+browser: environment ## try the preview in Chromium, on a machine that has nothing else to do
+	@tools/system-packages.sh tex browser
+	$(run) BROWSER_TESTS=1 python -m pytest -n0 tests/programs/test_preview_browser.py
 
 bare: export PYTEST_ARGS := $(PYTEST_ARGS)
 bare: ## run `make talk` and `make test` of HEAD in a fresh minimal Debian; needs root, and mounts

@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # speed belongs in the benchmark, and the machine may be busy
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).parent.parent
 FILTERS = ROOT / "filters"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 pytestmark = [
     pytest.mark.pandoc,
     pytest.mark.tex,
+    pytest.mark.skipif(not os.environ.get("BROWSER_TESTS"), reason="a busy machine makes it waver: make browser"),
     pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed (tools/system-packages.sh browser)"),
 ]
 

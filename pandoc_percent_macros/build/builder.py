@@ -235,7 +235,7 @@ class Builder:
         return BuildResult(True, run.pages if run else None, sources)
 
     def _unmarked(self, stop: Stop | None) -> Path | None:
-        """Typeset the document without marks, silently, and return its PDF; None where that fails."""
+        """Typeset the document without marks, and return its PDF; None where that fails, which is said."""
         twin = self._twin
         if twin is None:
             request = replace(self._request, marks=False)
@@ -244,10 +244,12 @@ class Builder:
         twin._stop = stop
         with tempfile.TemporaryDirectory(dir=self._work) as folder:
             converted = twin.convert(Path(folder, self._request.output.name))
-        if isinstance(converted, BuildResult) or converted.job is None:
-            return None
-        run = twin._typeset(twin.drafted(converted.job))
-        return run.pdf if run.succeeded else None
+        if not isinstance(converted, BuildResult) and converted.job:
+            run = twin._typeset(twin.drafted(converted.job))
+            if run.succeeded:
+                return run.pdf
+        self._progress.say("[WARNING] without marks LaTeX fails: the pages may look otherwise than without\n")
+        return None
 
     def _set_right(self, marked: Path, plain: Path | None) -> None:
         """Make the marks of a PDF whole, and have its pages be those of the document without, where these are given."""

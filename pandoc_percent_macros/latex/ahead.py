@@ -2,7 +2,8 @@
 
 What LaTeX does before the first page, such as loading a format and reading what an earlier run left, takes longer than
 a page. So it starts meanwhile on the part of the text that is known, and waits for the rest: the file that it reads is
-a pipe with a name (FIFO), of which no more is to be had yet.
+a pipe with a name (FIFO), of which no more is to be had yet. Once LaTeX has opened it, a plain file gets its name: the
+text may look into its own file, and would wait there for ever.
 """
 
 import os
@@ -40,9 +41,12 @@ class RunAhead:
 
     def _write(self, start: str) -> None:
         with suppress(BrokenPipeError), self._pipe.open("w", encoding="utf-8") as pipe:  # once LaTeX opens it, too
+            self._pipe.unlink()
             pipe.write(start)
             pipe.flush()
-            pipe.write(self._rest.get())
+            rest = self._rest.get()
+            self._pipe.write_text(start + rest, "utf-8")
+            pipe.write(rest)
 
     def finish(self, rest: str, stop: Stop | None = None) -> Run:
         """Hand it the rest of its text, to the end of the document, and return what it left; see ``run_once``."""
@@ -60,7 +64,11 @@ class RunAhead:
 
     def _end_writing(self) -> None:
         """Have the thread end, whether LaTeX has opened the pipe and read all of it or not."""
-        pipe = os.open(self._pipe, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            pipe = os.open(self._pipe, os.O_RDONLY | os.O_NONBLOCK)
+        except FileNotFoundError:  # LaTeX had opened it, so nothing holds the thread up
+            self._writer.join()
+            return
         while self._writer.is_alive():
             with suppress(BlockingIOError):
                 os.read(pipe, 1 << 16)

@@ -71,6 +71,12 @@ def slide(page: Any, number: int) -> None:
     page.locator("#page-number", has_text=f"{number} /").wait_for()
 
 
+def shows(element: Any, text: str) -> None:
+    """Assert that an element is to be seen with a text in it, sooner or later."""
+    playwright.expect(element).to_contain_text(text, timeout=1000 * LONGEST)
+    assert element.is_visible()
+
+
 def key(page: Any) -> str:
     return str(page.locator("#picture").get_attribute("data-key"))
 
@@ -102,9 +108,11 @@ def scale(page: Any) -> float:
 def test_a_save_shows_the_slide_that_changed(preview: Previewed, page: Any) -> None:
     before = key(page)
     preview.replace("The last words.", "The very last words.")
-    page.locator("#page-number", has_text="3 / 4").wait_for()
+    shows(page.locator("#page-number"), "3 / 4")
     page.locator(f'#picture:not([data-key="{before}"])').wait_for()
-    page.locator("#state-text", has_text="up to date").wait_for()
+    shows(page.locator("#state-text"), "up to date")
+    shows(page.locator("#page-number"), "3 / 4")
+    assert key(page) != before
 
 
 def test_a_click_on_a_box_tells_its_line_and_a_double_click_opens_it(preview: Previewed, page: Any) -> None:
@@ -143,7 +151,7 @@ def test_notes_are_shown(page: Any) -> None:
     slide(page, 2)
     page.locator("#notes").wait_for(state="hidden")
     page.keyboard.press("n")
-    page.locator("#notes", has_text="Say hello.").wait_for()
+    shows(page.locator("#notes"), "Say hello.")
 
 
 def test_what_is_dragged_is_moved_in_the_file_and_undone(preview: Previewed, page: Any) -> None:
@@ -155,7 +163,7 @@ def test_what_is_dragged_is_moved_in_the_file_and_undone(preview: Previewed, pag
     drag(page, box(page, "%%put("), -10 * pixels, 4 * pixels)
     moved(page, before)
     assert preview.text == DECK.replace("40mm, 30mm", "30mm, 34mm")
-    assert "40mm → 30mm" in page.locator("#readout").text_content()
+    shows(page.locator("#readout"), "40mm → 30mm")
     now = key(page)
     page.locator("#undo").click()
     moved(page, now)

@@ -108,6 +108,14 @@ def test_only_what_changed_is_typeset(live, run: Run) -> None:
     assert Path("a.pdf").read_bytes() == before  # it shows the same, so it is not published again
 
 
+@pytest.mark.parametrize("code", ["", " \\read15 to\\line"])
+def test_a_slide_that_looks_into_its_own_file(live, code: str) -> None:
+    looking = DECK.replace("More", f"\\openin15=\\jobname.tex{code} \\closein15 More")
+    building = live(looking)
+    Path("a.md").write_text(looking.replace("More", "Fewer"))
+    assert (building.update().frames, building.gave_way) == (1, "")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [

@@ -14,11 +14,18 @@ let view = { number: 0, pages: [], calls: {}, editor: false };
 let current = 0;
 let place = null; // that is shown, and can be opened
 let waiting = []; // for the next view
+let tellsCall = false; // what is said at the bottom is of the call that is selected
 let asked = 0; // how often somebody asked for a page
 
 const stage = new Stage();
 const thumbnails = new Thumbnails($('thumbnails'), (at) => go(at));
-const placing = new Placing(stage, { tell, send: move, selected: showCall, open: () => openPlace(place) });
+const placing = new Placing(stage, {
+  tell,
+  send: move,
+  selected: showCall,
+  redrawn: showCallAgain,
+  open: () => openPlace(place),
+});
 
 // What the server tells
 
@@ -162,6 +169,13 @@ function showCall(number) {
   showPlace(call);
   const size = `${mm(box.x1 - box.x0)} × ${mm(box.y1 - box.y0)} mm at ${mm(box.x0)}, ${mm(box.y0)}`;
   tell(`${call.file}:${call.line}  ${shortened(call.text)}  ${size}`);
+  tellsCall = true;
+}
+
+/** Bring what is said of the call up to date; anything else that was said since stays to be read. */
+function showCallAgain(number) {
+  if (tellsCall) showCall(number);
+  else if (number != null) showPlace(view.calls[number]);
 }
 
 function showPlace(found) {
@@ -180,6 +194,7 @@ async function openPlace(found) {
 }
 
 function tell(text, isBad = false) {
+  tellsCall = false;
   $('readout').textContent = text;
   $('readout').classList.toggle('bad', isBad);
 }

@@ -11,9 +11,12 @@ const TWICE = 500; // ms between two clicks
 const LEAST = 0.04; // mm that are worth a wish
 
 export class Placing {
-  /** `tell` shows a text (and whether it is bad news); `send` sends a wish and resolves when the true slide is there. */
-  constructor(stage, { tell, send, selected, open }) {
-    Object.assign(this, { stage, tell, send, selected, open });
+  /**
+   * `tell` shows a text (and whether it is bad news); `send` sends a wish and resolves when the true slide is there;
+   * `selected` and `redrawn` are told which call is selected, when somebody does that and when its slide is drawn anew.
+   */
+  constructor(stage, { tell, send, selected, redrawn, open }) {
+    Object.assign(this, { stage, tell, send, selected, redrawn, open });
     this.call = null; // the number of the call that is selected
     this.gesture = null;
     this.wish = null; // of keys, not yet sent
@@ -26,7 +29,8 @@ export class Placing {
     overlay.addEventListener('pointerup', (event) => this.#up(event));
     overlay.addEventListener('pointercancel', () => this.cancel());
     overlay.addEventListener('focusin', (event) => {
-      if (event.target.dataset.call && !this.gesture) this.select(Number(event.target.dataset.call));
+      const { call } = event.target.dataset;
+      if (call && Number(call) !== this.call && !this.gesture) this.select(Number(call));
     });
   }
 
@@ -34,15 +38,20 @@ export class Placing {
   select(number) {
     if (number !== this.call) this.#flush();
     this.call = number;
-    for (const [each, element] of this.stage.boxes) element.setAttribute('aria-pressed', String(each === number));
-    this.#putHandles();
+    this.#mark();
     this.selected(number);
   }
 
   /** Take it that the slide was drawn anew. */
   renew() {
     if (this.call != null && !this.stage.boxes.has(this.call)) this.call = null;
-    this.select(this.call);
+    this.#mark();
+    this.redrawn(this.call);
+  }
+
+  #mark() {
+    for (const [each, element] of this.stage.boxes) element.setAttribute('aria-pressed', String(each === this.call));
+    this.#putHandles();
   }
 
   get #element() {
